@@ -1,0 +1,38 @@
+using DistGan.Grains.Interfaces.Trainers;
+using Orleans.Concurrency;
+
+namespace DistGan.Grains.Interfaces.Jobs;
+
+/// <summary>One job: its state machine, its replicas and their epochs, its balance and its event log. Key: the job id.</summary>
+[Alias("distgan.coordinator")]
+public interface ICoordinatorGrain : IGrainWithStringKey
+{
+    /// <summary>Starts or resumes the job; a second submission of the same recipe while it runs changes nothing.</summary>
+    [Alias("submit")]
+    Task<SubmitResult> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken = default);
+
+    /// <summary>Hears from a replica once a round, and tells it what to do next. A superseded epoch is told to stop.</summary>
+    [Alias("report")]
+    Task<Directives> ReportAsync(ReplicaReport report, CancellationToken cancellationToken = default);
+
+    /// <summary>Adds events of a replica to the log; those of a superseded epoch are dropped.</summary>
+    [Alias("record")]
+    Task RecordAsync(IReadOnlyList<ReplicaEvent> events, CancellationToken cancellationToken = default);
+
+    /// <summary>A replica has ended: at its budget, interrupted, or failed.</summary>
+    [Alias("ended")]
+    Task EndedAsync(ReplicaEnd end, CancellationToken cancellationToken = default);
+
+    /// <summary>Whether this owner may still write: false once a newer epoch exists.</summary>
+    [Alias("owns"), AlwaysInterleave]
+    Task<bool> OwnsAsync(ReplicaId replica, long epoch, CancellationToken cancellationToken = default);
+
+    [Alias("watch"), AlwaysInterleave]
+    Task<JobProgress> WatchAsync(JobCursor cursor, CancellationToken cancellationToken = default);
+
+    [Alias("describe"), AlwaysInterleave]
+    Task<JobSummary> DescribeAsync(CancellationToken cancellationToken = default);
+
+    [Alias("interrupt")]
+    Task InterruptAsync(CancellationToken cancellationToken = default);
+}

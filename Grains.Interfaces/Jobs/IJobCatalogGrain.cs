@@ -1,0 +1,13 @@
+namespace DistGan.Grains.Interfaces.Jobs;
+
+/// <summary>All jobs of the cluster. Key: 0.</summary>
+[Alias("distgan.job-catalog")]
+public interface IJobCatalogGrain : IGrainWithIntegerKey
+{
+    /// <summary>Passes a submission to its coordinator and remembers the job.</summary>
+    [Alias("submit")]
+    Task<SubmitResult> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken = default);
+
+    [Alias("list")]
+    Task<IReadOnlyList<JobId>> ListAsync(CancellationToken cancellationToken = default);
+}

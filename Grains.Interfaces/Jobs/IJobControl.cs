@@ -1,0 +1,17 @@
+namespace DistGan.Grains.Interfaces.Jobs;
+
+/// <summary>Job control as a console or an HTTP API sees it, wherever the cluster runs.</summary>
+public interface IJobControl
+{
+    Task<SubmitResult> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken);
+
+    /// <summary>Returns when there is something after <paramref name="cursor"/>, or after about ten seconds with nothing new.</summary>
+    Task<JobProgress> WatchAsync(JobId job, JobCursor cursor, CancellationToken cancellationToken);
+
+    Task<JobSummary> DescribeAsync(JobId job, CancellationToken cancellationToken);
+
+    /// <summary>Finishes the step, commits a snapshot and ends the job as interrupted.</summary>
+    Task InterruptAsync(JobId job, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<JobSummary>> ListAsync(CancellationToken cancellationToken);
+}

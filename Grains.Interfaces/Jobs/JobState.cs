@@ -1,0 +1,12 @@
+namespace DistGan.Grains.Interfaces.Jobs;
+
+/// <summary>Where a job stands. Completed, Failed and Interrupted are ends; an interrupted job can be resumed.</summary>
+public enum JobState
+{
+    Pending,
+    Running,
+    Stopping,
+    Completed,
+    Interrupted,
+    Failed,
+}

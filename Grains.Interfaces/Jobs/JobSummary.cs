@@ -1,0 +1,35 @@
+namespace DistGan.Grains.Interfaces.Jobs;
+
+/// <summary>A job as it stands now; at its end it is what summary.json holds.</summary>
+[GenerateSerializer, Immutable, Alias("distgan.job-summary")]
+public sealed record JobSummary
+{
+    [Id(0)]
+    public required JobId Job { get; init; }
+
+    [Id(1)]
+    public required JobState State { get; init; }
+
+    [Id(2)]
+    public required long Steps { get; init; }
+
+    [Id(3)]
+    public required long Images { get; init; }
+
+    [Id(4)]
+    public required double Seconds { get; init; }
+
+    [Id(5)]
+    public required double ImagesPerSecond { get; init; }
+
+    /// <summary>The last scores by metric name.</summary>
+    [Id(6)]
+    public required IReadOnlyDictionary<string, double> Scores { get; init; }
+
+    /// <summary>Files of the run that a person may want, by role: samples, snapshot, recipe, metrics.</summary>
+    [Id(7)]
+    public required IReadOnlyDictionary<string, string> Files { get; init; }
+
+    [Id(8)]
+    public string? Failure { get; init; }
+}

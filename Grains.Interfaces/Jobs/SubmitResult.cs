@@ -1,0 +1,13 @@
+namespace DistGan.Grains.Interfaces.Jobs;
+
+/// <summary>What came of a submission.</summary>
+[GenerateSerializer, Immutable, Alias("distgan.submit-result")]
+public sealed record SubmitResult
+{
+    [Id(0)]
+    public required bool Accepted { get; init; }
+
+    /// <summary>Why it was refused, as a sentence; null when it was accepted.</summary>
+    [Id(1)]
+    public string? Refusal { get; init; }
+}

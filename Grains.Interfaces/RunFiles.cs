@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace DistGan.Grains.Interfaces;
+
+/// <summary>Names of the objects of a run, relative to its folder.</summary>
+public static class RunFiles
+{
+    public const string Recipe = "recipe.yaml";
+    public const string Events = "events.jsonl";
+    public const string Summary = "summary.json";
+    public const string MergedMetrics = "metrics.jsonl";
+    public const string Evaluation = "evaluation.jsonl";
+    public const string SamplesPrefix = "samples/";
+    public const string Manifest = "manifest.json";
+
+    public static string Metrics(int replica) => string.Create(CultureInfo.InvariantCulture, $"metrics/r{replica}.jsonl");
+
+    public static string Samples(long step) => string.Create(CultureInfo.InvariantCulture, $"samples/step-{step:D8}.png");
+
+    public static string SnapshotsOf(int replica) => string.Create(CultureInfo.InvariantCulture, $"snapshots/r{replica}/");
+
+    /// <summary>The folder of one snapshot, ending in '/'.</summary>
+    public static string Snapshot(int replica, long step, long epoch)
+        => string.Create(CultureInfo.InvariantCulture, $"snapshots/r{replica}/step-{step:D8}-e{epoch}/");
+}

@@ -1,0 +1,20 @@
+namespace DistGan.Grains.Interfaces.Trainers;
+
+/// <summary>What the coordinator wants of a replica from the next step on.</summary>
+[GenerateSerializer, Immutable, Alias("distgan.directives")]
+public sealed record Directives
+{
+    public static Directives None { get; } = new();
+
+    /// <summary>Another owner has taken over: stop at once and write nothing.</summary>
+    [Id(0)]
+    public bool Superseded { get; init; }
+
+    /// <summary>Finish the step, commit a snapshot and end.</summary>
+    [Id(1)]
+    public bool Interrupt { get; init; }
+
+    /// <summary>The coordinator's newest event number, as acknowledgement.</summary>
+    [Id(2)]
+    public long Sequence { get; init; }
+}

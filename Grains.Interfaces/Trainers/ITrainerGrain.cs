@@ -1,0 +1,18 @@
+namespace DistGan.Grains.Interfaces.Trainers;
+
+/// <summary>One replica on the worker that trains it: owns the life of its training thread, and nothing heavier. Key: job/replica.</summary>
+[Alias("distgan.trainer")]
+public interface ITrainerGrain : IGrainWithStringKey
+{
+    /// <summary>Starts the training thread; returns once it runs or says why it cannot.</summary>
+    [Alias("start")]
+    Task<StartResult> StartAsync(TrainerAssignment assignment, CancellationToken cancellationToken = default);
+
+    /// <summary>Asks the thread to finish its step, commit a snapshot and end; returns at once, the end is reported to the coordinator.</summary>
+    [Alias("interrupt")]
+    Task InterruptAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Whether the training thread runs.</summary>
+    [Alias("is-running")]
+    Task<bool> IsRunningAsync(CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,17 @@
+namespace DistGan.Grains.Interfaces.Trainers;
+
+/// <summary>What came of starting a training thread.</summary>
+[GenerateSerializer, Immutable, Alias("distgan.start-result")]
+public sealed record StartResult
+{
+    [Id(0)]
+    public required bool Started { get; init; }
+
+    /// <summary>Why not, as a sentence; null when it started.</summary>
+    [Id(1)]
+    public string? Refusal { get; init; }
+
+    /// <summary>The step it starts from.</summary>
+    [Id(2)]
+    public long Step { get; init; }
+}

@@ -1,0 +1,26 @@
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces.Workers;
+
+namespace DistGan.Grains.Interfaces.Trainers;
+
+/// <summary>What a trainer is to do.</summary>
+[GenerateSerializer, Immutable, Alias("distgan.trainer-assignment")]
+public sealed record TrainerAssignment
+{
+    [Id(0)]
+    public required ReplicaId Replica { get; init; }
+
+    /// <summary>Fencing number of this owner; every commit carries it.</summary>
+    [Id(1)]
+    public required long Epoch { get; init; }
+
+    [Id(2)]
+    public required RecipeEnvelope Recipe { get; init; }
+
+    [Id(3)]
+    public required SlotLease Lease { get; init; }
+
+    /// <summary>Start from the newest good snapshot where there is one.</summary>
+    [Id(4)]
+    public bool Resume { get; init; }
+}

@@ -1,0 +1,18 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace DistGan.Recipes;
+
+/// <summary>n_D discriminator updates, then n_G generator updates, in every step.</summary>
+public sealed record StaticBalanceRecipe : BalanceRecipe
+{
+    public override string Kind => "static";
+
+    [Description("Discriminator updates n_D in a step.")]
+    [Range(1, 100)]
+    public int Discriminator { get; init; } = 1;
+
+    [Description("Generator updates n_G in a step.")]
+    [Range(1, 100)]
+    public int Generator { get; init; } = 1;
+}

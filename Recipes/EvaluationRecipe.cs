@@ -1,0 +1,20 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace DistGan.Recipes;
+
+/// <summary>Scores computed while training, on the averaged generator where there is one.</summary>
+public sealed record EvaluationRecipe
+{
+    [Description("Steps between two evaluations; the last step is always evaluated.")]
+    [Range(1, long.MaxValue)]
+    public long EverySteps { get; init; } = 500;
+
+    [Description("fid: Fréchet distance of features (images); modes: mode counts and reverse KL (point sets). What does not fit the data is refused; auto takes what fits.")]
+    [AllowedValues("auto", "fid", "modes")]
+    public IReadOnlyList<string> Metrics { get; init; } = ["auto"];
+
+    [Description("Generated samples that are scored.")]
+    [Range(16, 1_000_000)]
+    public int Samples { get; init; } = 2048;
+}

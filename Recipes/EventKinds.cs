@@ -1,0 +1,23 @@
+namespace DistGan.Recipes;
+
+/// <summary>Kinds of the lines of events.jsonl.</summary>
+public static class EventKinds
+{
+    public const string Submitted = "submitted";
+    public const string Started = "started";
+    public const string Resumed = "resumed";
+    public const string Snapshot = "snapshot";
+    public const string Samples = "samples";
+    public const string Evaluated = "evaluated";
+    public const string ReplayStale = "replay-stale";
+    public const string ReplayRecovered = "replay-recovered";
+    public const string ParametersStale = "parameters-stale";
+    public const string ParametersRecovered = "parameters-recovered";
+    public const string Diverged = "diverged";
+    public const string RolledBack = "rolled-back";
+    public const string Stopping = "stopping";
+    public const string Warning = "warning";
+    public const string Completed = "completed";
+    public const string Interrupted = "interrupted";
+    public const string Failed = "failed";
+}

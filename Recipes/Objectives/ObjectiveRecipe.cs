@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace DistGan.Recipes;
+
+/// <summary>The game that is played; the kinds are listed in <see cref="RecipeKinds.Objectives"/>.</summary>
+public abstract record ObjectiveRecipe
+{
+    /// <summary>The name of the kind in the catalog.</summary>
+    [JsonIgnore]
+    public abstract string Kind { get; }
+
+    /// <summary>Whether the score has a decision boundary at 0, so that accuracies exist.</summary>
+    [JsonIgnore]
+    public abstract bool HasDecisionBoundary { get; }
+
+    /// <summary>Whether the discriminator's loss contains a gradient of D with respect to its input.</summary>
+    [JsonIgnore]
+    public virtual bool UsesGradientOfDiscriminator => false;
+
+    /// <summary>Whether the real target is a probability, so that it can be smoothed.</summary>
+    [JsonIgnore]
+    public virtual bool HasRealTarget => false;
+}

@@ -1,0 +1,30 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace DistGan.Recipes;
+
+/// <summary>One player: its network and its optimiser.</summary>
+public sealed record PlayerRecipe
+{
+    [Description("A network of the catalog: mlp, dcgan.")]
+    public string Network { get; init; } = "dcgan";
+
+    [Description("Channels of the widest feature map divided by its multiplier (dcgan), or units of a hidden layer (mlp).")]
+    [Range(1, 65536)]
+    public int Width { get; init; } = 64;
+
+    [Description("Hidden layers (mlp) or resolution doublings (dcgan); auto fits the data.")]
+    [Range(1, 64)]
+    public int? Depth { get; init; }
+
+    [Description("Normalisation between layers; auto is batch, except none in a discriminator whose objective uses a gradient of D and in an mlp discriminator.")]
+    [AllowedValues("auto", "batch", "none")]
+    public string Normalization { get; init; } = "auto";
+
+    [Description("Hidden activation of an mlp.")]
+    [AllowedValues("relu", "leaky-relu", "tanh")]
+    public string Activation { get; init; } = "relu";
+
+    [Description("How gradients become updates.")]
+    public OptimizerRecipe Optimizer { get; init; } = new AdamRecipe();
+}

@@ -1,0 +1,75 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace DistGan.Recipes;
+
+/// <summary>The complete, serialisable description of what to train; every key has a default, so an empty recipe is valid.</summary>
+public sealed record Recipe
+{
+    /// <summary>The version of this shape, written into every serialised recipe.</summary>
+    public const int SchemaVersion = 1;
+
+    [Description("Name of the job; also the default name of its run folder.")]
+    [RegularExpression("^[a-z0-9][a-z0-9-]{0,62}$")]
+    public string Name { get; init; } = "fashion";
+
+    [Description("The data set that is learnt.")]
+    public DataRecipe Data { get; init; } = new();
+
+    [Description("The distribution that the generator maps to images.")]
+    public LatentRecipe Latent { get; init; } = new();
+
+    [Description("The network that makes images.")]
+    public PlayerRecipe Generator { get; init; } = new();
+
+    [Description("The network that tells real from generated images.")]
+    public PlayerRecipe Discriminator { get; init; } = new();
+
+    [Description("The game: what each player minimises. A name, or a mapping with 'kind' and the options of that kind.")]
+    public ObjectiveRecipe Objective { get; init; } = new NonSaturatingRecipe();
+
+    [Description("How labels enter the networks.")]
+    [AllowedValues("none")]
+    public string Conditioning { get; init; } = "none";
+
+    [Description("Remedies; a key that is present is on, null or false is off, {} or true is on with defaults.")]
+    public TechniquesRecipe Techniques { get; init; } = new();
+
+    [Description("How many updates each player gets in a step.")]
+    public BalanceRecipe Balance { get; init; } = new StaticBalanceRecipe();
+
+    [Description("How replicas share what they learn.")]
+    public TopologyRecipe Topology { get; init; } = new();
+
+    [Description("Real images in one discriminator update.")]
+    [Range(1, 65536)]
+    public int Batch { get; init; } = 64;
+
+    [Description("Number format of the networks' arithmetic; auto is bfloat16 where a self-test shows that the device has it and it is faster, else float32.")]
+    [AllowedValues("auto", "float32", "bfloat16")]
+    public string Precision { get; init; } = "auto";
+
+    [Description("Origin of every random number of the job.")]
+    [Range(0, long.MaxValue)]
+    public long Seed { get; init; } = 1;
+
+    [Description("When the job is done: the first of these that is reached.")]
+    public BudgetRecipe Budget { get; init; } = new();
+
+    [Description("Scores computed while training; false trains without scores.")]
+    public EvaluationRecipe? Evaluation { get; init; } = new();
+
+    [Description("Pictures drawn from fixed latents while training.")]
+    public SamplesRecipe Samples { get; init; } = new();
+
+    [Description("Complete resumable states.")]
+    public SnapshotsRecipe Snapshots { get; init; } = new();
+
+    [Description("What to do when a loss or a parameter is not finite.")]
+    [AllowedValues("rollback", "stop", "continue")]
+    public string OnDivergence { get; init; } = "rollback";
+
+    [Description("CPU threads of one replica; auto shares the cores among the replicas of this machine. Frozen into the run's recipe.yaml.")]
+    [Range(1, 1024)]
+    public int? Threads { get; init; }
+}

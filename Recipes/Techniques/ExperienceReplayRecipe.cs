@@ -1,0 +1,24 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace DistGan.Recipes;
+
+/// <summary>Replay of generated images that were kept.</summary>
+public sealed record ExperienceReplayRecipe
+{
+    [Description("parallel: replayed images beside a full fresh batch; half: they take the place of a share of the fresh batch (SimGAN); pool: each fresh image is swapped with probability 1/2 for one of a local pool (CycleGAN).")]
+    [AllowedValues("parallel", "half", "pool")]
+    public string Mode { get; init; } = "parallel";
+
+    [Description("Bytes of images that the job keeps.")]
+    [Range(4096, 1L << 40)]
+    public long BudgetBytes { get; init; } = 32L << 20;
+
+    [Description("Replayed images in a discriminator update as a share of the batch.")]
+    [Range(0, 1, MinimumIsExclusive = true)]
+    public double Share { get; init; } = 0.5;
+
+    [Description("Images in the pool of mode pool.")]
+    [Range(1, 1 << 20)]
+    public int PoolSize { get; init; } = 50;
+}

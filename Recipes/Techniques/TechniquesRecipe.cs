@@ -1,0 +1,19 @@
+using System.ComponentModel;
+
+namespace DistGan.Recipes;
+
+/// <summary>The remedies that are on; null is off. The key of each is its catalog name.</summary>
+public sealed record TechniquesRecipe
+{
+    [Description("The positive target of D is below 1 (Salimans et al. 2016, section 3.4).")]
+    public LabelSmoothingRecipe? LabelSmoothing { get; init; }
+
+    [Description("D also sees images that the generator made earlier.")]
+    public ExperienceReplayRecipe? ExperienceReplay { get; init; }
+
+    [Description("Parameters are drawn towards their historical average (Salimans et al. 2016, section 3.3).")]
+    public HistoricalAveragingRecipe? HistoricalAveraging { get; init; }
+
+    [Description("Samples come from an exponential moving average of the generator.")]
+    public ExponentialMovingAverageRecipe? Ema { get; init; }
+}

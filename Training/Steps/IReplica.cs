@@ -1,0 +1,37 @@
+using DistGan.Training.Data;
+using DistGan.Training.Snapshots;
+using TorchSharp;
+
+namespace DistGan.Training.Steps;
+
+/// <summary>One generator/discriminator pair in training. Used by one thread; every call runs on that thread.</summary>
+public interface IReplica : IDisposable
+{
+    /// <summary>Steps done since the start of the job.</summary>
+    long Step { get; }
+
+    /// <summary>Real images shown to D since the start of the job.</summary>
+    long Images { get; }
+
+    SampleShape Shape { get; }
+
+    /// <summary>Does one step: n_D discriminator updates, n_G generator updates, and at a boundary the exchange with the links and a report.</summary>
+    void Advance();
+
+    /// <summary>Copies the state to the host; training may go on at once.</summary>
+    ReplicaState Capture();
+
+    /// <summary>Goes back to a captured state.</summary>
+    /// <exception cref="DistGan.Recipes.DistGanException">The state does not fit this recipe's networks.</exception>
+    void Restore(ReplicaState state);
+
+    /// <summary>Multiplies both learning rates, after a rollback.</summary>
+    void ScaleRates(double factor);
+
+    /// <summary>
+    /// Samples of the generator that is shown and scored (the averaged one where there is one), from latents drawn from
+    /// (seed, <paramref name="purpose"/>) and no other generator: float32 [count, C, H, W] in [−1, 1], or [count, C] points, on the CPU.
+    /// The caller disposes it.
+    /// </summary>
+    torch.Tensor Sample(string purpose, int count);
+}
