@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using DistGan.Recipes;
+
+namespace DistGan.Training.Native;
+
+/// <summary>
+/// Loads libtorch before any TorchSharp type is touched: from the folder that DISTGAN_LIBTORCH names, or the one beside the
+/// program; on systems whose C++ library is older than the one that TorchSharp was built with, through a copy of TorchSharp's
+/// library whose only newer symbol version is weak (no relocation uses it).
+/// </summary>
+public static class NativeBackend
+{
+    /// <summary>The libtorch version that the referenced TorchSharp was built for.</summary>
+    public const string RequiredVersion = "2.10.0";
+
+    private const string NewerSymbolVersion = "GLIBCXX_3.4.32";
+    private static readonly Lock Gate = new();
+    private static bool _loaded;
+
+    /// <summary>Where libtorch was loaded from; null where the system's own search is used.</summary>
+    public static string? Folder { get; private set; }
+
+    /// <summary>Loads libtorch once; later calls do nothing.</summary>
+    /// <exception cref="DistGanException">There is no libtorch, or it has another version and is not forced.</exception>
+    public static void Load()
+    {
+        lock (Gate)
+        {
+            if (_loaded)
+            {
+                return;
+            }
+
+            OpenMpPolicy.SetPassive();
+            if (OperatingSystem.IsLinux())
+            {
+                LoadOnLinux();
+            }
+
+            _loaded = true;
+        }
+    }
+
+#pragma warning disable CA2255 // libtorch must be loaded before the first TorchSharp type initialises, whoever touches it
+    [ModuleInitializer]
+    internal static void LoadWithModule() => Load();
+#pragma warning restore CA2255
+
+    private static void LoadOnLinux()
+    {
+        var named = Environment.GetEnvironmentVariable("DISTGAN_LIBTORCH");
+        var own = Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native");
+        var beside = File.Exists(Path.Combine(own, "libLibTorchSharp.so")) ? own : AppContext.BaseDirectory;
+        var folder = string.IsNullOrEmpty(named) ? beside : LibtorchFolder.Check(named);
+        if (!File.Exists(Path.Combine(folder, "libtorch_cpu.so")))
+        {
+            throw new DistGanException(
+                $"No libtorch in {folder}: build with -p:Accelerator=cpu, or set DISTGAN_LIBTORCH to a folder with libtorch {RequiredVersion} (for example torch/lib of a Python installation of PyTorch).");
+        }
+
+        Folder = folder;
+        foreach (var library in LibtorchFolder.LoadOrder)
+        {
+            var path = Path.Combine(folder, library);
+            if (File.Exists(path))
+            {
+                NativeLibrary.Load(path);
+            }
+        }
+
+        NativeLibrary.Load(LoadableBinding(Path.Combine(beside, "libLibTorchSharp.so")));
+    }
+
+    private static string LoadableBinding(string original)
+    {
+        if (NativeLibrary.TryLoad(original, out _))
+        {
+            return original;
+        }
+
+        var image = File.ReadAllBytes(original);
+        if (!ElfVersionNeeds.MakeWeak(image, NewerSymbolVersion))
+        {
+            throw new DistGanException($"{original} does not load on this system, and not for want of {NewerSymbolVersion}: run 'ldd' on it to see what is missing.");
+        }
+
+        return PrivateCopy(image);
+    }
+
+    /// <summary>The copy is named by its content, so that processes share it and none sees a part of it.</summary>
+    private static string PrivateCopy(byte[] image)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(image))[..16];
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        var folder = Path.Combine(home.Length > 0 ? home : Path.GetTempPath(), "distgan", "native");
+        var path = Path.Combine(folder, $"libLibTorchSharp-{hash}.so");
+        if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(image))
+        {
+            return path;
+        }
+
+        Directory.CreateDirectory(folder);
+        var part = $"{path}.{Environment.ProcessId}";
+        File.WriteAllBytes(part, image);
+        File.Move(part, path, overwrite: true);
+        return path;
+    }
+}
