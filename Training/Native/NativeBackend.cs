@@ -45,7 +45,17 @@ public static class NativeBackend
 
 #pragma warning disable CA2255 // libtorch must be loaded before the first TorchSharp type initialises, whoever touches it
     [ModuleInitializer]
-    internal static void LoadWithModule() => Load();
+    internal static void LoadWithModule()
+    {
+        try
+        {
+            Load();
+        }
+        catch (DistGanException)
+        {
+            // A module initialiser's exception hides its message; whoever calls Load gets it again, as it is.
+        }
+    }
 #pragma warning restore CA2255
 
     private static void LoadOnLinux()
