@@ -6,10 +6,13 @@ namespace DistGan.Recipes;
 /// <summary>Which data set, and how it is prepared; exactly one of name, idx is given.</summary>
 public sealed record DataRecipe
 {
-    [Description("A data set of the catalog: fashion-10k (shipped), ring, grid.")]
+    [Description("A data set of the catalog; fashion-10k is shipped, ring and grid are drawn.")]
+    [AllowedValues("fashion-10k", "ring", "grid")]
+    [Replaces(nameof(Idx), nameof(Labels))]
     public string? Name { get; init; } = "fashion-10k";
 
     [Description("An image file in IDX format, plain or gzipped, instead of a name.")]
+    [Replaces(nameof(Name))]
     public string? Idx { get; init; }
 
     [Description("The label file in IDX format that belongs to 'idx'.")]

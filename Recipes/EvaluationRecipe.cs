@@ -17,4 +17,11 @@ public sealed record EvaluationRecipe
     [Description("Generated samples that are scored.")]
     [Range(16, 1_000_000)]
     public int Samples { get; init; } = 2048;
+
+    /// <summary>Lists are compared by their elements.</summary>
+    public bool Equals(EvaluationRecipe? other)
+        => other is not null && EverySteps == other.EverySteps && Samples == other.Samples && Metrics.SequenceEqual(other.Metrics);
+
+    public override int GetHashCode()
+        => Metrics.Aggregate(HashCode.Combine(EverySteps, Samples), static (hash, metric) => HashCode.Combine(hash, metric));
 }

@@ -6,7 +6,8 @@ namespace DistGan.Recipes;
 /// <summary>One player: its network and its optimiser.</summary>
 public sealed record PlayerRecipe
 {
-    [Description("A network of the catalog: mlp, dcgan.")]
+    [Description("A network of the catalog.")]
+    [AllowedValues("mlp", "dcgan")]
     public string Network { get; init; } = "dcgan";
 
     [Description("Channels of the widest feature map divided by its multiplier (dcgan), or units of a hidden layer (mlp).")]
@@ -15,6 +16,7 @@ public sealed record PlayerRecipe
 
     [Description("Hidden layers (mlp) or resolution doublings (dcgan); auto fits the data.")]
     [Range(1, 64)]
+    [Auto]
     public int? Depth { get; init; }
 
     [Description("Normalisation between layers; auto is batch, except none in a discriminator whose objective uses a gradient of D and in an mlp discriminator.")]

@@ -10,7 +10,7 @@ public sealed record Recipe
     public const int SchemaVersion = 1;
 
     [Description("Name of the job; also the default name of its run folder.")]
-    [RegularExpression("^[a-z0-9][a-z0-9-]{0,62}$")]
+    [RegularExpression("^[a-z0-9][a-z0-9-]{0,62}$", ErrorMessage = "1 to 63 lower-case letters, digits and hyphens, not a hyphen first")]
     public string Name { get; init; } = "fashion";
 
     [Description("The data set that is learnt.")]
@@ -71,5 +71,6 @@ public sealed record Recipe
 
     [Description("CPU threads of one replica; auto shares the cores among the replicas of this machine. Frozen into the run's recipe.yaml.")]
     [Range(1, 1024)]
+    [Auto]
     public int? Threads { get; init; }
 }

@@ -21,4 +21,7 @@ public sealed record ExperienceReplayRecipe
     [Description("Images in the pool of mode pool.")]
     [Range(1, 1 << 20)]
     public int PoolSize { get; init; } = 50;
+
+    /// <summary>Replayed images in a discriminator update: round(share · batch), halves up; 0 is refused by validation.</summary>
+    public int ImagesIn(int batch) => (int)Math.Floor((Share * batch) + 0.5);
 }

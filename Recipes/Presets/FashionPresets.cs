@@ -1,0 +1,34 @@
+namespace DistGan.Recipes;
+
+/// <summary>Clothes of 28 by 28 pixels.</summary>
+internal static class FashionPresets
+{
+    public static Recipe NonSaturating() => new()
+    {
+        Name = "fashion",
+        Techniques = new()
+        {
+            LabelSmoothing = new() { Target = 0.9 },
+            ExperienceReplay = new() { Mode = "parallel", Share = 0.5, BudgetBytes = 32L << 20 },
+            Ema = new() { Decay = 0.999 },
+        },
+    };
+
+    public static Recipe WassersteinGradientPenalty()
+    {
+        var adam = new AdamRecipe { Rate = 2e-4, Beta1 = 0, Beta2 = 0.9 };
+        return new()
+        {
+            Name = "fashion-wgan-gp",
+            Objective = new WassersteinGradientPenaltyRecipe { Penalty = 10 },
+            Generator = new() { Optimizer = adam },
+            Discriminator = new() { Optimizer = adam },
+            Balance = new StaticBalanceRecipe { Discriminator = 2 },
+            Techniques = new()
+            {
+                ExperienceReplay = new() { Mode = "half", Share = 0.25, BudgetBytes = 32L << 20 },
+                Ema = new() { Decay = 0.999 },
+            },
+        };
+    }
+}

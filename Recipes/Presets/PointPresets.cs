@@ -1,0 +1,43 @@
+namespace DistGan.Recipes;
+
+/// <summary>
+/// Mixtures of Gaussians in the plane, with the Wasserstein objective at λ = 0.1 and β₁ = 0: the same networks without the
+/// penalty lose modes.
+/// </summary>
+internal static class PointPresets
+{
+    private const int Steps = 6000;
+
+    public static Recipe Ring() => Points("ring", "relu");
+
+    public static Recipe Grid() => Points("grid", "tanh");
+
+    private static Recipe Points(string name, string activation)
+    {
+        var player = new PlayerRecipe
+        {
+            Network = "mlp",
+            Width = 128,
+            Depth = 2,
+            Activation = activation,
+            Optimizer = new AdamRecipe { Rate = 5e-3, Beta1 = 0 },
+        };
+        return new()
+        {
+            Name = name,
+            Data = new() { Name = name },
+            Latent = new() { Size = 64 },
+            Generator = player,
+            Discriminator = player,
+            Objective = new WassersteinGradientPenaltyRecipe { Penalty = 0.1 },
+            Techniques = new() { Ema = new() { Decay = 0.995 } },
+            Topology = new() { RoundSteps = 200 },
+            Batch = 128,
+            Precision = "float32", // a bfloat16 near 1 is as coarse as a mode is wide
+            Budget = new() { Steps = Steps },
+            Evaluation = new() { EverySteps = 1000, Metrics = ["modes"], Samples = 2500 },
+            Samples = new() { EverySteps = 500, Rows = 32, Columns = 32 },
+            Snapshots = new() { EverySteps = 1000 },
+        };
+    }
+}

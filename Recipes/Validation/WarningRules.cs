@@ -1,0 +1,48 @@
+using DistGan.Recipes.Binding;
+
+namespace DistGan.Recipes.Validation;
+
+/// <summary>Recipes that work, but probably not as meant.</summary>
+internal static class WarningRules
+{
+    private const string Replay = "techniques.experience-replay";
+
+    public static IEnumerable<Finding> Find(Recipe recipe)
+        => Normalization(recipe).Concat(Replayed(recipe.Techniques.ExperienceReplay)).Concat(Unused(recipe));
+
+    private static IEnumerable<Finding> Normalization(Recipe recipe)
+    {
+        if (recipe is { Discriminator.Normalization: "batch", Objective.UsesGradientOfDiscriminator: true })
+        {
+            yield return Finding.At("discriminator.normalization", "batch",
+                $"objective {recipe.Objective.Kind} penalises the gradient of D of each sample, and batch normalisation mixes samples; take none or auto", "objective");
+        }
+    }
+
+    private static IEnumerable<Finding> Replayed(ExperienceReplayRecipe? replay)
+    {
+        var defaults = new ExperienceReplayRecipe();
+        if (replay is { Mode: "pool" } && !replay.Share.Equals(defaults.Share))
+        {
+            yield return Finding.At($"{Replay}.share", replay.Share, "has no effect in mode pool, which swaps each image with probability 1/2");
+        }
+
+        if (replay is { Mode: "pool" } && replay.BudgetBytes != defaults.BudgetBytes)
+        {
+            yield return Finding.At($"{Replay}.budget-bytes", replay.BudgetBytes, "has no effect in mode pool, whose pool is local to a replica; set pool-size");
+        }
+
+        if (replay is { Mode: not "pool" } && replay.PoolSize != defaults.PoolSize)
+        {
+            yield return Finding.At($"{Replay}.pool-size", replay.PoolSize, $"has no effect in mode {replay.Mode}; set budget-bytes");
+        }
+    }
+
+    private static IEnumerable<Finding> Unused(Recipe recipe)
+    {
+        if (recipe.Data.Name != "ring" && recipe.Data.Modes != new DataRecipe().Modes)
+        {
+            yield return Finding.At("data.modes", recipe.Data.Modes, "has no effect without the data set ring");
+        }
+    }
+}

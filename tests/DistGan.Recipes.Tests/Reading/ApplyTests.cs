@@ -1,0 +1,113 @@
+using DistGan.Recipes;
+
+namespace DistGan.Recipes.Tests.Reading;
+
+public sealed class ApplyTests
+{
+    private static readonly Recipe WithReplay = new() { Techniques = new() { ExperienceReplay = new() { Share = 0.25 }, Ema = new() { Decay = 0.9 } } };
+
+    [Theory]
+    [InlineData("techniques.ema={}")]
+    [InlineData("techniques.ema=true")]
+    public void Apply_TechniqueOn_HasDefaults(string assignment)
+    {
+        Assert.Equal(new ExponentialMovingAverageRecipe(), Apply(new(), assignment).Techniques.Ema);
+        Assert.Equal(new ExponentialMovingAverageRecipe(), Apply(WithReplay, assignment).Techniques.Ema);
+    }
+
+    [Theory]
+    [InlineData("techniques.ema=false")]
+    [InlineData("techniques.ema=null")]
+    public void Apply_TechniqueOff_IsNull(string assignment) => Assert.Null(Apply(WithReplay, assignment).Techniques.Ema);
+
+    [Fact]
+    public void Apply_OptionOfTechniqueThatIsOff_TurnsItOn()
+        => Assert.Equal(new ExperienceReplayRecipe { Mode = "half" }, Apply(new(), "techniques.experience-replay.mode=half").Techniques.ExperienceReplay);
+
+    [Theory]
+    [InlineData("techniques.experience-replay.mode=half")]
+    [InlineData("techniques.experience-replay={mode: half}")]
+    public void Apply_OptionOfTechniqueThatIsOn_KeepsTheOthers(string assignment)
+        => Assert.Equal(new ExperienceReplayRecipe { Mode = "half", Share = 0.25 }, Apply(WithReplay, assignment).Techniques.ExperienceReplay);
+
+    [Fact]
+    public void Apply_EvaluationFalse_TrainsWithoutScores() => Assert.Null(Apply(new(), "evaluation=false").Evaluation);
+
+    [Fact]
+    public void Apply_InlineList_IsRead()
+        => Assert.Equal(["fid"], Apply(new() { Evaluation = null }, "evaluation.metrics=[fid]").Evaluation!.Metrics);
+
+    [Fact]
+    public void Apply_KindThenOption_GivesTheKindWithTheOption()
+        => Assert.Equal(new WassersteinGradientPenaltyRecipe { Penalty = 1 }, Apply(new(), "objective=wgan-gp", "objective.penalty=1").Objective);
+
+    [Fact]
+    public void Apply_NameOfTheSameKind_GivesItsDefaults()
+        => Assert.Equal(new WassersteinGradientPenaltyRecipe(), Apply(Presets.Get("ring").Make(), "objective=wgan-gp").Objective);
+
+    [Fact]
+    public void Apply_OptionOfOtherKind_SaysWhoseItIs()
+    {
+        var error = Assert.Single(Refused(new(), "objective.penalty=1"));
+
+        Assert.Equal("objective.penalty = 1: is an option of kind wgan-gp, but the kind here is non-saturating; write objective: { kind: wgan-gp, penalty: … } or leave the key out", error.ToString());
+    }
+
+    [Fact]
+    public void Apply_Idx_ReplacesTheName()
+    {
+        var data = Apply(new(), "data.idx=/a/b.gz").Data;
+
+        Assert.Equal((null, "/a/b.gz"), (data.Name, data.Idx));
+    }
+
+    [Fact]
+    public void Apply_Name_ReplacesTheFiles()
+    {
+        var files = new Recipe { Data = new() { Name = null, Idx = "a", Labels = "b" } };
+
+        Assert.Equal(new DataRecipe(), Apply(files, "data.name=fashion-10k").Data);
+    }
+
+    [Fact]
+    public void Apply_NameAndIdxInOneMapping_IsRefused()
+        => Assert.Equal("data.idx", Assert.Single(Refused(new(), "data={name: fashion-10k, idx: a}")).Key);
+
+    [Fact]
+    public void Apply_DataName_IsJudgedWithTheWholeRecipe()
+    {
+        Assert.Equal("ring", Apply(new(), "data.name=ring", "generator.network=mlp", "discriminator.network=mlp").Data.Name);
+        Assert.Equal(["generator.network", "discriminator.network"], Refused(new(), "data.name=ring").Select(error => error.Key));
+    }
+
+    [Theory]
+    [InlineData("threads=auto", null)]
+    [InlineData("threads=4", 4)]
+    public void Apply_Threads_AutoIsNull(string assignment, int? expected) => Assert.Equal(expected, Apply(new() { Threads = 2 }, assignment).Threads);
+
+    [Theory]
+    [InlineData("batch")]
+    [InlineData("batch=")]
+    [InlineData("=3")]
+    [InlineData("latent..size=3")]
+    public void Apply_NoAssignment_SaysHowToWriteOne(string assignment)
+        => Assert.Equal("write key=value, such as batch=64 or techniques.ema.decay=0.99", Assert.Single(Refused(new(), assignment)).Message);
+
+    [Fact]
+    public void Apply_SeveralMistakes_AreAllNamed()
+        => Assert.Equal(["bach", "latent.size", "seed", "batch"], Refused(new(), "bach=3", "latent.size=x", "seed=[", "batch=0").Select(error => error.Key));
+
+    [Fact]
+    public void Apply_Mistake_HasNoLine() => Assert.All(Refused(new(), "latent={size: x}", "batch=0", "seed=["), error => Assert.Equal(0, error.Line));
+
+    [Fact]
+    public void Apply_ValueWithEqualsSign_IsKeptWhole() => Assert.Equal("/a=b.gz", Apply(new(), "data.idx=/a=b.gz").Data.Idx);
+
+    [Fact]
+    public void Apply_Nothing_GivesAnEqualRecipe() => Assert.Equal(WithReplay, Apply(WithReplay));
+
+    private static Recipe Apply(Recipe recipe, params string[] assignments) => RecipeReader.Apply(recipe, assignments);
+
+    private static IReadOnlyList<RecipeError> Refused(Recipe recipe, params string[] assignments)
+        => Assert.Throws<InvalidRecipeException>(() => RecipeReader.Apply(recipe, assignments)).Errors;
+}

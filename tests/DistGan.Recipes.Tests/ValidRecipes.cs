@@ -1,0 +1,66 @@
+using CsCheck;
+using DistGan.Recipes;
+
+namespace DistGan.Recipes.Tests;
+
+/// <summary>Random recipes that pass validation.</summary>
+internal static class ValidRecipes
+{
+    private static readonly Gen<string> Path = Gen.OneOf(
+        Gen.String[1, 20].Where(text => text.All(letter => !char.IsSurrogate(letter))),
+        OneOf("null", "~", "true", "1e3", "0x10", "- a", "a: b", "#c", " lead", "trail ", "\"q\"", "'s'", "two\nlines", "\u00e4\u20ac", "\U0001F600", "*a", "&a", "!b", "%d", "@e", "`f", "[g]", "{h}", "?", ":", "\\", "\t", "\u0085\u2028", "\0", ".inf", "no"));
+
+    private static readonly Gen<double> Rate = Gen.Double[1e-12, 10];
+
+    private static readonly Gen<OptimizerRecipe> Optimizer = Gen.Select(Rate, Gen.Double[0, 0.999999], Gen.Double[0, 0.999999], Gen.Double[1e-300, 1],
+        (rate, beta1, beta2, epsilon) => (OptimizerRecipe)new AdamRecipe { Rate = rate, Beta1 = beta1, Beta2 = beta2, Epsilon = epsilon });
+
+    private static readonly Gen<PlayerRecipe> Player = Gen.Select(Gen.Int[1, 65536], Gen.Int[1, 64].Nullable(), OneOf("auto", "batch", "none"), OneOf("relu", "leaky-relu", "tanh"), Optimizer,
+        (width, depth, normalization, activation, optimizer) => new PlayerRecipe { Network = "mlp", Width = width, Depth = depth, Normalization = normalization, Activation = activation, Optimizer = optimizer });
+
+    private static readonly Gen<DataRecipe> Data = Gen.OneOf(
+        Gen.Select(Path, Path.Null(), Gen.Int[8, 1024], (idx, labels, size) => new DataRecipe { Name = null, Idx = idx, Labels = labels, Size = size }),
+        Gen.Select(OneOf("ring", "grid", "fashion-10k"), Gen.Int[1, 1024], (name, modes) => new DataRecipe { Name = name, Modes = modes, Size = 28 }));
+
+    private static readonly Gen<TechniquesRecipe> Techniques = Gen.Select(
+        Gen.Select(OneOf("parallel", "half", "pool"), Gen.Long[1L << 32, 1L << 40], Gen.Double[0.5, 0.7], Gen.Int[1, 1 << 20],
+            (mode, bytes, share, pool) => new ExperienceReplayRecipe { Mode = mode, BudgetBytes = bytes, Share = share, PoolSize = pool }).Null(),
+        Gen.Double[1e-9, 1e6].Select(weight => new HistoricalAveragingRecipe { Weight = weight }).Null(),
+        Gen.Double[0, 0.9999999].Select(decay => new ExponentialMovingAverageRecipe { Decay = decay }).Null(),
+        (replay, averaging, ema) => new TechniquesRecipe { ExperienceReplay = replay, HistoricalAveraging = averaging, Ema = ema });
+
+    private static readonly Gen<(ObjectiveRecipe Objective, LabelSmoothingRecipe? Smoothing)> Objective = Gen.OneOf(
+        Gen.Double[0.51, 1].Select(target => new LabelSmoothingRecipe { Target = target }).Null().Select(smoothing => ((ObjectiveRecipe)new NonSaturatingRecipe(), smoothing)),
+        Gen.Double[1e-9, 1e6].Select(penalty => ((ObjectiveRecipe)new WassersteinGradientPenaltyRecipe { Penalty = penalty }, (LabelSmoothingRecipe?)null)));
+
+    private static readonly Gen<BudgetRecipe> Budget = Gen.Select(Gen.Long[1, long.MaxValue].Nullable(), Gen.Long[1, 1 << 30].Nullable(), Gen.Double[1e-3, 1e7],
+        (steps, images, minutes) => new BudgetRecipe { Steps = steps, Images = images, Minutes = minutes });
+
+    private static readonly Gen<EvaluationRecipe> Evaluation = Gen.Select(Gen.Long[1, 1L << 50], Gen.Int[16, 1_000_000], (every, samples) => new EvaluationRecipe { EverySteps = every, Samples = samples });
+
+    /// <summary>Every member that has more than one valid value varies.</summary>
+    public static Gen<Recipe> All { get; } = Gen.Select(
+        Gen.Select(OneOf("a", "null", "true", "0", "1e3", "fashion-2", "0x1f", "no"), Data, Player, Player, Objective),
+        Gen.Select(Techniques, Budget, Evaluation.Null(), Gen.Int[2, 4096], Gen.Long[0, long.MaxValue]),
+        Gen.Select(Gen.Int[1, 1024].Nullable(), Gen.Double[0, 3600], OneOf("auto", "float32", "bfloat16"), OneOf("rollback", "stop", "continue"), Gen.Int[1, 100]),
+        (first, second, third) => new Recipe
+        {
+            Name = first.Item1,
+            Data = first.Item2,
+            Generator = first.Item3,
+            Discriminator = first.Item4,
+            Objective = first.Item5.Objective,
+            Techniques = second.Item1 with { LabelSmoothing = first.Item5.Smoothing },
+            Budget = second.Item2,
+            Evaluation = second.Item3,
+            Batch = second.Item4,
+            Seed = second.Item5,
+            Threads = third.Item1,
+            Topology = new() { PatienceSeconds = third.Item2 },
+            Precision = third.Item3,
+            OnDivergence = third.Item4,
+            Balance = new StaticBalanceRecipe { Discriminator = third.Item5 },
+        }).Where(recipe => RecipeValidator.Validate(recipe).Count == 0);
+
+    private static Gen<string> OneOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
+}
