@@ -22,5 +22,5 @@ public static class Presets
     /// <exception cref="DistGanException">There is none; the message names the nearest.</exception>
     public static Preset Get(string name)
         => List.FirstOrDefault(preset => preset.Name == name)
-            ?? throw new DistGanException($"There is no preset '{name}': it {NearestName.Explain(name, All.Keys)}.");
+            ?? throw new DistGanException($"There is no preset '{name}': it {NearestName.Explain(name, All.Keys)}");
 }

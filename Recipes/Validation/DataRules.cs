@@ -57,9 +57,9 @@ internal static class DataRules
     {
         foreach (var (key, player) in new[] { ("generator", recipe.Generator), ("discriminator", recipe.Discriminator) })
         {
-            // A dcgan halves the size once a layer and keeps at least 4 pixels.
+            // A dcgan halves the size once a layer and keeps at least 2 pixels.
             var most = 0;
-            for (var size = recipe.Data.Size; size % 2 == 0 && size / 2 >= 4; size /= 2)
+            for (var size = recipe.Data.Size; size % 2 == 0 && size / 2 >= 2; size /= 2)
             {
                 most++;
             }

@@ -45,6 +45,13 @@ public sealed class ApplyTests
     public void Apply_NameOfTheSameKind_GivesItsDefaults()
         => Assert.Equal(new WassersteinGradientPenaltyRecipe(), Apply(Presets.Get("ring").Make(), "objective=wgan-gp").Objective);
 
+    [Theory]
+    [InlineData("generator.optimizer.rate=1e-4")]
+    [InlineData("generator.optimizer={rate: 1e-4}")]
+    [InlineData("generator.optimizer={kind: adam, rate: 1e-4}")]
+    public void Apply_OptionOfTheSameKind_KeepsTheOthers(string assignment)
+        => Assert.Equal(new AdamRecipe { Rate = 1e-4, Beta1 = 0 }, Apply(Presets.Get("ring").Make(), assignment).Generator.Optimizer);
+
     [Fact]
     public void Apply_OptionOfOtherKind_SaysWhoseItIs()
     {

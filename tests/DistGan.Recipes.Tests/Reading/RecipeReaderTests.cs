@@ -148,12 +148,18 @@ public sealed class RecipeReaderTests
         Assert.StartsWith("my.yaml: line 1: batch = 0: ", refused.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Parse_WrongNetworkName_DoesNotAlsoBlameTheCombination()
+    [Theory]
+    [InlineData("data: { name: ring }\ngenerator: { network: mpl }\ndiscriminator: { network: mlp }", "generator.network")]
+    [InlineData("data: { nmae: ring }\nevaluation: { metrics: [modes] }", "data.nmae")]
+    [InlineData("data: { name: [ring] }\nevaluation: { metrics: [modes] }", "data.name")]
+    [InlineData("budget: { steps: many, images: null }", "budget.steps")]
+    [InlineData("budget: { steps: null, image: 1000 }", "budget.image")]
+    [InlineData("batch: many\ntechniques: { experience-replay: { share: 0.001 } }", "batch")]
+    public void Parse_Mistake_DoesNotAlsoBlameTheCombination(string text, string key)
     {
-        var refused = Assert.Throws<InvalidRecipeException>(() => RecipeReader.Parse("data: { name: ring }\ngenerator: { network: mpl }\ndiscriminator: { network: mlp }"));
+        var refused = Assert.Throws<InvalidRecipeException>(() => RecipeReader.Parse(text));
 
-        Assert.Equal("generator.network", Assert.Single(refused.Errors).Key);
+        Assert.Equal(key, Assert.Single(refused.Errors).Key);
     }
 
     [Fact]
