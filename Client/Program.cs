@@ -1,1 +1,3 @@
-return 0;
+using DistGan.Client.CommandLine;
+
+return await Cli.RunAsync(args, CommandConsole.ForProcess());

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.Text;
+
+namespace DistGan.Client.CommandLine;
+
+/// <summary>The two output streams of the process and what they can show.</summary>
+public sealed class CommandConsole
+{
+    public required TextWriter Out { get; init; }
+
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Whether standard output is a terminal that understands control codes.</summary>
+    public required bool IsTerminal { get; init; }
+
+    /// <summary>Whether colours are unwanted: NO_COLOR is set, or the terminal is dumb.</summary>
+    public required bool NoColor { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>The same console with the command's own wishes about colour.</summary>
+    public CommandConsole With(ParseResult parsed) => new()
+    {
+        Out = Out,
+        Error = Error,
+        IsTerminal = IsTerminal,
+        NoColor = NoColor || parsed.GetValue(CommonOptions.NoColor),
+        Time = Time,
+    };
+
+    public static CommandConsole ForProcess()
+    {
+        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var dumb = string.Equals(Environment.GetEnvironmentVariable("TERM"), "dumb", StringComparison.Ordinal);
+        return new()
+        {
+            Out = new StreamWriter(Console.OpenStandardOutput(), encoding) { AutoFlush = true },
+            Error = new StreamWriter(Console.OpenStandardError(), encoding) { AutoFlush = true },
+            IsTerminal = !Console.IsOutputRedirected && !dumb,
+            NoColor = dumb || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+            Time = TimeProvider.System,
+        };
+    }
+}

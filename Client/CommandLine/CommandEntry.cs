@@ -1,0 +1,6 @@
+using System.CommandLine;
+
+namespace DistGan.Client.CommandLine;
+
+/// <summary>A command with the examples of its help.</summary>
+public sealed record CommandEntry(Command Command, IReadOnlyList<Example> Examples);

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using DistGan.Client.Commands;
+
+namespace DistGan.Client.CommandLine;
+
+/// <summary>All commands of the console.</summary>
+public static class CommandTree
+{
+    public static RootCommand Build(CommandConsole console)
+    {
+        var root = new RootCommand("Trains generative adversarial networks, in this process or on a cluster.");
+        CommandEntry[] entries =
+        [
+            SamplesCommand.Create(console),
+            PresetsCommand.Create(console),
+            ValidateCommand.Create(console),
+            ExplainCommand.Create(console),
+            DoctorCommand.Create(console),
+        ];
+        var examples = entries.ToDictionary(entry => entry.Command, entry => entry.Examples);
+        examples[root] =
+        [
+            new("distgan doctor", "says what works on this machine"),
+            new("distgan presets", "recipes to start from"),
+        ];
+        foreach (var entry in entries)
+        {
+            root.Subcommands.Add(entry.Command);
+        }
+
+        UseExamples(root, examples);
+        return root;
+    }
+
+    private static void UseExamples(RootCommand root, IReadOnlyDictionary<Command, IReadOnlyList<Example>> examples)
+    {
+        foreach (var option in root.Options.OfType<HelpOption>())
+        {
+            option.Action = new HelpWithExamples((HelpAction)option.Action!, examples);
+        }
+    }
+}

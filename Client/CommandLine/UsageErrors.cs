@@ -1,0 +1,62 @@
+using System.CommandLine;
+using DistGan.Recipes;
+
+namespace DistGan.Client.CommandLine;
+
+/// <summary>Says every error of a command line at once, with the nearest known name.</summary>
+public static class UsageErrors
+{
+    public static void Write(ParseResult parsed, TextWriter error)
+    {
+        var command = parsed.CommandResult.Command;
+        if (command is RootCommand && parsed.UnmatchedTokens.Count > 0 && !parsed.UnmatchedTokens[0].StartsWith('-'))
+        {
+            WriteUnknownCommand(parsed.UnmatchedTokens[0], command, error);
+            return;
+        }
+
+        var unmatched = parsed.UnmatchedTokens;
+        foreach (var token in unmatched)
+        {
+            error.WriteLine(token.StartsWith('-') ? UnknownOption(token, command) : $"'{token}' is one argument too many for '{command.Name}'.");
+        }
+
+        foreach (var entry in parsed.Errors)
+        {
+            if (!unmatched.Any(token => entry.Message.Contains($"'{token}'", StringComparison.Ordinal)))
+            {
+                error.WriteLine(entry.Message);
+            }
+        }
+
+        error.WriteLine($"'{CommandPath(command)} --help' shows what it takes.");
+    }
+
+    private static void WriteUnknownCommand(string name, Command root, TextWriter error)
+    {
+        var names = root.Subcommands.Select(sub => sub.Name).ToList();
+        var nearest = NearestName.Of(name, names);
+        error.WriteLine(nearest is null
+            ? $"There is no command '{name}'; the commands are {string.Join(", ", names)}."
+            : $"There is no command '{name}'; did you mean '{nearest}'? The commands are {string.Join(", ", names)}.");
+    }
+
+    private static string UnknownOption(string token, Command command)
+    {
+        var name = token.Split('=')[0];
+        var known = command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Append("--help");
+        var nearest = NearestName.Of(name, known);
+        return nearest is null ? $"'{command.Name}' has no option '{name}'." : $"'{command.Name}' has no option '{name}'; did you mean '{nearest}'?";
+    }
+
+    private static string CommandPath(Command command)
+    {
+        var names = new List<string>();
+        for (Symbol? symbol = command; symbol is not null and not RootCommand; symbol = symbol.Parents.FirstOrDefault())
+        {
+            names.Insert(0, symbol.Name);
+        }
+
+        return string.Join(' ', names.Prepend("distgan"));
+    }
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using DistGan.Client.CommandLine;
+using DistGan.Client.Display;
+using DistGan.Client.Jobs;
+using DistGan.Client.Runs;
+using DistGan.Recipes;
+using Spectre.Console;
+
+namespace DistGan.Client.Commands;
+
+/// <summary><c>samples RUN_DIR</c>: the pictures of a run.</summary>
+public static class SamplesCommand
+{
+    private const string Schema = "distgan.samples/1";
+
+    public static CommandEntry Create(CommandConsole console)
+    {
+        var folder = new Argument<string>("RUN_DIR") { Description = "The folder of a run." };
+        var at = new Option<long?>("--at") { Description = "The step of the picture; the newest without it.", HelpName = "STEP" };
+        var file = new Option<string?>("--out") { Description = "Copies the picture to this file.", HelpName = "FILE" };
+        var command = new Command("samples", "Shows where the pictures of a run are, shows one in the terminal, or copies it.")
+        {
+            folder, at, file, CommonOptions.Output, CommonOptions.NoColor,
+        };
+        command.SetAction(parsed => Run(
+            console.With(parsed), parsed.GetValue(CommonOptions.Output), parsed.GetRequiredValue(folder), parsed.GetValue(at), parsed.GetValue(file)));
+        return new(command,
+        [
+            new("distgan samples runs/fashion", "the newest picture"),
+            new("distgan samples runs/fashion --at 400 --out clothes.png", "the picture of step 400 as a file"),
+        ]);
+    }
+
+    private static int Run(CommandConsole console, OutputFormat format, string asked, long? at, string? copy)
+    {
+        var runFolder = RunFolder.Existing(asked, Environment.CurrentDirectory);
+        var (step, path) = SampleFiles.Find(runFolder, at);
+        if (copy is not null)
+        {
+            Copy(path, copy);
+        }
+
+        var shown = CommandForm.PathOf(copy ?? path, Environment.CurrentDirectory);
+        if (format == OutputFormat.Json)
+        {
+            JsonOutput.Write(console.Out, new JsonObject { ["schema"] = Schema, ["step"] = step, ["file"] = shown });
+            return ExitCodes.Done;
+        }
+
+        if (console.IsTerminal && copy is null)
+        {
+            Draw(console, runFolder, path);
+        }
+
+        console.Out.WriteLine(shown);
+        return ExitCodes.Done;
+    }
+
+    private static void Draw(CommandConsole console, string runFolder, string path)
+    {
+        var terminal = Terminals.Create(console);
+        var facts = JobFacts.Of(RecipeSource.OfRun(runFolder), runFolder);
+        if (PixelPicture.Load(path) is { } picture
+            && PictureFit.Fit(picture, facts.GridColumns, facts.GridRows, terminal.Profile.Width, terminal.Profile.Height - 3) is { } fitted)
+        {
+            terminal.Write(new HalfBlocks(fitted));
+        }
+    }
+
+    private static void Copy(string source, string destination)
+    {
+        try
+        {
+            var folder = Path.GetDirectoryName(Path.GetFullPath(destination));
+            Directory.CreateDirectory(folder!);
+            File.Copy(source, destination, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DistGanException($"The picture cannot be copied to '{destination}' ({exception.Message.TrimEnd('.')}); choose another file with --out.", exception);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using DistGan.Recipes;
+
+namespace DistGan.Client.Display;
+
+/// <summary>What a display has to know of a job before it starts.</summary>
+public sealed record JobFacts
+{
+    public required string Job { get; init; }
+
+    public required string RunFolder { get; init; }
+
+    /// <summary>One line: data, networks, objective, threads, precision.</summary>
+    public required string Description { get; init; }
+
+    public required BudgetRecipe Budget { get; init; }
+
+    public required int Replicas { get; init; }
+
+    /// <summary>Cells of the sample picture; 1 and 1 where it is one drawing.</summary>
+    public required int GridRows { get; init; }
+
+    public required int GridColumns { get; init; }
+
+    public static JobFacts Of(Recipe recipe, string runFolder)
+    {
+        var drawing = recipe.Data.Name is "ring" or "grid" or "gaussians";
+        return new()
+        {
+            Job = recipe.Name,
+            RunFolder = runFolder,
+            Description = Describe(recipe),
+            Budget = recipe.Budget,
+            Replicas = recipe.Topology.Replicas,
+            GridRows = drawing ? 1 : recipe.Samples.Rows,
+            GridColumns = drawing ? 1 : recipe.Samples.Columns,
+        };
+    }
+
+    private static string Describe(Recipe recipe)
+    {
+        var data = recipe.Data.Name ?? Path.GetFileName(recipe.Data.Idx) ?? "data";
+        var networks = string.Equals(recipe.Generator.Network, recipe.Discriminator.Network, StringComparison.Ordinal)
+            ? $"{recipe.Generator.Network} {recipe.Generator.Width}/{recipe.Discriminator.Width}"
+            : $"{recipe.Generator.Network} {recipe.Generator.Width}, {recipe.Discriminator.Network} {recipe.Discriminator.Width}";
+        var threads = recipe.Threads is { } count ? $"{count} {(count == 1 ? "thread" : "threads")}, " : "";
+        return $"{data}, {networks}, {recipe.Objective.Kind}, batch {recipe.Batch}, {threads}{recipe.Precision}, seed {recipe.Seed}";
+    }
+}

@@ -1,0 +1,94 @@
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Recipes;
+
+namespace DistGan.Client.Display;
+
+/// <summary>What is known of a job, gathered from its reports and events. Not thread-safe.</summary>
+public sealed class JobView(JobFacts facts)
+{
+    private const int KeptEvents = 4;
+
+    private readonly BudgetRule _budget = new(facts.Budget);
+    private readonly List<JobEvent> _events = [];
+    private double? _firstSeconds;
+    private double _firstFraction;
+
+    public JobFacts Facts { get; } = facts;
+
+    public ReplicaProgress? Last { get; private set; }
+
+    public JobState State { get; private set; } = JobState.Pending;
+
+    /// <summary>The last score and its step, such as "fid 31.2 at step 500"; null before the first.</summary>
+    public string? Score { get; private set; }
+
+    /// <summary>The newest few events, oldest first.</summary>
+    public IReadOnlyList<JobEvent> Events => _events;
+
+    /// <summary>How much of the budget is used, 0 to 1, by the bound that is nearest to its end.</summary>
+    public double Fraction => Last is null ? 0 : FractionOf(Last);
+
+    /// <summary>Time to the end at the pace since this console watches; null while it is unknown.</summary>
+    public TimeSpan? Remaining
+    {
+        get
+        {
+            if (Last is null || _firstSeconds is not { } start)
+            {
+                return null;
+            }
+
+            var gained = Fraction - _firstFraction;
+            var seconds = gained <= 0 ? double.NaN : (Last.Seconds - start) / gained * (1 - Fraction);
+            return double.IsFinite(seconds) && seconds < TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(Math.Max(0, seconds)) : null;
+        }
+    }
+
+    public void Add(JobProgress progress)
+    {
+        State = progress.State;
+        foreach (var entry in progress.Events)
+        {
+            Add(entry);
+        }
+
+        foreach (var report in progress.Reports)
+        {
+            Add(report);
+        }
+    }
+
+    public void Add(ReplicaProgress report)
+    {
+        Last = report;
+        if (_firstSeconds is null || report.Seconds < _firstSeconds)
+        {
+            _firstSeconds = report.Seconds;
+            _firstFraction = FractionOf(report);
+        }
+
+        if (report.Values.TryGetValue(MetricNames.Fid, out var fid))
+        {
+            Score = $"fid {Text.Number(fid)} at step {report.Step}";
+        }
+    }
+
+    public double? Value(string metric)
+        => Last is not null && Last.Values.TryGetValue(metric, out var value) && double.IsFinite(value) ? value : null;
+
+    private void Add(JobEvent entry)
+    {
+        if (string.Equals(entry.Kind, EventKinds.Evaluated, StringComparison.Ordinal))
+        {
+            Score = entry.Message;
+        }
+
+        _events.Add(entry);
+        if (_events.Count > KeptEvents)
+        {
+            _events.RemoveAt(0);
+        }
+    }
+
+    private double FractionOf(ReplicaProgress report) => _budget.Progress(report.Step, report.Images, report.Seconds / 60);
+}

@@ -1,0 +1,41 @@
+using DistGan.Grains.Interfaces.Jobs;
+
+namespace DistGan.Client.Display;
+
+/// <summary>One line a report and one an event, without control codes.</summary>
+public sealed class PlainDisplay(TextWriter writer, JobFacts facts) : IJobDisplay
+{
+    private readonly Lock _lock = new();
+    private readonly JobView _view = new(facts);
+
+    public void Show(JobProgress progress)
+    {
+        lock (_lock)
+        {
+            foreach (var entry in progress.Events)
+            {
+                writer.WriteLine($"{entry.Kind}: {Who(entry.Replica)}{entry.Message}");
+            }
+
+            foreach (var report in progress.Reports)
+            {
+                _view.Add(report);
+                writer.WriteLine(Who(facts.Replicas > 1 ? report.Replica : null) + ReportLine.Of(_view, report));
+            }
+
+            writer.Flush();
+        }
+    }
+
+    public void Say(string message)
+    {
+        lock (_lock)
+        {
+            writer.WriteLine(message);
+        }
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private string Who(int? replica) => replica is { } ordinal && facts.Replicas > 1 ? $"r{ordinal} " : "";
+}

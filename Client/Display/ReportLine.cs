@@ -1,0 +1,54 @@
+using System.Text;
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Recipes;
+
+namespace DistGan.Client.Display;
+
+/// <summary>One report as one plain line.</summary>
+public static class ReportLine
+{
+    public static string Of(JobView view, ReplicaProgress report)
+    {
+        var line = new StringBuilder();
+        line.Append("step ").Append(report.Step);
+        if (view.Facts.Budget.Steps is { } steps)
+        {
+            line.Append('/').Append(steps);
+        }
+
+        Add(line, "d_loss", Text.Number(Value(report, MetricNames.DiscriminatorLoss)));
+        Add(line, "g_loss", Text.Number(Value(report, MetricNames.GeneratorLoss)));
+        Add(line, "real", Text.Share(Value(report, MetricNames.RealAccuracy)));
+        Add(line, "fresh", Text.Share(Value(report, MetricNames.FakeAccuracy)));
+        Add(line, "replayed", Text.Share(Value(report, MetricNames.ReplayedAccuracy)));
+        AddStaleness(line, report, MetricNames.ReplayStalenessSteps, "replay_stale");
+        AddStaleness(line, report, MetricNames.ParametersStalenessSteps, "parameters_stale");
+        if (Value(report, MetricNames.Fid) is { } fid)
+        {
+            Add(line, "fid", Text.Number(fid));
+        }
+
+        line.Append("  ").Append(Text.Number(Value(report, MetricNames.StepsPerSecond))).Append(" steps/s");
+        line.Append("  ").Append(Text.Number(Value(report, MetricNames.ImagesPerSecond))).Append(" images/s");
+        if (view.Remaining is { } left)
+        {
+            line.Append("  ").Append(Text.Duration(left)).Append(" left");
+        }
+
+        return line.ToString();
+    }
+
+    private static double? Value(ReplicaProgress report, string metric)
+        => report.Values.TryGetValue(metric, out var value) ? value : null;
+
+    private static void Add(StringBuilder line, string name, string value)
+        => line.Append("  ").Append(name).Append(' ').Append(value);
+
+    private static void AddStaleness(StringBuilder line, ReplicaProgress report, string metric, string name)
+    {
+        if (Value(report, metric) is > 0 and var steps)
+        {
+            Add(line, name, $"{steps:0}");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace DistGan.Client.Doctor;
+
+/// <summary>How a check ended.</summary>
+public enum CheckStatus
+{
+    Ok,
+    Warn,
+    Fail,
+}

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Hosting;
+
+namespace DistGan.Client.Embedded;
+
+/// <summary>A host inside another program: signals belong to that program, nothing is printed.</summary>
+internal sealed class NoHostLifetime : IHostLifetime
+{
+    public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using DistGan.Client.CommandLine;
+using DistGan.Client.Display;
+using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Jobs;
+
+namespace DistGan.Client.Jobs;
+
+/// <summary>What is said at the end of a job, and its exit code.</summary>
+public sealed class EndReport(CommandConsole console, TrainPlan plan, bool json)
+{
+    private readonly string _folder = CommandForm.PathOf(plan.RunFolder, Environment.CurrentDirectory);
+
+    /// <summary>Writes the end; standard output carries the summary document alone where JSON was asked for.</summary>
+    public int Write(JobSummary summary)
+    {
+        var writer = json ? console.Error : console.Out;
+        switch (summary.State)
+        {
+            case JobState.Completed:
+                WriteCompleted(writer, summary);
+                break;
+            case JobState.Interrupted:
+                WriteInterrupted(writer, summary);
+                break;
+            default:
+                WriteFailed(summary);
+                break;
+        }
+
+        if (json)
+        {
+            WriteDocument(console, plan.RunFolder);
+        }
+
+        return summary.State switch
+        {
+            JobState.Completed => ExitCodes.Done,
+            JobState.Interrupted => ExitCodes.Interrupted,
+            _ => ExitCodes.Failed,
+        };
+    }
+
+    private void WriteCompleted(TextWriter writer, JobSummary summary)
+    {
+        writer.WriteLine($"{summary.Job} is done: {summary.Steps} steps, {summary.Images} images in {Text.Duration(TimeSpan.FromSeconds(summary.Seconds))} ({Text.Number(summary.ImagesPerSecond)} images/s).");
+        foreach (var (metric, value) in summary.Scores.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+        {
+            writer.WriteLine($"  {metric,-10} {Text.Number(value)}");
+        }
+
+        WriteFiles(writer, summary);
+        writer.WriteLine("next:");
+        writer.WriteLine($"  {CommandForm.Of("samples", _folder)}");
+        writer.WriteLine($"  {CommandForm.Of("train", "--resume", _folder, "--steps", $"{summary.Steps * 2}")}");
+    }
+
+    private void WriteInterrupted(TextWriter writer, JobSummary summary)
+    {
+        writer.WriteLine($"{summary.Job} is interrupted at step {summary.Steps}; a snapshot is saved.");
+        WriteFiles(writer, summary);
+        writer.WriteLine("go on with:");
+        writer.WriteLine($"  {CommandForm.Of("train", "--resume", _folder)}");
+    }
+
+    private void WriteFailed(JobSummary summary)
+    {
+        console.Error.WriteLine($"{summary.Job} failed at step {summary.Steps}: {summary.Failure ?? "no reason was given"}");
+        var log = Path.Combine(plan.RunFolder, LogFile);
+        if (File.Exists(log))
+        {
+            console.Error.WriteLine($"details are in {Path.Combine(_folder, LogFile)}");
+        }
+    }
+
+    /// <summary>The log of a run, relative to its folder.</summary>
+    public const string LogFile = "logs/distgan.log";
+
+    private void WriteFiles(TextWriter writer, JobSummary summary)
+    {
+        foreach (var (role, path) in summary.Files.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+        {
+            writer.WriteLine($"  {role,-10} {Path.Combine(_folder, path)}");
+        }
+    }
+
+    /// <summary>Prints the summary that the run folder holds.</summary>
+    public static int WriteDocument(CommandConsole console, string runFolder)
+    {
+        var path = Path.Combine(runFolder, RunFiles.Summary);
+        if (File.Exists(path) && JsonNode.Parse(File.ReadAllText(path)) is { } document)
+        {
+            JsonOutput.Write(console.Out, document);
+        }
+
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using DistGan.Grains.Interfaces;
+
+namespace DistGan.Client.Runs;
+
+/// <summary>The committed snapshots of a run folder: those with a manifest.</summary>
+public static class SnapshotFolders
+{
+    /// <summary>Steps of the committed snapshots of a replica, ascending.</summary>
+    public static IReadOnlyList<long> StepsOf(string runFolder, int replica)
+    {
+        var folder = Path.Combine(runFolder, RunFiles.SnapshotsOf(replica));
+        if (!Directory.Exists(folder))
+        {
+            return [];
+        }
+
+        return [.. Directory.GetDirectories(folder)
+            .Where(static path => File.Exists(Path.Combine(path, RunFiles.Manifest)))
+            .Select(static path => StepOf(Path.GetFileName(path)))
+            .Where(static step => step is not null)
+            .Select(static step => step!.Value)
+            .Distinct()
+            .Order()];
+    }
+
+    private static long? StepOf(string name)
+    {
+        const string Prefix = "step-";
+        var end = name.IndexOf("-e", StringComparison.Ordinal);
+        return name.StartsWith(Prefix, StringComparison.Ordinal) && end > Prefix.Length
+            && long.TryParse(name.AsSpan(Prefix.Length, end - Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var step)
+            ? step
+            : null;
+    }
+}

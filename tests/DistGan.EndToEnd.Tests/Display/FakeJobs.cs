@@ -1,0 +1,49 @@
+using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Jobs;
+
+namespace DistGan.EndToEnd.Tests.Display;
+
+/// <summary>A job that plays back what a test wrote down.</summary>
+internal sealed class FakeJobs(params IEnumerable<JobProgress> script) : IJobControl
+{
+    private readonly Queue<JobProgress> _script = new(script);
+    private readonly TaskCompletionSource _interrupted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private JobState _state = JobState.Pending;
+
+    public string? Refusal { get; init; }
+
+    /// <summary>Whether the script goes on only after the interrupt.</summary>
+    public bool WaitsForInterrupt { get; init; }
+
+    public bool WasInterrupted => _interrupted.Task.IsCompleted;
+
+    public List<JobCursor> Cursors { get; } = [];
+
+    public Task<SubmitResult> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken)
+        => Task.FromResult(new SubmitResult { Accepted = Refusal is null, Refusal = Refusal });
+
+    public async Task<JobProgress> WatchAsync(JobId job, JobCursor cursor, CancellationToken cancellationToken)
+    {
+        Cursors.Add(cursor);
+        if (WaitsForInterrupt)
+        {
+            await _interrupted.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
+        }
+
+        var next = _script.Dequeue();
+        _state = next.State;
+        return next;
+    }
+
+    public Task<JobSummary> DescribeAsync(JobId job, CancellationToken cancellationToken)
+        => Task.FromResult(Progresses.Summary(job.Value, _state));
+
+    public Task InterruptAsync(JobId job, CancellationToken cancellationToken)
+    {
+        _interrupted.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<JobSummary>> ListAsync(CancellationToken cancellationToken)
+        => Task.FromResult<IReadOnlyList<JobSummary>>([]);
+}

@@ -1,0 +1,37 @@
+using DistGan.Client.Display;
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Recipes;
+
+namespace DistGan.EndToEnd.Tests.Display;
+
+public sealed class PlainDisplayTests
+{
+    [Fact]
+    public async Task Show_AReportAndAnEvent_WritesOneLineEach()
+    {
+        var writer = new StringWriter();
+        await using var display = new PlainDisplay(writer, Progresses.Facts);
+
+        display.Show(Progresses.Of(JobState.Running, 1, [Progresses.Event(1, EventKinds.Started, "replica 0 started")], Progresses.Report(
+            50, 5, (MetricNames.DiscriminatorLoss, 1.25), (MetricNames.GeneratorLoss, 0.75), (MetricNames.RealAccuracy, 0.875), (MetricNames.StepsPerSecond, 10))));
+
+        var lines = writer.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.Equal("started: replica 0 started", lines[0]);
+        Assert.StartsWith("step 50/100  d_loss 1.250  g_loss 0.750  real 0.88  fresh -  replayed -", lines[1], StringComparison.Ordinal);
+        Assert.Contains("10.0 steps/s", lines[1], StringComparison.Ordinal);
+        Assert.DoesNotContain(lines[1], char.IsControl);
+    }
+
+    [Fact]
+    public async Task Show_StalenessAboveZero_NamesIt()
+    {
+        var writer = new StringWriter();
+        await using var display = new PlainDisplay(writer, Progresses.Facts);
+
+        display.Show(Progresses.Of(JobState.Running, 1, null, Progresses.Report(50, 5, (MetricNames.ReplayStalenessSteps, 100), (MetricNames.ParametersStalenessSteps, 0))));
+
+        Assert.Contains("replay_stale 100", writer.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("parameters_stale", writer.ToString(), StringComparison.Ordinal);
+    }
+}
