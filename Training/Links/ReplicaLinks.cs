@@ -1,0 +1,7 @@
+namespace DistGan.Training.Links;
+
+/// <summary>A replica's ways to the rest of the job.</summary>
+/// <param name="Replay">Needed where images are replayed from the job's history.</param>
+/// <param name="Parameters">Needed where parameters are averaged.</param>
+/// <param name="Reports">Where reports go.</param>
+public sealed record ReplicaLinks(IReplaySource Replay, IParameterSource Parameters, IReportSink Reports);

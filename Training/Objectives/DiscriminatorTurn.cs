@@ -1,0 +1,32 @@
+using DistGan.Training.Steps;
+using TorchSharp;
+
+namespace DistGan.Training.Objectives;
+
+/// <summary>What an objective and techniques see of one discriminator update.</summary>
+public sealed record DiscriminatorTurn
+{
+    /// <summary>s_r [N, 1].</summary>
+    public required torch.Tensor RealScores { get; init; }
+
+    /// <summary>s_f [M, 1]: fresh and replayed together.</summary>
+    public required torch.Tensor FakeScores { get; init; }
+
+    /// <summary>Real samples [N, …].</summary>
+    public required torch.Tensor RealSamples { get; init; }
+
+    /// <summary>Generated samples [M, …] in the order of <see cref="FakeScores"/>, without a graph.</summary>
+    public required torch.Tensor FakeSamples { get; init; }
+
+    /// <summary>Target probability of real samples, 1 unless it is smoothed.</summary>
+    public required double RealTarget { get; init; }
+
+    /// <summary>Evaluates D and its gradient at other inputs.</summary>
+    public required ICritic Critic { get; init; }
+
+    /// <summary>Uniform random numbers in [0, 1) that belong to this update, [N, 1, …] to broadcast over samples.</summary>
+    public required Func<torch.Tensor> SampleUniforms { get; init; }
+
+    /// <summary>Collects values for the report.</summary>
+    public required RoundMeter Meter { get; init; }
+}

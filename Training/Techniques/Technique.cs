@@ -1,0 +1,74 @@
+using DistGan.Training.Networks;
+using DistGan.Training.Objectives;
+using DistGan.Training.Steps;
+using TorchSharp;
+
+namespace DistGan.Training.Techniques;
+
+/// <summary>A remedy that plugs into <see cref="GanStep"/> through hooks; each does nothing unless it is overridden.</summary>
+/// <remarks>Hooks run on the training thread in the order of the catalog. A technique keeps its state between steps itself and captures all of it.</remarks>
+public abstract class Technique : IDisposable
+{
+    /// <summary>Catalog name.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Changes a network before it is built.</summary>
+    public virtual NetworkDefinition Rewrite(Player player, NetworkDefinition definition) => definition;
+
+    /// <summary>Gets what it works with, once, after the networks are built.</summary>
+    public virtual void Attach(TechniqueContext context)
+    {
+    }
+
+    /// <summary>Changes the generated samples that D sees in update <paramref name="update"/> of step <paramref name="step"/>.</summary>
+    public virtual IReadOnlyList<FakeGroup> Show(IReadOnlyList<FakeGroup> fakes, long step, int update) => fakes;
+
+    /// <summary>Changes the target probability of real samples.</summary>
+    public virtual double RealTarget(double target) => target;
+
+    /// <summary>A term to add to L_D, or null.</summary>
+    public virtual torch.Tensor? AddToLoss(DiscriminatorTurn turn) => null;
+
+    /// <summary>A term to add to L_G, or null.</summary>
+    public virtual torch.Tensor? AddToLoss(GeneratorTurn turn) => null;
+
+    /// <summary>Adds the gradient of a term in θ alone, in closed form, before the optimiser's update.</summary>
+    public virtual void AddToGradient(PlayerModel model)
+    {
+    }
+
+    /// <summary>Acts after an optimiser's update.</summary>
+    public virtual void AfterUpdate(PlayerModel model)
+    {
+    }
+
+    /// <summary>Exchanges with the links at the end of a round (see <see cref="Links.IReplaySource"/>).</summary>
+    public virtual void AtBoundary(long boundary, long step)
+    {
+    }
+
+    /// <summary>Adds what it measured to a report.</summary>
+    public virtual void Report(IDictionary<string, double> values, long step)
+    {
+    }
+
+    /// <summary>Puts its state into a snapshot.</summary>
+    public virtual void Capture(StateBuilder state)
+    {
+    }
+
+    /// <summary>Goes back to a captured state.</summary>
+    public virtual void Restore(StateView state)
+    {
+    }
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+}
