@@ -33,7 +33,7 @@ public static class NativeBackend
                 return;
             }
 
-            OpenMpPolicy.SetPassive();
+            NativeEnvironment.Prepare();
             if (OperatingSystem.IsLinux())
             {
                 LoadOnLinux();

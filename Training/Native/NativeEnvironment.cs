@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+
+namespace DistGan.Training.Native;
+
+/// <summary>
+/// What libtorch reads from the C library's environment when it loads; .NET's own copy of the environment never reaches it. A
+/// variable that the user has set stays as it is.
+/// </summary>
+internal static partial class NativeEnvironment
+{
+    public static void Prepare()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        // Idle OpenMP threads sleep instead of spinning, so that replicas and grains on one machine do not slow each other.
+        _ = Set("OMP_WAIT_POLICY", "PASSIVE", overwrite: 0);
+        _ = Set("GOMP_SPINCOUNT", "1000", overwrite: 0);
+
+        // Gradients.Of clears what the library warns about on standard error at the first penalty.
+        _ = Set("TORCH_CPP_LOG_LEVEL", "ERROR", overwrite: 0);
+    }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Set(string name, string value, int overwrite);
+}

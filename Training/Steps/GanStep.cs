@@ -1,0 +1,146 @@
+using DistGan.Recipes;
+using DistGan.Training.Data;
+using DistGan.Training.Layers;
+using DistGan.Training.Objectives;
+using DistGan.Training.Techniques;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DistGan.Training.Steps;
+
+/// <summary>
+/// One step of the schedule: n_D discriminator updates, then n_G generator updates. The only place where objective, techniques,
+/// optimisers and balance meet.
+/// </summary>
+/// <remarks>
+/// The samples of the last discriminator update keep their graph and serve the first generator update, as the generator has not
+/// changed in between; every other update draws its own latents.
+/// </remarks>
+public sealed class GanStep(
+    TechniqueContext context,
+    IObjective objective,
+    IReadOnlyList<Technique> techniques,
+    StaticBalanceRecipe balance,
+    RoundMeter meter)
+{
+    private readonly DiscriminatorCritic _critic = new(context.Discriminator);
+    private readonly double _realTarget = techniques.Aggregate(1.0, static (target, technique) => technique.RealTarget(target));
+
+    /// <summary>Does step number <paramref name="step"/> (from 1).</summary>
+    /// <param name="step">The number, from which every random draw of the step follows.</param>
+    /// <param name="nextReal">Gives real samples [N, …] in the current dispose scope.</param>
+    public void Run(long step, Func<Tensor> nextReal)
+    {
+        using var scope = NewDisposeScope();
+        Tensor? fake = null;
+        for (var update = 0; update < balance.Discriminator; update++)
+        {
+            var real = nextReal();
+            fake = update == balance.Discriminator - 1
+                ? context.Generator.Train(Latents(step, update))
+                : Quietly(step, update);
+            UpdateDiscriminator(real, fake.detach(), step, update);
+        }
+
+        for (var update = 0; update < balance.Generator; update++)
+        {
+            UpdateGenerator(update == 0 && fake is not null ? fake : context.Generator.Train(Latents(step, balance.Discriminator + update)));
+        }
+    }
+
+    private Tensor Latents(long step, int update) => context.Latents.Draw(context.Recipe.Batch, "latents", step, update);
+
+    private Tensor Quietly(long step, int update)
+    {
+        using var noGrad = no_grad();
+        return context.Generator.Train(Latents(step, update));
+    }
+
+    private void UpdateDiscriminator(Tensor real, Tensor fake, long step, int update)
+    {
+        var model = context.Discriminator;
+        IReadOnlyList<FakeGroup> shown = [new(fake, IsReplayed: false)];
+        foreach (var technique in techniques)
+        {
+            shown = technique.Show(shown, step, update);
+        }
+
+        model.Parameters.ClearGradient();
+        var realScores = model.Train(real);
+        var fakeScores = shown.Select(group => model.Train(group.Samples)).ToList();
+        var turn = new DiscriminatorTurn
+        {
+            RealScores = realScores,
+            FakeScores = Join(fakeScores),
+            RealSamples = real,
+            FakeSamples = Join([.. shown.Select(static group => group.Samples)]),
+            RealTarget = _realTarget,
+            Critic = _critic,
+            SampleUniforms = () => context.Latents.Uniform(OnePerSample(real), "interpolation", step, update),
+            Meter = meter,
+        };
+        var loss = Add(objective.DiscriminatorLoss(turn), techniques.Select(technique => technique.AddToLoss(turn)));
+        loss.backward();
+        Measure(loss, realScores, shown, fakeScores);
+        Update(model, MetricNames.DiscriminatorGradientNorm);
+    }
+
+    private void UpdateGenerator(Tensor fake)
+    {
+        var model = context.Generator;
+        model.Parameters.ClearGradient();
+        var turn = new GeneratorTurn { FakeScores = context.Discriminator.Freeze(fake, Statistics.Batch), FakeSamples = fake };
+        var loss = Add(objective.GeneratorLoss(turn), techniques.Select(technique => technique.AddToLoss(turn)));
+        loss.backward();
+        meter.Add(MetricNames.GeneratorLoss, loss.detach());
+        Update(model, MetricNames.GeneratorGradientNorm);
+    }
+
+    private void Update(PlayerModel model, string normName)
+    {
+        using var noGrad = no_grad();
+        model.Parameters.CollectGradient();
+        foreach (var technique in techniques)
+        {
+            technique.AddToGradient(model);
+        }
+
+        meter.Add(normName, model.Parameters.Gradient.norm());
+        model.Optimizer.Update(model.Parameters);
+        foreach (var technique in techniques)
+        {
+            technique.AfterUpdate(model);
+        }
+    }
+
+    private void Measure(Tensor loss, Tensor realScores, IReadOnlyList<FakeGroup> shown, List<Tensor> fakeScores)
+    {
+        using var noGrad = no_grad();
+        meter.Add(MetricNames.DiscriminatorLoss, loss.detach());
+        meter.Add(MetricNames.RealScore, realScores.detach().mean());
+        meter.Add(MetricNames.FakeScore, fakeScores[0].detach().mean());
+        if (!context.Recipe.Objective.HasDecisionBoundary)
+        {
+            return;
+        }
+
+        meter.Add(MetricNames.RealAccuracy, realScores.detach().gt(0).to_type(ScalarType.Float32).mean());
+        for (var i = 0; i < shown.Count; i++)
+        {
+            var name = shown[i].IsReplayed ? MetricNames.ReplayedAccuracy : MetricNames.FakeAccuracy;
+            meter.Add(name, fakeScores[i].detach().lt(0).to_type(ScalarType.Float32).mean());
+        }
+    }
+
+    private static Tensor Join(List<Tensor> parts) => parts.Count == 1 ? parts[0] : cat(parts, 0);
+
+    private static Tensor Add(Tensor loss, IEnumerable<Tensor?> terms)
+        => terms.OfType<Tensor>().Aggregate(loss, static (sum, term) => sum + term);
+
+    private static long[] OnePerSample(Tensor samples)
+    {
+        var shape = samples.shape;
+        shape.AsSpan(1).Fill(1);
+        return shape;
+    }
+}

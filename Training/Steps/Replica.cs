@@ -1,0 +1,162 @@
+using System.Text.Json.Nodes;
+using DistGan.Recipes;
+using DistGan.Training.Data;
+using DistGan.Training.Links;
+using DistGan.Training.Snapshots;
+using DistGan.Training.Techniques;
+using TorchSharp;
+
+namespace DistGan.Training.Steps;
+
+/// <summary>A generator/discriminator pair with its data, its links and its place in the job.</summary>
+public sealed class Replica : IReplica
+{
+    private readonly TechniqueContext _context;
+    private readonly IReadOnlyList<Technique> _techniques;
+    private readonly DataFeed _feed;
+    private readonly RoundMeter _meter;
+    private readonly GanStep _step;
+    private readonly Func<torch.Tensor> _nextReal;
+
+    internal Replica(TechniqueContext context, IReadOnlyList<Technique> techniques, DataFeed feed, RoundMeter meter, GanStep step)
+    {
+        _context = context;
+        _techniques = techniques;
+        _feed = feed;
+        _meter = meter;
+        _step = step;
+        _nextReal = NextReal;
+    }
+
+    public long Step { get; private set; }
+
+    public long Images { get; private set; }
+
+    public SampleShape Shape => _context.Shape;
+
+    /// <summary>The generator, for those who use the library without a cluster.</summary>
+    public PlayerModel Generator => _context.Generator;
+
+    /// <summary>The discriminator.</summary>
+    public PlayerModel Discriminator => _context.Discriminator;
+
+    public void Advance()
+    {
+        Step++;
+        _step.Run(Step, _nextReal);
+        if (Step % _context.Recipe.Topology.RoundSteps == 0)
+        {
+            CloseRound(Step / _context.Recipe.Topology.RoundSteps);
+        }
+    }
+
+    public ReplicaState Capture()
+    {
+        var state = new StateBuilder();
+        foreach (var model in Models)
+        {
+            var name = NameOf(model);
+            state.Add(name, model.Network.Parameters.ToArrays(model.Parameters.Values));
+            state.Add(name, model.Network.Buffers.ToArrays(model.Buffers.Values));
+            state.Add("optimizer", model.Optimizer.State.SelectMany(pair => model.Network.Parameters.ToArrays(pair.Value, $"{name}.{pair.Key}.")));
+            state.Counters[$"{name}_updates"] = model.Optimizer.Updates;
+            state.Counters[$"{name}_rate"] = model.Optimizer.Rate;
+        }
+
+        state.Counters["feed_position"] = _feed.Position;
+        state.Counters["meter"] = new JsonArray([.. _meter.Capture().Select(static sum => (JsonNode)new JsonArray(sum.Name, sum.Total, sum.Count))]);
+        foreach (var technique in _techniques)
+        {
+            technique.Capture(state);
+        }
+
+        return state.Build(Step, Images);
+    }
+
+    public void Restore(ReplicaState state)
+    {
+        var view = new StateView(state);
+        foreach (var model in Models)
+        {
+            var name = NameOf(model);
+            model.Network.Parameters.FromArrays(view.File(name), model.Parameters.Values);
+            model.Network.Buffers.FromArrays(view.File(name), model.Buffers.Values);
+            model.Parameters.Refresh();
+            foreach (var (key, vector) in model.Optimizer.State)
+            {
+                model.Network.Parameters.FromArrays(view.File("optimizer"), vector, $"{name}.{key}.");
+            }
+
+            model.Optimizer.Updates = view.Counter($"{name}_updates").GetValue<long>();
+            model.Optimizer.Rate = view.Counter($"{name}_rate").GetValue<double>();
+        }
+
+        _feed.Seek(view.Counter("feed_position").GetValue<long>());
+        _meter.Restore(view.Counter("meter").AsArray().Select(static sum => (sum![0]!.GetValue<string>(), sum[1]!.GetValue<double>(), sum[2]!.GetValue<long>())));
+        foreach (var technique in _techniques)
+        {
+            technique.Restore(view);
+        }
+
+        Step = state.Step;
+        Images = state.Images;
+    }
+
+    public void ScaleRates(double factor)
+    {
+        foreach (var model in Models)
+        {
+            model.Optimizer.Rate *= factor;
+        }
+    }
+
+    public torch.Tensor Sample(string purpose, int count)
+    {
+        var average = _techniques.OfType<IGeneratorAverage>().FirstOrDefault();
+        using var shown = new ShownGenerator(_context.Generator, average?.Average ?? _context.Generator.Parameters.Values, _context.Latents);
+        return shown.Sample(purpose, count);
+    }
+
+    public void Dispose()
+    {
+        foreach (var technique in _techniques)
+        {
+            technique.Dispose();
+        }
+
+        _feed.Dispose();
+        _meter.Dispose();
+        _context.Generator.Dispose();
+        _context.Discriminator.Dispose();
+        _context.Latents.Dispose();
+    }
+
+    private IEnumerable<PlayerModel> Models => [_context.Generator, _context.Discriminator];
+
+    private static string NameOf(PlayerModel model) => model.Player.ToString().ToLowerInvariant();
+
+    private torch.Tensor NextReal()
+    {
+        var real = SampleCodec.Decode(_feed.Next(), _context.Shape, _context.Recipe.Batch, _context.Device);
+        Images += _context.Recipe.Batch;
+        return real;
+    }
+
+    private void CloseRound(long boundary)
+    {
+        foreach (var technique in _techniques)
+        {
+            technique.AtBoundary(boundary, Step);
+        }
+
+        var values = _meter.Drain();
+        var balance = (StaticBalanceRecipe)_context.Recipe.Balance;
+        values[MetricNames.BalanceRatio] = balance.Discriminator / (double)balance.Generator;
+        foreach (var technique in _techniques)
+        {
+            technique.Report(values, Step);
+        }
+
+        _context.Links.Reports.Report(new RoundReport(Step, Images, values));
+    }
+}

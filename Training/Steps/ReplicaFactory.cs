@@ -1,0 +1,73 @@
+using DistGan.Recipes;
+using DistGan.Training.Data;
+using DistGan.Training.Links;
+using DistGan.Training.Networks;
+using DistGan.Training.Objectives;
+using DistGan.Training.Optimizers;
+using DistGan.Training.Techniques;
+using DistGan.Training.Vectors;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DistGan.Training.Steps;
+
+/// <summary>Builds replicas from recipes.</summary>
+public static class ReplicaFactory
+{
+    /// <summary>A replica at step 0. The calling thread becomes its training thread: the OpenMP team belongs to it.</summary>
+    /// <param name="recipe">A validated recipe whose precision is resolved.</param>
+    /// <param name="data">Kept, not owned.</param>
+    /// <param name="ordinal">The replica's number, from which its initial weights and random draws follow.</param>
+    /// <param name="links">Its ways to the rest of the job.</param>
+    /// <param name="device">Where it computes.</param>
+    public static Replica Create(Recipe recipe, IDataSet data, int ordinal, ReplicaLinks links, Device device)
+    {
+        using var scope = NewDisposeScope();
+        var seeds = new SeedSequence(recipe.Seed, ordinal);
+        var techniques = TechniqueCatalog.Create(recipe.Techniques);
+        var balance = (StaticBalanceRecipe)recipe.Balance;
+        var context = new TechniqueContext
+        {
+            Recipe = recipe,
+            Generator = Build(Player.Generator, recipe, data.Shape, techniques, seeds, device),
+            Discriminator = Build(Player.Discriminator, recipe, data.Shape, techniques, seeds, device),
+            Shape = data.Shape,
+            Seeds = seeds,
+            Latents = new LatentSource(seeds, recipe.Latent, device),
+            Links = links,
+            Device = device,
+            DiscriminatorUpdates = balance.Discriminator,
+        };
+        foreach (var technique in techniques)
+        {
+            technique.Attach(context);
+        }
+
+        var meter = new RoundMeter(device);
+        var step = new GanStep(context, ObjectiveCatalog.Create(recipe.Objective), techniques, balance, meter);
+        return new Replica(context, techniques, new DataFeed(data, recipe.Batch, recipe.Seed, ordinal), meter, step);
+    }
+
+    /// <summary>The networks that a recipe describes, as techniques rewrite them.</summary>
+    public static NetworkDefinition Define(Player player, Recipe recipe, SampleShape shape, IReadOnlyList<Technique> techniques)
+    {
+        var part = player == Player.Generator ? recipe.Generator : recipe.Discriminator;
+        var family = NetworkCatalog.Families[part.Network];
+        var definition = player == Player.Generator
+            ? family.Generator(part, recipe.Latent.Size, shape)
+            : family.Discriminator(part, shape, NetworkCatalog.NormalizesDiscriminator(recipe));
+        return techniques.Aggregate(definition, (current, technique) => technique.Rewrite(player, current));
+    }
+
+    private static PlayerModel Build(Player player, Recipe recipe, SampleShape shape, IReadOnlyList<Technique> techniques, SeedSequence seeds, Device device)
+    {
+        var network = new Network(Define(player, recipe, shape, techniques));
+        using var generator = new Generator();
+        generator.manual_seed(seeds.For("initial-weights", part: (long)player));
+        var type = recipe.Precision == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32;
+        var parameters = new ParameterVector(network.Parameters, network.Parameters.Initialize(generator, device), type);
+        var buffers = new BufferVector(network.Buffers, network.Buffers.Initialize(generator, device));
+        var part = player == Player.Generator ? recipe.Generator : recipe.Discriminator;
+        return new PlayerModel(player, network, parameters, buffers, OptimizerCatalog.Create(part.Optimizer, parameters.Values));
+    }
+}

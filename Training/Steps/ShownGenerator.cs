@@ -1,0 +1,82 @@
+using DistGan.Training.Layers;
+using DistGan.Training.Vectors;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DistGan.Training.Steps;
+
+/// <summary>
+/// A generator as it is shown, scored and exported: given weights in the master precision, with statistics that belong to them.
+/// Batch statistics of averaged weights are not the average of batch statistics, so they are recomputed over fixed latents
+/// (standing statistics, Brock et al. 2019, appendix C.1).
+/// </summary>
+public sealed class ShownGenerator : IDisposable
+{
+    private const int StandingBatches = 16;
+    private const int StandingBatch = 64;
+    private const int SampleBatch = 256;
+
+    private readonly PlayerModel _model;
+    private readonly LatentSource _latents;
+    private readonly Tensor[] _weights;
+    private readonly BufferVector _buffers;
+
+    /// <param name="model">The generator, for its network.</param>
+    /// <param name="weights">θ to show, in the generator's layout; kept, not owned.</param>
+    /// <param name="latents">Draws z from (seed, purpose).</param>
+    public ShownGenerator(PlayerModel model, Tensor weights, LatentSource latents)
+    {
+        _model = model;
+        _latents = latents;
+        using var noGrad = no_grad();
+        _weights = [.. model.Network.Parameters.Views(weights).Select(static view => view.DetachFromDisposeScope())];
+        _buffers = new BufferVector(model.Network.Buffers, model.Buffers.Values.clone());
+        if (model.Network.Buffers.Length > 0)
+        {
+            ComputeStandingStatistics();
+        }
+    }
+
+    /// <summary>β that belongs to the weights.</summary>
+    public Tensor Buffers => _buffers.Values;
+
+    /// <summary>Samples [count, …] on the CPU, as float32; the caller disposes them.</summary>
+    public Tensor Sample(string purpose, int count)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var z = _latents.Draw(count, purpose);
+        List<Tensor> parts = [];
+        for (var start = 0; start < count; start += SampleBatch)
+        {
+            var part = Forward(z.narrow(0, start, Math.Min(SampleBatch, count - start)), Statistics.Running, 0);
+            parts.Add(part.cpu().to_type(ScalarType.Float32));
+        }
+
+        return cat(parts, 0).MoveToOuterDisposeScope();
+    }
+
+    public void Dispose()
+    {
+        foreach (var view in _weights)
+        {
+            view.Dispose();
+        }
+
+        _buffers.Dispose();
+    }
+
+    private Tensor Forward(Tensor z, Statistics statistics, double momentum)
+        => _model.Network.Forward(new NetworkPass(new WeightViews(_weights, _weights), _buffers.Views, statistics, momentum), z);
+
+    private void ComputeStandingStatistics()
+    {
+        for (var i = 0; i < StandingBatches; i++)
+        {
+            using var scope = NewDisposeScope();
+
+            // Momentum 1/(i+1) makes the running statistics the plain mean over the batches so far.
+            _ = Forward(_latents.Draw(StandingBatch, "standing-statistics", i), Statistics.BatchAndUpdate, 1.0 / (i + 1));
+        }
+    }
+}

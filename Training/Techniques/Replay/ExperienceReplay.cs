@@ -1,0 +1,114 @@
+using DistGan.Recipes;
+using DistGan.Training.Data;
+using DistGan.Training.Links;
+using DistGan.Training.Steps;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DistGan.Training.Techniques.Replay;
+
+/// <summary>
+/// Shows D images of earlier generators, drawn from the job's history, beside (mode parallel) or instead of a share of (mode half;
+/// Shrivastava et al. 2017, section 2.3) the fresh ones. Replayed and fresh images go through D in passes of their own, so that
+/// batch statistics never mix generators; the fake term is the mean over all of them.
+/// </summary>
+public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
+{
+    private TechniqueContext? _context;
+    private ReplayPlan? _plan;
+    private ReplayOutbox? _outbox;
+    private ReplayDraws? _draws;
+    private long _cursor;
+    private double _ageTotal;
+    private long _aged;
+
+    public override string Name => "experience-replay";
+
+    private TechniqueContext Context => _context ?? throw new InvalidOperationException("The technique is not attached.");
+
+    public override void Attach(TechniqueContext context)
+    {
+        _context = context;
+        _plan = ReplayPlan.For(context.Recipe, recipe, context.Shape, context.DiscriminatorUpdates);
+        _outbox = new ReplayOutbox(context.Shape, _plan);
+    }
+
+    public override IReadOnlyList<FakeGroup> Show(IReadOnlyList<FakeGroup> fakes, long step, int update)
+    {
+        var fresh = fakes[0].Samples;
+        var replayed = Next(step);
+        if (replayed is not null && recipe.Mode == "half")
+        {
+            fresh = fresh.narrow(0, 0, Math.Max(1, fresh.shape[0] - _plan!.ImagesPerDraw));
+        }
+
+        _outbox!.Add(fresh, step, (step - 1) * Context.DiscriminatorUpdates + update);
+        return replayed is null ? [new(fresh, IsReplayed: false)] : [new(fresh, IsReplayed: false), new(replayed, IsReplayed: true)];
+    }
+
+    public override void AtBoundary(long boundary, long step)
+    {
+        if (boundary > 1 && Context.Links.Replay.Take(boundary - 1) is { } draws)
+        {
+            _draws?.Dispose();
+            _draws = draws;
+            _cursor = 0;
+        }
+
+        var request = new ReplayRequest(
+            _plan!.Draws,
+            _plan.ImagesPerDraw,
+            Context.Discriminator.Network.Definition.CouplesSamples,
+            Context.Seeds.For("replay", boundary));
+        Context.Links.Replay.Exchange(_outbox!.Offer(boundary, request));
+    }
+
+    public override void Report(IDictionary<string, double> values, long step)
+    {
+        values[MetricNames.ReplayStalenessSteps] = step - (_draws?.Boundary ?? 0) * Context.Recipe.Topology.RoundSteps;
+        values[MetricNames.ReplayFill] = _draws?.Fill ?? 0;
+        if (_aged > 0)
+        {
+            values[MetricNames.ReplayAgeSteps] = _ageTotal / _aged;
+            _ageTotal = 0;
+            _aged = 0;
+        }
+    }
+
+    public override void Capture(StateBuilder state) => ReplayState.Capture(state, _outbox!, _draws, (_cursor, _ageTotal, _aged));
+
+    public override void Restore(StateView state)
+    {
+        _draws?.Dispose();
+        (_draws, (_cursor, _ageTotal, _aged)) = ReplayState.Restore(state, _outbox!);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _draws?.Dispose();
+        _outbox?.Dispose();
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>The next batch of the round's draws on the device, or null while there is no history.</summary>
+    private Tensor? Next(long step)
+    {
+        if (_draws is not { Draws: > 0 } draws)
+        {
+            return null;
+        }
+
+        var index = (int)(_cursor++ % draws.Draws);
+        var count = draws.ImagesPerDraw;
+        for (var i = index * count; i < (index + 1) * count; i++)
+        {
+            _ageTotal += step - draws.Steps[i];
+        }
+
+        _aged += count;
+        var itemBytes = Context.Shape.ItemBytes;
+        var bytes = draws.Images.Span.Slice(index * count * itemBytes, count * itemBytes);
+        return SampleCodec.Decode(bytes, Context.Shape, count, Context.Device);
+    }
+}

@@ -1,0 +1,106 @@
+using DistGan.Recipes;
+using DistGan.Training.Data;
+using DistGan.Training.Steps;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DistGan.Training.Techniques.Replay;
+
+/// <summary>
+/// Replay mode pool, local to the replica (Zhu et al. 2017, section 4): the first <c>pool-size</c> fresh images fill the pool and are
+/// shown; after that each fresh image is, with probability 1/2, exchanged for a random one of the pool, which it replaces.
+/// </summary>
+public sealed class ImagePool(ExperienceReplayRecipe recipe) : Technique
+{
+    private const string File = "image-pool";
+    private TechniqueContext? _context;
+    private byte[] _pool = [];
+    private long[] _steps = [];
+    private byte[] _scratch = [];
+    private int _count;
+
+    public override string Name => "experience-replay";
+
+    private int ItemBytes => _context!.Shape.ItemBytes;
+
+    public override void Attach(TechniqueContext context)
+    {
+        _context = context;
+        _pool = new byte[recipe.PoolSize * ItemBytes];
+        _steps = new long[recipe.PoolSize];
+        _scratch = new byte[context.Recipe.Batch * ItemBytes];
+    }
+
+    public override IReadOnlyList<FakeGroup> Show(IReadOnlyList<FakeGroup> fakes, long step, int update)
+    {
+        var fresh = fakes[0].Samples;
+        var random = _context!.Seeds.RandomFor("image-pool", step, update);
+        var bytes = _scratch.AsSpan(0, (int)fresh.shape[0] * ItemBytes);
+        SampleCodec.Encode(fresh, bytes);
+        List<long> swapped = [];
+        for (var i = 0; i < fresh.shape[0]; i++)
+        {
+            if (Swap(bytes.Slice(i * ItemBytes, ItemBytes), step, random))
+            {
+                swapped.Add(i);
+            }
+        }
+
+        return [new(swapped.Count == 0 ? fresh : WithStored(fresh, bytes, swapped), IsReplayed: false)];
+    }
+
+    public override void Report(IDictionary<string, double> values, long step)
+    {
+        values[MetricNames.ReplayFill] = _count / (double)recipe.PoolSize;
+        values[MetricNames.ReplayAgeSteps] = _count == 0 ? 0 : step - _steps.Take(_count).Average();
+    }
+
+    public override void Capture(StateBuilder state)
+    {
+        state.Add(File, [
+            new("images", "U8", [_count * ItemBytes], _pool.AsSpan(0, _count * ItemBytes).ToArray()),
+            new("steps", "I64", [_count], System.Runtime.InteropServices.MemoryMarshal.AsBytes<long>(_steps.AsSpan(0, _count)).ToArray()),
+        ]);
+    }
+
+    public override void Restore(StateView state)
+    {
+        var images = state.Array(File, "images").Bytes.Span;
+        _count = images.Length / ItemBytes;
+        images.CopyTo(_pool);
+        System.Runtime.InteropServices.MemoryMarshal.Cast<byte, long>(state.Array(File, "steps").Bytes.Span).CopyTo(_steps);
+    }
+
+    /// <summary>Stores a fresh image; true where the bytes now hold the stored one that it replaced.</summary>
+    private bool Swap(Span<byte> image, long step, Random random)
+    {
+        if (_count < recipe.PoolSize)
+        {
+            image.CopyTo(_pool.AsSpan(_count * ItemBytes));
+            _steps[_count++] = step;
+            return false;
+        }
+
+        if (random.Next(2) == 0)
+        {
+            return false;
+        }
+
+        var index = random.Next(_count);
+        var stored = _pool.AsSpan(index * ItemBytes, ItemBytes);
+        for (var i = 0; i < image.Length; i++)
+        {
+            (image[i], stored[i]) = (stored[i], image[i]);
+        }
+
+        _steps[index] = step;
+        return true;
+    }
+
+    private Tensor WithStored(Tensor fresh, ReadOnlySpan<byte> bytes, List<long> swapped)
+    {
+        var all = SampleCodec.Decode(bytes, _context!.Shape, (int)fresh.shape[0], _context.Device);
+        var indices = tensor(swapped, ScalarType.Int64, _context.Device);
+        return fresh.index_copy(0, indices, all.index_select(0, indices));
+    }
+}
