@@ -1,0 +1,167 @@
+using System.Buffers;
+using DistGan.Grains.Interfaces.Replay;
+using DistGan.Recipes;
+using DistGan.Training.Links;
+using DistGan.Training.Snapshots;
+
+namespace DistGan.Worker.Links;
+
+/// <summary>
+/// The replay buffer of a job as one replica sees it: pushes and questions wait in a bounded queue beside the training thread,
+/// answers are kept by boundary. A slow or dead grain costs freshness, never progress.
+/// </summary>
+internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
+{
+    /// <summary>Larger pushes are split, so that membership probes are not delayed behind them.</summary>
+    private const int MaxPushBytes = 1 << 20;
+
+    private readonly IReplayBufferGrain _grain;
+    private readonly int _replica;
+    private readonly LinkSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly LinkHealth _health;
+    private readonly AnswerBox<ReplayDraws> _answers;
+    private readonly LinkPump _pump;
+    private ReplaySettings? _size;
+    private IReplayContent? _content;
+    private bool _prepared;
+
+    public ReplayLink(IReplayBufferGrain grain, int replica, LinkSettings settings, IEventSink events, TimeProvider time)
+    {
+        _grain = grain;
+        _replica = replica;
+        _settings = settings;
+        _time = time;
+        _health = new LinkHealth("replay buffer", EventKinds.ReplayStale, EventKinds.ReplayRecovered, events);
+        _answers = new AnswerBox<ReplayDraws>("replay", _health, settings.Patience, time);
+        _pump = new LinkPump(settings.Capacity);
+    }
+
+    /// <summary>
+    /// Empties the grain and fills it with <paramref name="content"/>, forgets all open questions, and puts
+    /// <paramref name="outstanding"/> in their place. Where the grain does not answer, the link tries again before each exchange.
+    /// </summary>
+    public Task StartAsync(ReplaySettings size, IReplayContent? content, IReadOnlyList<NamedArray> outstanding)
+    {
+        _pump.DropOffers();
+        _answers.Clear();
+        _health.Reset();
+        foreach (var draws in OutstandingReplay.FromArrays(outstanding))
+        {
+            _answers.Ask(draws.Boundary);
+            _answers.Put(_answers.Generation, draws.Boundary, draws);
+        }
+
+        return _pump.Post(async cancellationToken =>
+        {
+            (_size, _content, _prepared) = (size, content, false);
+            await PrepareAsync(cancellationToken);
+        });
+    }
+
+    public void Exchange(ReplayOffer offer)
+    {
+        var generation = _answers.Generation;
+        _answers.Ask(offer.Boundary);
+        _pump.Offer(cancellationToken => ExchangeAsync(generation, offer, cancellationToken), () => _answers.Lose(generation, offer.Boundary));
+    }
+
+    public ReplayDraws? Take(long boundary) => _answers.Take(boundary);
+
+    /// <summary>Everything that was sent before this call, as the grain has it, and every answer that was not taken before it.</summary>
+    public async Task<ReplayCaptured> CaptureAsync()
+    {
+        var copies = _answers.Capture(OutstandingReplay.ToArrays);
+        IReplayContent? content = null;
+        try
+        {
+            await _pump.Post(async cancellationToken =>
+            {
+                await PrepareAsync(cancellationToken);
+                var capture = await CallAsync(_grain.CaptureAsync(cancellationToken), cancellationToken);
+                content = new GrainReplayContent(_grain, capture, _settings.CallTimeout, _time);
+            });
+        }
+#pragma warning disable CA1031 // a dead grain costs the snapshot its replay content, not the snapshot
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _health.Failed(exception.Message);
+        }
+
+        _answers.Close(copies);
+        return new ReplayCaptured(copies.Arrays, content);
+    }
+
+    public ValueTask DisposeAsync() => _pump.DisposeAsync();
+
+    private async Task ExchangeAsync(long generation, ReplayOffer offer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PrepareAsync(cancellationToken);
+            var answer = await PushAsync(offer, cancellationToken);
+            _answers.Put(generation, offer.Boundary, ToDraws(offer, answer));
+        }
+        catch (Exception exception)
+        {
+            _health.Failed(exception.Message);
+            throw;
+        }
+    }
+
+    /// <summary>The offer's memory stays with the messages: the grain may keep it, so it never goes back to the pool.</summary>
+    private async Task<ReplayAnswer> PushAsync(ReplayOffer offer, CancellationToken cancellationToken)
+    {
+        var parts = ReplayParts.Split(offer, _replica, MaxPushBytes);
+        ReplayAnswer? answer = null;
+        for (var index = 0; index < parts.Count; index++)
+        {
+            var exchange = new ReplayExchange
+            {
+                Push = parts[index],
+                Draws = index == parts.Count - 1 ? offer.Request.Draws : 0,
+                ImagesPerDraw = offer.Request.ImagesPerDraw,
+                Grouped = offer.Request.Grouped,
+                Seed = offer.Request.Seed,
+            };
+            answer = await CallAsync(_grain.ExchangeAsync(exchange, cancellationToken), cancellationToken);
+        }
+
+        return answer!;
+    }
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (_prepared || _size is null)
+        {
+            return;
+        }
+
+        await CallAsync(_grain.ResetAsync(_size, cancellationToken), cancellationToken);
+        if (_content is not null)
+        {
+            await foreach (var chunk in _content.ReadAsync(cancellationToken))
+            {
+                await CallAsync(_grain.RestoreAsync(chunk, cancellationToken), cancellationToken);
+            }
+
+            await _content.DisposeAsync();
+            _content = null;
+        }
+
+        _prepared = true;
+    }
+
+    private static ReplayDraws ToDraws(ReplayOffer offer, ReplayAnswer answer)
+    {
+        var rented = ArrayPool<byte>.Shared.Rent(answer.Images.Length);
+        answer.Images.CopyTo(rented);
+        var fill = answer.BudgetBytes == 0 ? 0 : (double)answer.StoredBytes / answer.BudgetBytes;
+        return new ReplayDraws(offer.Boundary, answer.Draws, offer.Request.ImagesPerDraw, answer.Steps, answer.Replicas, rented, answer.Images.Length, fill);
+    }
+
+    private Task CallAsync(Task call, CancellationToken cancellationToken) => call.WaitAsync(_settings.CallTimeout, _time, cancellationToken);
+
+    private Task<T> CallAsync<T>(Task<T> call, CancellationToken cancellationToken) => call.WaitAsync(_settings.CallTimeout, _time, cancellationToken);
+}

@@ -1,0 +1,18 @@
+using DistGan.Training.Steps;
+
+namespace DistGan.Worker.Replicas;
+
+/// <summary>A replica with its data, its metrics and its pictures. Used by the training thread alone.</summary>
+public interface IReplicaSession : IDisposable
+{
+    IReplica Replica { get; }
+
+    /// <summary>SHA-256 of the data set that is learnt.</summary>
+    string DataFingerprint { get; }
+
+    /// <summary>Scores the generator as it stands; touches none of the replica's generators of random numbers.</summary>
+    Evaluation Evaluate();
+
+    /// <summary>Draws the fixed latents; what it returns makes the picture's bytes (PNG), on any thread.</summary>
+    Func<byte[]> Draw();
+}

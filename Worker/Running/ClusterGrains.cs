@@ -1,0 +1,16 @@
+using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces.Parameters;
+using DistGan.Grains.Interfaces.Replay;
+
+namespace DistGan.Worker.Running;
+
+/// <summary>The grains of the cluster that this worker is part of.</summary>
+internal sealed class ClusterGrains(IGrainFactory grains) : IRunGrains
+{
+    public ICoordinatorGrain Coordinator(JobId job) => grains.GetGrain<ICoordinatorGrain>(job.Value);
+
+    public IReplayBufferGrain Replay(string key) => grains.GetGrain<IReplayBufferGrain>(key);
+
+    public IParameterGrain Parameters(string key) => grains.GetGrain<IParameterGrain>(key);
+}

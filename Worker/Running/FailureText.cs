@@ -1,0 +1,23 @@
+using DistGan.Grains.Interfaces.Trainers;
+using DistGan.Recipes;
+
+namespace DistGan.Worker.Running;
+
+/// <summary>Failures of a training thread as sentences.</summary>
+internal static class FailureText
+{
+    public static string Of(Exception exception, TrainerAssignment assignment, long step) => exception switch
+    {
+        DivergedException => $"Replica {assignment.Replica} diverged at step {step}: {exception.Message} is not finite.",
+        DistGanException => $"Replica {assignment.Replica} failed at step {step}: {exception.Message}",
+        _ when IsOutOfMemory(exception) => $"Replica {assignment.Replica} ran out of memory on {assignment.Lease.Device} at step {step}: lower batch, generator.width or discriminator.width.",
+        _ => $"Replica {assignment.Replica} failed at step {step}: {exception.GetType().Name}: {FirstLine(exception.Message)}",
+    };
+
+    private static bool IsOutOfMemory(Exception exception)
+        => exception is OutOfMemoryException
+        || exception.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+        || exception.Message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase);
+
+    private static string FirstLine(string message) => message.Split('\n', 2)[0].Trim();
+}

@@ -1,0 +1,16 @@
+using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces.Parameters;
+using DistGan.Grains.Interfaces.Replay;
+
+namespace DistGan.Worker.Running;
+
+/// <summary>The grains that a training thread has to do with.</summary>
+internal interface IRunGrains
+{
+    ICoordinatorGrain Coordinator(JobId job);
+
+    IReplayBufferGrain Replay(string key);
+
+    IParameterGrain Parameters(string key);
+}

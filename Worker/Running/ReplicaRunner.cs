@@ -1,0 +1,239 @@
+using DistGan.Grains.Interfaces.Trainers;
+using DistGan.Recipes;
+using DistGan.Worker.Replicas;
+using DistGan.Worker.Snapshots;
+
+namespace DistGan.Worker.Running;
+
+/// <summary>
+/// The life of one replica under one epoch: the body of a training thread. It waits for the cluster only where nothing is
+/// trained: before the first step, after the last one, and in a rollback.
+/// </summary>
+#pragma warning disable CA1001 // the thread that runs it disposes what it owns at its end
+internal sealed class ReplicaRunner
+#pragma warning restore CA1001
+{
+    private const int MaxRollbacks = 3;
+    private const double RollbackRate = 0.5;
+    private static readonly TimeSpan RestoreLimit = TimeSpan.FromSeconds(60);
+
+    private readonly RunSettings _run;
+    private readonly IReplicaFactory _factory;
+    private readonly BudgetRule _budget;
+    private readonly TaskCompletionSource<StartResult> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TrainingClock _clock;
+    private readonly RunLinks _links;
+    private readonly RunWriter _writer;
+    private readonly RoundReports _reports;
+    private readonly RunActivities _activities;
+    private IReplicaSession? _session;
+    private volatile bool _interrupt;
+    private int _rollbacks;
+    private int _rollbacksHere;
+    private bool _toldDivergence;
+
+    public ReplicaRunner(RunSettings run, IReplicaFactory factory)
+    {
+        _run = run;
+        _factory = factory;
+        _budget = new BudgetRule(run.Recipe.Budget);
+        _clock = new TrainingClock(run.Time);
+        _links = new RunLinks(run);
+        _writer = new RunWriter(run.Options.StoreDeadline, _links.Reports, run.Time);
+        _reports = new RoundReports(_links.Reports, _clock, run.Replica, run.Assignment.Epoch);
+        _activities = new RunActivities(run, _links, _writer, _reports, _clock);
+    }
+
+    /// <summary>Whether and where training started.</summary>
+    public Task<StartResult> Started => _started.Task;
+
+    /// <summary>Asks for the end after the current step, with a snapshot.</summary>
+    public void Interrupt() => _interrupt = true;
+
+    /// <summary>Trains until the end, tells the coordinator, and lets go of everything. Never throws.</summary>
+    public void Run()
+    {
+        var (outcome, failure) = (ReplicaOutcome.Failed, (string?)null);
+        try
+        {
+            (outcome, failure) = Live();
+        }
+#pragma warning disable CA1031 // nothing may escape a thread
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            failure = FailureText.Of(exception, _run.Assignment, _session?.Replica.Step ?? 0);
+        }
+
+        new RunFarewell(_run, _links, _writer, _clock).Say(outcome, failure, Superseded, _started, _session?.Replica);
+        Close();
+    }
+
+    private bool Superseded => _links.Reports.Directives.Superseded || _activities.Superseded;
+
+    private IReplicaSession Session => _session ?? throw new InvalidOperationException("The replica is not open.");
+
+    private (ReplicaOutcome Outcome, string? Failure) Live()
+    {
+        _activities.Clean();
+        Open(_run.Assignment.Resume ? 0 : _run.Assignment.Epoch);
+        _started.TrySetResult(new StartResult { Started = true, Step = Session.Replica.Step });
+        while (true)
+        {
+            try
+            {
+                return Train();
+            }
+            catch (Exception exception) when (exception is not DivergedException || _run.Recipe.OnDivergence != "continue")
+            {
+                var cause = FailureText.Of(exception, _run.Assignment, Session.Replica.Step);
+                _links.Reports.Record(EventKinds.Diverged, cause, new Dictionary<string, double> { ["step"] = Session.Replica.Step });
+                if (_run.Recipe.OnDivergence == "stop" || ++_rollbacksHere > MaxRollbacks)
+                {
+                    return (ReplicaOutcome.Failed, _run.Recipe.OnDivergence == "stop" ? cause : $"{cause} It did so after {MaxRollbacks} rollbacks too.");
+                }
+
+                RollBack();
+            }
+        }
+    }
+
+    private (ReplicaOutcome Outcome, string? Failure) Train()
+    {
+        while (true)
+        {
+            var replica = Session.Replica;
+            if (_writer.Failure is { } failure)
+            {
+                return (ReplicaOutcome.Failed, failure);
+            }
+
+            if (Superseded)
+            {
+                return (ReplicaOutcome.Interrupted, null);
+            }
+
+            if (IsDone())
+            {
+                return (ReplicaOutcome.Completed, null);
+            }
+
+            if (_interrupt || _links.Reports.Directives.Interrupt)
+            {
+                Guard(() => _activities.Snapshot(Session, _rollbacks));
+                return (ReplicaOutcome.Interrupted, null);
+            }
+
+            replica.Advance();
+            Guard(() =>
+            {
+                if (_reports.NonFinite is { } bad)
+                {
+                    throw new DivergedException(bad);
+                }
+            });
+            Guard(() => _activities.AfterStep(Session, IsDone(), _rollbacks));
+        }
+    }
+
+    /// <summary>Where divergence is to be lived with, it is told once and not thrown.</summary>
+    private void Guard(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (DivergedException exception) when (_run.Recipe.OnDivergence == "continue")
+        {
+            if (!_toldDivergence)
+            {
+                _toldDivergence = true;
+                _links.Reports.Record(EventKinds.Diverged, FailureText.Of(exception, _run.Assignment, Session.Replica.Step) + " Training goes on, as the recipe says; no snapshot is taken of such a state.");
+            }
+        }
+    }
+
+    private bool IsDone() => _budget.IsDone(Session.Replica.Step, Session.Replica.Images, _clock.Seconds / 60);
+
+    private void RollBack()
+    {
+        _writer.Drain();
+        _rollbacks++;
+        CloseSession();
+        Open(_run.Assignment.Resume ? 0 : _run.Assignment.Epoch);
+        _links.Reports.Record(
+            EventKinds.RolledBack,
+            $"Replica {_run.Assignment.Replica} goes on from step {Session.Replica.Step} with {RollbackRate:0.#} of the learning rates.",
+            new Dictionary<string, double> { ["step"] = Session.Replica.Step, ["rollbacks"] = _rollbacks });
+    }
+
+    /// <summary>Opens the replica at the newest good snapshot, or at step 0 where there is none.</summary>
+    private void Open(long oldestEpoch)
+    {
+        _session = _factory.Open(_run.Recipe, _run.Replica, _run.Assignment.Lease, _links.For(_reports));
+        var snapshot = Load(oldestEpoch);
+        if (snapshot is not null)
+        {
+            Restore(snapshot);
+        }
+
+        RestoreLinks(snapshot);
+        var scale = Math.Pow(RollbackRate, _rollbacks - (snapshot?.Rollbacks ?? 0));
+        if (scale != 1)
+        {
+            _session.Replica.ScaleRates(scale);
+        }
+
+        _reports.StartAt(_session.Replica.Step, _session.Replica.Images);
+    }
+
+    private LoadedSnapshot? Load(long oldestEpoch)
+    {
+        var found = SnapshotReader.FindNewestAsync(_run.Store, _run.Prefix, _run.Replica, Warn, CancellationToken.None, oldestEpoch).GetAwaiter().GetResult();
+        return found is null ? null : SnapshotReader.LoadAsync(_run.Store, found, CancellationToken.None).GetAwaiter().GetResult();
+    }
+
+    private void Restore(LoadedSnapshot snapshot)
+    {
+        var known = snapshot.Source.Manifest.DataFingerprint;
+        if (known != Session.DataFingerprint)
+        {
+            throw new DistGanException(
+                $"The data of replica {_run.Assignment.Replica} is not what its snapshot {snapshot.Source.Folder} was trained on (fingerprint {Session.DataFingerprint} instead of {known}): put the old data back, or start a new run.");
+        }
+
+        Session.Replica.Restore(snapshot.State);
+        _rollbacks = Math.Max(_rollbacks, snapshot.Rollbacks);
+        _clock.ContinueFrom(snapshot.Seconds);
+        _activities.ContinueFrom(snapshot.State.Step);
+    }
+
+    private void RestoreLinks(LoadedSnapshot? snapshot)
+    {
+        try
+        {
+            _links.StartAsync(snapshot, Session.Replica.Shape.ItemBytes).WaitAsync(RestoreLimit, _run.Time).GetAwaiter().GetResult();
+        }
+#pragma warning disable CA1031 // grains that do not answer cost freshness; the links try again
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Warn($"The shared grains do not answer yet ({exception.Message}); training starts without them.");
+        }
+    }
+
+    private void Warn(string message) => _links.Reports.Record(EventKinds.Warning, message);
+
+    private void CloseSession()
+    {
+        _session?.Dispose();
+        _session = null;
+    }
+
+    private void Close()
+    {
+        CloseSession();
+        _writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _links.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+}

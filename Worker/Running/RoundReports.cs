@@ -1,0 +1,53 @@
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Recipes;
+using DistGan.Training.Links;
+using DistGan.Worker.Links;
+
+namespace DistGan.Worker.Running;
+
+/// <summary>Completes a replica's reports with time and rates, watches for losses that are not finite, and passes them on.</summary>
+internal sealed class RoundReports(ReportLink link, TrainingClock clock, int replica, long epoch) : IReportSink
+{
+    private static readonly string[] Watched = [MetricNames.DiscriminatorLoss, MetricNames.GeneratorLoss, MetricNames.GradientPenalty];
+    private long _step;
+    private long _images;
+    private double _seconds;
+
+    /// <summary>What was not finite in the newest report; null where everything was.</summary>
+    public string? NonFinite { get; private set; }
+
+    /// <summary>Measures rates from here on.</summary>
+    public void StartAt(long step, long images)
+    {
+        (_step, _images, _seconds) = (step, images, clock.StepSeconds);
+        NonFinite = null;
+    }
+
+    public void Report(RoundReport report)
+    {
+        var seconds = clock.StepSeconds - _seconds;
+        var values = new Dictionary<string, double>(report.Values);
+        if (seconds > 0)
+        {
+            values[MetricNames.ImagesPerSecond] = (report.Images - _images) / seconds;
+            values[MetricNames.StepsPerSecond] = (report.Step - _step) / seconds;
+        }
+
+        (_step, _images, _seconds) = (report.Step, report.Images, clock.StepSeconds);
+        NonFinite = Array.Find(Watched, name => values.TryGetValue(name, out var value) && !double.IsFinite(value));
+        Send(report.Step, report.Images, values);
+    }
+
+    /// <summary>Adds scores as a report of their own.</summary>
+    public void ReportScores(long step, long images, IReadOnlyDictionary<string, double> scores) => Send(step, images, scores);
+
+    private void Send(long step, long images, IReadOnlyDictionary<string, double> values) => link.Report(new ReplicaProgress
+    {
+        Replica = replica,
+        Epoch = epoch,
+        Step = step,
+        Images = images,
+        Seconds = clock.Seconds,
+        Values = values,
+    });
+}

@@ -1,0 +1,16 @@
+using DistGan.Grains.Interfaces;
+using Microsoft.Extensions.Logging;
+
+namespace DistGan.Worker.Slots;
+
+internal sealed partial class SlotHost
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Replica {Replica} (epoch {Epoch}) trains on slot {Slot}")]
+    private static partial void LogStarted(ILogger logger, ReplicaId replica, long epoch, int slot);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The thread of replica {Replica} (epoch {Epoch}) has ended")]
+    private static partial void LogEnded(ILogger logger, ReplicaId replica, long epoch);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An exception escaped the thread of replica {Replica}")]
+    private static partial void LogEscaped(ILogger logger, Exception exception, ReplicaId replica);
+}

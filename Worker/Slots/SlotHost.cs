@@ -1,0 +1,126 @@
+using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Storage;
+using DistGan.Grains.Interfaces.Trainers;
+using DistGan.Grains.Interfaces.Workers;
+using DistGan.Recipes;
+using DistGan.Worker.Replicas;
+using DistGan.Worker.Running;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+
+namespace DistGan.Worker.Slots;
+
+/// <summary>The slots of this worker, and the dedicated thread of each replica that trains on one.</summary>
+internal sealed partial class SlotHost(
+    WorkerOptions options,
+    ILocalSiloDetails silo,
+    IReplicaFactory factory,
+    IObjectStore store,
+    IJobPaths paths,
+    IGrainFactory grains,
+    TimeProvider time,
+    ILogger<SlotHost> logger)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, Occupant> _occupants = [];
+
+    /// <summary>What this worker offers.</summary>
+    public IReadOnlyList<SlotLease> Slots { get; } = SlotTable.For(options, silo.SiloAddress.ToParsableString(), Environment.ProcessorCount);
+
+    /// <summary>Starts a replica's thread on the slot that it leased, unless it runs there under this epoch already.</summary>
+    public Task<StartResult> StartAsync(TrainerAssignment assignment)
+    {
+        if (Refuse(assignment) is { } refusal)
+        {
+            return Task.FromResult(new StartResult { Started = false, Refusal = refusal });
+        }
+
+        var recipe = RecipeJson.Deserialize(assignment.Recipe.Json.Span);
+        lock (_gate)
+        {
+            if (_occupants.TryGetValue(assignment.Lease.Slot, out var present))
+            {
+                return present.Replica == assignment.Replica && present.Epoch == assignment.Epoch
+                    ? present.Runner.Started
+                    : Task.FromResult(new StartResult { Started = false, Refusal = $"Slot {assignment.Lease.Slot} of worker {assignment.Lease.Worker} still trains replica {present.Replica} under epoch {present.Epoch}; wait for its end." });
+            }
+
+            var run = new RunSettings(assignment, recipe, paths.PrefixOf(assignment.Replica.Job), store, new ClusterGrains(grains), time, options);
+            var occupant = new Occupant(assignment.Replica, assignment.Epoch, new ReplicaRunner(run, factory));
+            _occupants.Add(assignment.Lease.Slot, occupant);
+            var thread = new Thread(() => Occupy(assignment, occupant)) { IsBackground = true, Name = $"train {assignment.Replica}" };
+            thread.UnsafeStart();
+            return occupant.Runner.Started;
+        }
+    }
+
+    /// <summary>Asks a replica to end with a snapshot.</summary>
+    public void Interrupt(ReplicaId replica) => Find(replica)?.Runner.Interrupt();
+
+    public bool IsRunning(ReplicaId replica) => Find(replica) is not null;
+
+    /// <summary>Completes when the replica's thread has ended, or at once where none runs.</summary>
+    public Task EndOf(ReplicaId replica) => Find(replica)?.Ended.Task ?? Task.CompletedTask;
+
+    /// <summary>Interrupts every replica and waits until all threads have ended.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        Occupant[] all;
+        lock (_gate)
+        {
+            all = [.. _occupants.Values];
+        }
+
+        Array.ForEach(all, occupant => occupant.Runner.Interrupt());
+        await Task.WhenAll(all.Select(occupant => occupant.Ended.Task)).WaitAsync(cancellationToken);
+    }
+
+    private string? Refuse(TrainerAssignment assignment)
+    {
+        var here = silo.SiloAddress.ToParsableString();
+        var lease = assignment.Lease;
+        return lease.Worker != here
+            ? $"Replica {assignment.Replica} was leased a slot of worker {lease.Worker}, but its trainer is on {here}."
+            : Slots.All(slot => slot.Slot != lease.Slot)
+                ? $"Worker {here} has no slot {lease.Slot}; it has {Slots.Count}."
+                : Slots[lease.Slot].Threads < lease.Threads
+                    ? $"Slot {lease.Slot} of worker {here} offers {Slots[lease.Slot].Threads} threads, fewer than the {lease.Threads} of the lease."
+                    : null;
+    }
+
+    private Occupant? Find(ReplicaId replica)
+    {
+        lock (_gate)
+        {
+            return _occupants.Values.FirstOrDefault(occupant => occupant.Replica == replica);
+        }
+    }
+
+    private void Occupy(TrainerAssignment assignment, Occupant occupant)
+    {
+        LogStarted(logger, assignment.Replica, assignment.Epoch, assignment.Lease.Slot);
+        try
+        {
+            occupant.Runner.Run();
+        }
+#pragma warning disable CA1031 // an exception that escapes a thread would end the process
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogEscaped(logger, exception, assignment.Replica);
+        }
+
+        lock (_gate)
+        {
+            _occupants.Remove(assignment.Lease.Slot);
+        }
+
+        LogEnded(logger, assignment.Replica, assignment.Epoch);
+        occupant.Ended.TrySetResult();
+    }
+
+    private sealed record Occupant(ReplicaId Replica, long Epoch, ReplicaRunner Runner)
+    {
+        public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

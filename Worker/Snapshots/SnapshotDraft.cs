@@ -1,0 +1,21 @@
+using DistGan.Training.Snapshots;
+using DistGan.Worker.Links;
+
+namespace DistGan.Worker.Snapshots;
+
+/// <summary>A snapshot before it is written: the replica's state, and what the links captured after it.</summary>
+/// <param name="State">What the replica remembers; every number finite.</param>
+/// <param name="Seconds">Seconds of training so far.</param>
+/// <param name="Rollbacks">Rollbacks so far.</param>
+/// <param name="DataFingerprint">Of the data set it learns.</param>
+/// <param name="Score">The first metric at this step, if it was evaluated.</param>
+/// <param name="Replay">The replay link as of this step.</param>
+/// <param name="Parameters">The parameter link as of this step.</param>
+internal sealed record SnapshotDraft(
+    ReplicaState State,
+    double Seconds,
+    int Rollbacks,
+    string DataFingerprint,
+    SnapshotScore? Score,
+    Task<ReplayCaptured> Replay,
+    Task<ParametersCaptured> Parameters);

@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces.Parameters;
+using DistGan.Grains.Interfaces.Replay;
+using DistGan.Worker.Running;
+
+namespace DistGan.Worker.Tests.Fakes;
+
+/// <summary>One job's grains in memory.</summary>
+internal sealed class FakeGrains : IRunGrains
+{
+    private readonly ConcurrentDictionary<string, FakeParameterGrain> _parameters = new();
+
+    public FakeCoordinator Coordinator { get; } = new();
+
+    public FakeReplayGrain Replay { get; } = new();
+
+    public IReadOnlyDictionary<string, FakeParameterGrain> Parameters => _parameters;
+
+    ICoordinatorGrain IRunGrains.Coordinator(JobId job) => Coordinator;
+
+    IReplayBufferGrain IRunGrains.Replay(string key) => Replay;
+
+    IParameterGrain IRunGrains.Parameters(string key) => _parameters.GetOrAdd(key, _ => new FakeParameterGrain());
+}
