@@ -1,180 +1,69 @@
-using System.Collections.Concurrent;
 using DistGan.Recipes;
 
 namespace DistGan.Training.Data;
 
 /// <summary>
-/// Endless shuffled batches of a data set, read ahead of the training thread. Batch p is a pure function of (data, batch size,
-/// seed, replica, p): each pass through the data is a permutation of its own, and what is left of a pass is not shown.
+/// Batches of real samples in a shuffled order, read ahead on a thread of its own. Pass p goes through the permutation drawn
+/// from (seed, replica, "data-pass", p) in ⌊Count / batch⌋ whole batches and leaves the remainder out, so batch n is a
+/// function of (data, seed, replica, batch size, n) alone. Used by one thread.
 /// </summary>
 public sealed class DataFeed : IDisposable
 {
-    private const int ReadAhead = 4;
     private readonly IDataSet _data;
     private readonly int _batch;
     private readonly SeedSequence _seeds;
-    private readonly BlockingCollection<byte[]> _free = [];
-    private byte[]? _lent;
-    private Reader? _reader;
+    private ReadAhead? _reader;
+    private bool _disposed;
 
+    /// <param name="data">The real samples; stays the caller's.</param>
+    /// <param name="batch">Samples in a batch, at most <see cref="IDataSet.Count"/>.</param>
+    /// <param name="seed">The recipe's seed.</param>
+    /// <param name="replica">Ordinal of the replica.</param>
+    /// <exception cref="DistGanException">The batch is larger than the data.</exception>
     public DataFeed(IDataSet data, int batch, long seed, int replica)
     {
-        if (batch > data.Count)
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
+        if (batch > data.Count || data.Count > Array.MaxLength)
         {
-            throw new DistGanException($"A batch of {batch} is larger than data set {data.Name}, which has {data.Count} samples: make 'batch' at most that.");
+            throw new DistGanException($"A batch of {batch} samples cannot be drawn from {data.Name}, which has {data.Count}: give batch = {Math.Min(data.Count, Array.MaxLength)} or less.");
         }
 
-        _data = data;
-        _batch = batch;
-        _seeds = new SeedSequence(seed, replica);
-        for (var i = 0; i < ReadAhead; i++)
-        {
-            _free.Add(new byte[batch * data.Shape.ItemBytes]);
-        }
+        (_data, _batch, _seeds) = (data, batch, new SeedSequence(seed, replica));
     }
 
-    /// <summary>Batches given out so far.</summary>
+    public SampleShape Shape => _data.Shape;
+
+    /// <summary>Batches delivered since the start of the job.</summary>
     public long Position { get; private set; }
 
-    /// <summary>The encoded samples of the next batch, one after another; lent until the next call.</summary>
+    /// <summary>The next batch, as <see cref="SampleCodec"/> reads it; lent until the next call.</summary>
+    /// <exception cref="DistGanException">Reading failed; the position stays.</exception>
     public ReadOnlySpan<byte> Next()
     {
-        _reader ??= new Reader(this, Position);
-        if (_lent is not null)
-        {
-            _free.Add(_lent);
-        }
-
-        _lent = _reader.Take();
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        // Started by the first batch, so that a Seek before it reads nothing in vain.
+        _reader ??= new ReadAhead(_data, _batch, _seeds, Position);
+        var bytes = _reader.Take();
         Position++;
-        return _lent;
+        return bytes;
     }
 
-    /// <summary>Goes to a position; the next batch is number <paramref name="position"/>, counted from 0.</summary>
-    public void Seek(long position)
+    /// <summary>Makes <see cref="Next"/> deliver batch number <paramref name="batches"/>, counted from 0.</summary>
+    public void Seek(long batches)
     {
-        StopReading();
-        Position = position;
-    }
-
-    public void Dispose()
-    {
-        StopReading();
-        _free.Dispose();
-    }
-
-    private void StopReading()
-    {
-        if (_lent is not null)
-        {
-            _free.Add(_lent);
-            _lent = null;
-        }
-
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentOutOfRangeException.ThrowIfNegative(batches);
         _reader?.Dispose();
         _reader = null;
+        Position = batches;
     }
 
-    private int[] Permutation(long pass)
+    /// <summary>Stops the reading thread and waits for it.</summary>
+    public void Dispose()
     {
-        var order = new int[_data.Count];
-        for (var i = 0; i < order.Length; i++)
-        {
-            order[i] = i;
-        }
-
-        _seeds.RandomFor("shuffle", pass).Shuffle(order);
-        return order;
-    }
-
-    /// <summary>The thread that fills buffers from one position on, until it is disposed.</summary>
-    private sealed class Reader : IDisposable
-    {
-        private readonly DataFeed _feed;
-        private readonly BlockingCollection<byte[]> _full = [];
-        private readonly CancellationTokenSource _stop = new();
-        private readonly Thread _thread;
-        private Exception? _failure;
-
-        public Reader(DataFeed feed, long position)
-        {
-            _feed = feed;
-            _thread = new Thread(() => Run(position)) { IsBackground = true, Name = "data feed" };
-            _thread.Start();
-        }
-
-        public byte[] Take()
-        {
-            if (_full.TryTake(out var buffer, Timeout.Infinite))
-            {
-                return buffer;
-            }
-
-            throw new DistGanException($"Data set {_feed._data.Name} could not be read: {_failure?.Message ?? "its reader has stopped"}", _failure!);
-        }
-
-        public void Dispose()
-        {
-            _stop.Cancel();
-            _thread.Join();
-            while (_full.TryTake(out var buffer))
-            {
-                _feed._free.Add(buffer);
-            }
-
-            _full.Dispose();
-            _stop.Dispose();
-        }
-
-        private void Run(long position)
-        {
-            try
-            {
-                var perPass = _feed._data.Count / _feed._batch;
-                int[] order = [];
-                for (var pass = -1L; ; position++)
-                {
-                    if (pass != position / perPass)
-                    {
-                        pass = position / perPass;
-                        order = _feed.Permutation(pass);
-                    }
-
-                    Fill(order.AsSpan((int)(position % perPass) * _feed._batch, _feed._batch));
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                // Disposed.
-            }
-            catch (Exception failure) when (failure is IOException or DistGanException or UnauthorizedAccessException)
-            {
-                _failure = failure;
-            }
-            finally
-            {
-                _full.CompleteAdding();
-            }
-        }
-
-        private void Fill(ReadOnlySpan<int> indices)
-        {
-            var buffer = _feed._free.Take(_stop.Token);
-            try
-            {
-                var item = _feed._data.Shape.ItemBytes;
-                for (var i = 0; i < indices.Length; i++)
-                {
-                    _feed._data.Read(indices[i], buffer.AsSpan(i * item, item));
-                }
-
-                _full.Add(buffer, _stop.Token);
-            }
-            catch
-            {
-                _feed._free.Add(buffer);
-                throw;
-            }
-        }
+        _disposed = true;
+        _reader?.Dispose();
+        _reader = null;
     }
 }

@@ -1,0 +1,146 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using DistGan.Recipes;
+
+namespace DistGan.Training.Data;
+
+/// <summary>
+/// Reads a file in IDX format, plain or gzipped: two zero bytes, the element type (0x08, unsigned byte), the number of
+/// dimensions, one big-endian uint32 a dimension, then the elements. A file is read whole or refused; offsets in errors count
+/// the bytes of the unpacked content.
+/// </summary>
+public static class IdxFile
+{
+    private const byte UnsignedByte = 0x08;
+    private const int MagicBytes = 4;
+
+    /// <summary>Reads N images: [N, H, W].</summary>
+    /// <exception cref="DistGanException">The file is missing, damaged, cut short or too long, or holds something else.</exception>
+    public static IdxArray ReadImages(string path) => Read(path, dimensions: 3);
+
+    /// <summary>Reads N labels: [N].</summary>
+    /// <exception cref="DistGanException">The file is missing, damaged, cut short or too long, or holds something else.</exception>
+    public static IdxArray ReadLabels(string path) => Read(path, dimensions: 1);
+
+    private static IdxArray Read(string path, int dimensions)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            var packed = IsGzip(file);
+            using Stream content = packed ? new GZipStream(file, CompressionMode.Decompress) : file;
+            return new Reader(path, content, packed ? null : file.Length).Read(dimensions);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new DistGanException($"There is no IDX file at {path}: check the path.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DistGanException($"The IDX file {path} cannot be read: {error.Message}", error);
+        }
+    }
+
+    private static bool IsGzip(FileStream file)
+    {
+        Span<byte> start = stackalloc byte[2];
+        var read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        return read == start.Length && start is [0x1F, 0x8B];
+    }
+
+    /// <summary>One pass over the content that knows how far it has come.</summary>
+    private sealed class Reader(string path, Stream content, long? length)
+    {
+        private long _offset;
+
+        public IdxArray Read(int dimensions)
+        {
+            Span<byte> magic = stackalloc byte[MagicBytes];
+            Fill(magic, "the 4 bytes that begin an IDX file");
+            var expected = new byte[] { 0, 0, UnsignedByte, (byte)dimensions };
+            if (!magic.SequenceEqual(expected))
+            {
+                throw Damaged(0, $"the bytes {Hex(expected)} ({(dimensions == 1 ? "labels" : "images")})", Hex(magic));
+            }
+
+            var sizes = new int[dimensions];
+            for (var i = 0; i < dimensions; i++)
+            {
+                sizes[i] = Size(i);
+            }
+
+            return new IdxArray(sizes, Values(sizes));
+        }
+
+        private int Size(int dimension)
+        {
+            Span<byte> bytes = stackalloc byte[sizeof(uint)];
+            var at = _offset;
+            Fill(bytes, $"the size of dimension {dimension}");
+            var size = BinaryPrimitives.ReadUInt32BigEndian(bytes);
+            return size is > 0 and <= int.MaxValue ? (int)size : throw Damaged(at, $"a size of dimension {dimension} from 1 to {int.MaxValue}", $"{size}");
+        }
+
+        private byte[] Values(int[] sizes)
+        {
+            var total = sizes.Aggregate(1L, static (product, size) => product > Array.MaxLength ? product : product * size);
+            if (total > Array.MaxLength)
+            {
+                throw Damaged(MagicBytes, $"at most {Array.MaxLength} elements", string.Join("×", sizes));
+            }
+
+            if (length is { } bytes && bytes != _offset + total)
+            {
+                throw Damaged(Math.Min(bytes, _offset + total), $"the file to end after {_offset + total} bytes ({string.Join("×", sizes)} elements)", $"{bytes} bytes");
+            }
+
+            var values = ReadGrowing((int)total, sizes);
+            if (content.ReadByte() >= 0)
+            {
+                throw Damaged(_offset, $"the end of the file after {string.Join("×", sizes)} elements", "more bytes");
+            }
+
+            return values;
+        }
+
+        /// <summary>Memory grows with what is there, so that a damaged header cannot ask for gigabytes.</summary>
+        private byte[] ReadGrowing(int total, int[] sizes)
+        {
+            var values = new byte[Math.Min(total, 1 << 20)];
+            for (var filled = 0; ;)
+            {
+                Fill(values.AsSpan(filled), $"{string.Join("×", sizes)} elements");
+                filled = values.Length;
+                if (filled == total)
+                {
+                    return values;
+                }
+
+                Array.Resize(ref values, (int)Math.Min(total, 2L * filled));
+            }
+        }
+
+        private void Fill(Span<byte> destination, string what)
+        {
+            try
+            {
+                var read = content.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
+                _offset += read;
+                if (read < destination.Length)
+                {
+                    throw Damaged(_offset, what, "the end of the file");
+                }
+            }
+            catch (InvalidDataException error)
+            {
+                throw new DistGanException($"{path} is damaged after byte {_offset} of its content: expected {what}, found gzip data that does not unpack; get the file again.", error);
+            }
+        }
+
+        private DistGanException Damaged(long offset, string expected, string actual)
+            => new($"{path} is not the IDX file it should be at byte {offset}: expected {expected}, found {actual}; get the file again.");
+
+        private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexString(bytes);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using DistGan.Recipes;
+
+namespace DistGan.Training.Data;
+
+/// <summary>The thread that fills a feed's buffers from one position on: buffers go round between it and the training thread.</summary>
+internal sealed class ReadAhead : IDisposable
+{
+    /// <summary>One lent, one ready, one being filled.</summary>
+    private const int Buffers = 3;
+
+    private readonly IDataSet _data;
+    private readonly int _batch;
+    private readonly SeedSequence _seeds;
+    private readonly BlockingCollection<byte[]> _free = [];
+    private readonly BlockingCollection<byte[]> _ready = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Thread _thread;
+    private byte[]? _lent;
+    private Exception? _failure;
+
+    public ReadAhead(IDataSet data, int batch, SeedSequence seeds, long position)
+    {
+        (_data, _batch, _seeds) = (data, batch, seeds);
+        for (var i = 0; i < Buffers; i++)
+        {
+            _free.Add(new byte[batch * data.Shape.ItemBytes]);
+        }
+
+        _thread = new Thread(() => Run(position)) { IsBackground = true, Name = $"distgan data {seeds.Replica}" };
+        _thread.Start();
+    }
+
+    public ReadOnlySpan<byte> Take()
+    {
+        if (_lent is not null)
+        {
+            _free.Add(_lent);
+            _lent = null;
+        }
+
+        if (!_ready.TryTake(out _lent, Timeout.Infinite))
+        {
+            throw new DistGanException($"The data set {_data.Name} could not be read any further: {_failure?.Message}", _failure!);
+        }
+
+        return _lent;
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _thread.Join();
+        _stop.Dispose();
+        _free.Dispose();
+        _ready.Dispose();
+    }
+
+    private void Run(long position)
+    {
+        try
+        {
+            var batches = _data.Count / _batch;
+            for (var (pass, batch) = (position / batches, position % batches); ; pass++, batch = 0)
+            {
+                var order = Permutation(pass);
+                for (; batch < batches; batch++)
+                {
+                    Fill(_free.Take(_stop.Token), order.AsSpan((int)batch * _batch, _batch));
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The feed was moved or disposed.
+        }
+#pragma warning disable CA1031 // whatever stops the thread is raised again by Take, on the thread that needs the batch
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            _failure = failure;
+        }
+        finally
+        {
+            _ready.CompleteAdding();
+        }
+    }
+
+    private void Fill(byte[] buffer, ReadOnlySpan<int> items)
+    {
+        var bytes = _data.Shape.ItemBytes;
+        for (var i = 0; i < items.Length; i++)
+        {
+            _data.Read(items[i], buffer.AsSpan(i * bytes, bytes));
+        }
+
+        _ready.Add(buffer);
+    }
+
+    private int[] Permutation(long pass)
+    {
+        var order = new int[_data.Count];
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        _seeds.RandomFor("data-pass", pass).Shuffle(order);
+        return order;
+    }
+}

@@ -1,0 +1,190 @@
+using System.Runtime.InteropServices;
+using DistGan.Recipes;
+using DistGan.Training.Data;
+
+namespace DistGan.Training.Tests.Data;
+
+public sealed class DataCatalogTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<string> Names => [.. DataCatalog.Entries.Keys];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Open_EveryEntry_KeepsTheContractOfADataSet(string name)
+    {
+        using var data = DataCatalog.Open(new DataRecipe { Name = name }, seed: 1);
+        using var again = DataCatalog.Open(new DataRecipe { Name = name }, seed: 1);
+        var (one, two) = (new byte[data.Shape.ItemBytes], new byte[data.Shape.ItemBytes]);
+
+        Assert.Equal(name, data.Name);
+        Assert.Equal(64, data.Fingerprint.Length);
+        Assert.Equal(data.Fingerprint, again.Fingerprint);
+        foreach (var index in new[] { 0, 1, data.Count / 2, data.Count - 1 })
+        {
+            data.Read(index, one);
+            again.Read(index, two);
+            Assert.Equal(one, two);
+            Assert.InRange(data.LabelOf(index), 0, data.Classes - 1);
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => data.Read(data.Count, one));
+        Assert.Throws<ArgumentOutOfRangeException>(() => data.Read(-1, one));
+        Assert.Throws<ArgumentOutOfRangeException>(() => data.Read(0, new byte[one.Length + 1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => data.LabelOf(data.Count));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Open_EveryEntry_AgreesWithWhatRecipesSayOfIt(string name)
+    {
+        var recipe = new DataRecipe { Name = name };
+        using var data = DataCatalog.Open(recipe, seed: 1);
+
+        var facts = DataFacts.OfCatalog(recipe)!;
+
+        Assert.Equal((facts.Channels, facts.IsImages, facts.Classes), (data.Shape.Channels, data.Shape.IsImage, data.Classes));
+        Assert.Equal(facts.ItemBytes(recipe.Size), data.Shape.ItemBytes);
+    }
+
+    [Fact]
+    public void Open_Fashion_HasTenThousandImagesWithAThousandOfEachClass()
+    {
+        using var data = DataCatalog.Open(new DataRecipe(), seed: 1);
+
+        var classes = Enumerable.Range(0, (int)data.Count).GroupBy(i => data.LabelOf(i)).ToDictionary(static g => g.Key, static g => g.Count());
+
+        Assert.Equal(new SampleShape(1, 28, 28), data.Shape);
+        Assert.Equal(10_000, data.Count);
+        Assert.Equal(10, classes.Count);
+        Assert.All(classes.Values, static count => Assert.Equal(1000, count));
+    }
+
+    [Fact]
+    public void Open_Fashion_IsPaddedWithBackgroundTo32()
+    {
+        using var plain = DataCatalog.Open(new DataRecipe(), seed: 1);
+        using var padded = DataCatalog.Open(new DataRecipe { Size = 32 }, seed: 1);
+        var (small, large) = (new byte[28 * 28], new byte[32 * 32]);
+        plain.Read(5, small);
+        Array.Fill(large, (byte)9);
+        padded.Read(5, large);
+
+        for (var y = 0; y < 32; y++)
+        {
+            for (var x = 0; x < 32; x++)
+            {
+                var inside = y is >= 2 and < 30 && x is >= 2 and < 30;
+                Assert.Equal(inside ? small[(y - 2) * 28 + x - 2] : 0, large[y * 32 + x]);
+            }
+        }
+
+        Assert.NotEqual(plain.Fingerprint, padded.Fingerprint);
+    }
+
+    [Fact]
+    public void Open_Fashion_HasItsLicenceBesideIt()
+        => Assert.Contains("Zalando", File.ReadAllText(Path.Combine(Path.GetDirectoryName(FashionFiles.ShippedImages)!, "LICENSE.txt")));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(13)]
+    public void Open_Ring_HasThatManyDistinctModesOfEqualWeight(int modes)
+    {
+        using var data = DataCatalog.Open(new DataRecipe { Name = "ring", Modes = modes }, seed: 3);
+        var centers = data.Modes!.Centers;
+
+        Assert.Equal(modes, centers.Count);
+        for (var i = 0; i < modes; i++)
+        {
+            Assert.Equal(1, Math.Sqrt(centers[i].X * centers[i].X + centers[i].Y * centers[i].Y), 1e-12);
+            Assert.All(centers.Take(i), other => Assert.True(Distance(other, centers[i]) > 1.0 / modes));
+        }
+
+        var perMode = Enumerable.Range(0, (int)data.Count).CountBy(i => data.LabelOf(i)).ToDictionary();
+        Assert.Equal(modes, perMode.Count);
+        Assert.InRange(perMode.Values.Max() - perMode.Values.Min(), 0, 1);
+    }
+
+    [Theory]
+    [InlineData("ring", 0.01)]
+    [InlineData("grid", 0.05)]
+    public void Open_Mixture_DrawsPointsAroundTheCentreOfTheirLabel(string name, double deviation)
+    {
+        using var data = DataCatalog.Open(new DataRecipe { Name = name }, seed: 3);
+        var (bytes, squares) = (new byte[8], 0.0);
+        for (var i = 0; i < data.Count; i++)
+        {
+            data.Read(i, bytes);
+            var point = MemoryMarshal.Cast<byte, float>(bytes);
+            var distance = Distance(data.Modes!.Centers[data.LabelOf(i)], (point[0], point[1]));
+            Assert.True(distance < 6 * deviation);
+            squares += distance * distance;
+        }
+
+        Assert.Equal(100_000, data.Count);
+        Assert.Equal(deviation, Math.Sqrt(squares / 2 / data.Count), deviation * 0.01);
+    }
+
+    [Fact]
+    public void Open_MixtureWithAnotherSeed_DrawsOtherPoints()
+    {
+        using var one = DataCatalog.Open(new DataRecipe { Name = "grid" }, seed: 1);
+        using var two = DataCatalog.Open(new DataRecipe { Name = "grid" }, seed: 2);
+        var (first, second) = (new byte[8], new byte[8]);
+        one.Read(0, first);
+        two.Read(0, second);
+
+        Assert.NotEqual(first, second);
+        Assert.NotEqual(one.Fingerprint, two.Fingerprint);
+    }
+
+    [Fact]
+    public void Open_UnknownName_ListsTheNames()
+    {
+        var error = Assert.Throws<DistGanException>(() => DataCatalog.Open(new DataRecipe { Name = "rings" }, seed: 1));
+
+        Assert.All(DataCatalog.Entries.Keys, name => Assert.Contains(name, error.Message));
+    }
+
+    [Fact]
+    public void Open_IdxFiles_ReadsImagesAndLabels()
+    {
+        var images = _folder.Write("images", IdxBytes.Of(IdxBytes.Noise(3 * 9 * 8), 3, 9, 8));
+        var labels = _folder.Write("labels.gz", IdxBytes.Gzip(IdxBytes.Of([2, 0, 4], 3)));
+
+        using var data = DataCatalog.Open(new DataRecipe { Name = null, Idx = images, Labels = labels, Size = 9 }, seed: 1);
+
+        Assert.Equal(("images", 3L, 5), (data.Name, data.Count, data.Classes));
+        Assert.Equal(new SampleShape(1, 9, 9), data.Shape);
+        Assert.Equal([2, 0, 4], Enumerable.Range(0, 3).Select(i => data.LabelOf(i)));
+    }
+
+    [Fact]
+    public void Open_LabelsOfAnotherSet_NamesBothCounts()
+    {
+        var images = _folder.Write("images", IdxBytes.Of(IdxBytes.Noise(3 * 8 * 8), 3, 8, 8));
+        var labels = _folder.Write("labels", IdxBytes.Of([2, 0], 2));
+
+        var error = Assert.Throws<DistGanException>(() => DataCatalog.Open(new DataRecipe { Name = null, Idx = images, Labels = labels }, seed: 1));
+
+        Assert.Contains("2 labels", error.Message);
+        Assert.Contains("3 images", error.Message);
+    }
+
+    [Fact]
+    public void Open_ImagesLargerThanTheSize_SaysWhichSizeFits()
+    {
+        var images = _folder.Write("images", IdxBytes.Of(IdxBytes.Noise(40 * 30), 1, 40, 30));
+
+        var error = Assert.Throws<DistGanException>(() => DataCatalog.Open(new DataRecipe { Name = null, Idx = images, Size = 28 }, seed: 1));
+
+        Assert.Contains("data.size = 40", error.Message);
+    }
+
+    private static double Distance((double X, double Y) a, (double X, double Y) b) => Math.Sqrt((a.X - b.X) * (a.X - b.X) + (a.Y - b.Y) * (a.Y - b.Y));
+}
