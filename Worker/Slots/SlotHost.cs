@@ -30,12 +30,12 @@ internal sealed partial class SlotHost(
     /// <summary>Starts a replica's thread on the slot that it leased, unless it runs there under this epoch already.</summary>
     public Task<StartResult> StartAsync(TrainerAssignment assignment)
     {
-        if (Refuse(assignment) is { } refusal)
+        var recipe = RecipeJson.Deserialize(assignment.Recipe.Json.Span);
+        if (Refuse(assignment, recipe) is { } refusal)
         {
             return Task.FromResult(new StartResult { Started = false, Refusal = refusal });
         }
 
-        var recipe = RecipeJson.Deserialize(assignment.Recipe.Json.Span);
         lock (_gate)
         {
             if (_occupants.TryGetValue(assignment.Lease.Slot, out var present))
@@ -75,17 +75,24 @@ internal sealed partial class SlotHost(
         await Task.WhenAll(all.Select(occupant => occupant.Ended.Task)).WaitAsync(cancellationToken);
     }
 
-    private string? Refuse(TrainerAssignment assignment)
+    private string? Refuse(TrainerAssignment assignment, Recipe recipe)
     {
         var here = silo.SiloAddress.ToParsableString();
         var lease = assignment.Lease;
-        return lease.Worker != here
-            ? $"Replica {assignment.Replica} was leased a slot of worker {lease.Worker}, but its trainer is on {here}."
-            : Slots.All(slot => slot.Slot != lease.Slot)
-                ? $"Worker {here} has no slot {lease.Slot}; it has {Slots.Count}."
-                : Slots[lease.Slot].Threads < lease.Threads
-                    ? $"Slot {lease.Slot} of worker {here} offers {Slots[lease.Slot].Threads} threads, fewer than the {lease.Threads} of the lease."
-                    : null;
+        if (lease.Worker != here)
+        {
+            return $"Replica {assignment.Replica} was leased a slot of worker {lease.Worker}, but its trainer is on {here}.";
+        }
+
+        if (lease.Slot < 0 || lease.Slot >= Slots.Count)
+        {
+            return $"Worker {here} has no slot {lease.Slot}; it has {Slots.Count}.";
+        }
+
+        var threads = recipe.Threads ?? lease.Threads;
+        return Slots[lease.Slot].Threads < threads
+            ? $"Slot {lease.Slot} of worker {here} offers {Slots[lease.Slot].Threads} threads, fewer than the {threads} that replica {assignment.Replica} needs."
+            : null;
     }
 
     private Occupant? Find(ReplicaId replica)

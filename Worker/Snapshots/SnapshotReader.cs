@@ -125,8 +125,8 @@ public static class SnapshotReader
         var all = new Dictionary<string, IReadOnlyList<NamedArray>>();
         foreach (var name in snapshot.Manifest.Files.Keys.Where(name => name.EndsWith(SnapshotFiles.ArrayExtension, StringComparison.Ordinal)))
         {
-            var file = await store.GetAsync(snapshot.Folder + name, cancellationToken) ?? throw Gone(snapshot.Folder + name);
-            all[name] = Safetensors.Read(file.Content, snapshot.Folder + name);
+            await using var file = await store.OpenAsync(snapshot.Folder + name, cancellationToken) ?? throw Gone(snapshot.Folder + name);
+            all[name] = Safetensors.Read(file, snapshot.Folder + name);
         }
 
         return all;
