@@ -3,6 +3,7 @@ using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Trainers;
 using DistGan.Grains.Interfaces.Workers;
 using DistGan.Recipes;
+using DistGan.Worker.Replicas;
 using DistGan.Worker.Running;
 
 namespace DistGan.Worker.Tests.Fakes;
@@ -28,7 +29,7 @@ internal sealed class RunHarness(Recipe recipe, MemoryStore store, FakeGrains gr
     public ReplicaRunner? Runner { get; private set; }
 
     /// <summary>Trains under an epoch until its thread ends.</summary>
-    public async Task<StartResult> RunAsync(FakeFactory factory, long epoch = 1, bool resume = false)
+    public async Task<StartResult> RunAsync(IReplicaFactory factory, long epoch = 1, bool resume = false)
     {
         grains.Coordinator.CurrentEpoch = epoch;
         grains.Coordinator.End = new TaskCompletionSource<ReplicaEnd>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,0 +1,64 @@
+using DistGan.Grains.Interfaces.Trainers;
+using DistGan.Recipes;
+using DistGan.Worker.Replicas;
+using DistGan.Worker.Snapshots;
+using DistGan.Worker.Tests.Fakes;
+
+namespace DistGan.Worker.Tests.Running;
+
+/// <summary>The runner with replicas that really train, on a small ring.</summary>
+public sealed class RealReplicaTests
+{
+    private static readonly Recipe Ring = RunHarness.Recipe with
+    {
+        Data = new DataRecipe { Name = "ring" },
+        Generator = new PlayerRecipe { Network = "mlp", Width = 16, Depth = 2 },
+        Discriminator = new PlayerRecipe { Network = "mlp", Width = 16, Depth = 2 },
+        Latent = new LatentRecipe { Size = 4 },
+        Balance = new StaticBalanceRecipe { Discriminator = 2 },
+        Techniques = RunHarness.Recipe.Techniques with { Ema = new ExponentialMovingAverageRecipe() },
+        Evaluation = null,
+        Precision = "float32",
+        Threads = 1,
+        Batch = 16,
+    };
+
+    [Theory]
+    [InlineData("parallel")]
+    [InlineData("half")]
+    [InlineData("pool")]
+    public async Task Run_InterruptedAndResumed_EndsWithTheSameBytes(string mode)
+    {
+        var recipe = Ring with { Techniques = Ring.Techniques with { ExperienceReplay = new ExperienceReplayRecipe { Mode = mode } } };
+        var parts = new MemoryStore();
+        var grains = new FakeGrains();
+        grains.Coordinator.Answer = static report => new Directives { Interrupt = report.Progress.Step >= 20 };
+        await RunAsync(recipe with { Budget = new BudgetRecipe { Steps = 1_000_000 } }, parts, grains, epoch: 1, ReplicaOutcome.Interrupted);
+        var at = await NewestAsync(parts);
+        var resumed = new FakeGrains();
+        var goal = at.Manifest.Step + 40;
+        await RunAsync(recipe with { Budget = new BudgetRecipe { Steps = goal } }, parts, resumed, epoch: 2, ReplicaOutcome.Completed);
+
+        var unbroken = new MemoryStore();
+        await RunAsync(recipe with { Budget = new BudgetRecipe { Steps = goal } }, unbroken, new FakeGrains(), epoch: 1, ReplicaOutcome.Completed);
+        Assert.Equal(await HashesAsync(unbroken), await HashesAsync(parts));
+    }
+
+    private static async Task RunAsync(Recipe recipe, MemoryStore store, FakeGrains grains, long epoch, ReplicaOutcome outcome)
+    {
+        var started = await new RunHarness(recipe, store, grains).RunAsync(new TrainingReplicaFactory(), epoch, resume: epoch > 1);
+        Assert.True(started.Started, started.Refusal);
+        var end = await grains.Coordinator.End.Task;
+        Assert.True(end.Outcome == outcome, $"{end.Outcome}: {end.Failure}");
+    }
+
+    private static async Task<StoredSnapshot> NewestAsync(MemoryStore store)
+        => (await SnapshotReader.FindNewestAsync(store, RunHarness.Prefix, 0, Assert.Fail, CancellationToken.None))!;
+
+    /// <summary>Hashes of everything that the replica is, by file.</summary>
+    private static async Task<SortedDictionary<string, string>> HashesAsync(MemoryStore store)
+    {
+        var manifest = (await NewestAsync(store)).Manifest;
+        return new(manifest.Files.Where(file => file.Key != "state.json").ToDictionary(file => file.Key, file => file.Value.Sha256));
+    }
+}
