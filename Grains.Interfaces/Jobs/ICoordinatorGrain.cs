@@ -12,11 +12,11 @@ public interface ICoordinatorGrain : IGrainWithStringKey
     Task<SubmitResult> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken = default);
 
     /// <summary>Hears from a replica once a round, and tells it what to do next. A superseded epoch is told to stop.</summary>
-    [Alias("report")]
+    [Alias("report"), AlwaysInterleave]
     Task<Directives> ReportAsync(ReplicaReport report, CancellationToken cancellationToken = default);
 
-    /// <summary>Adds events of a replica to the log; those of a superseded epoch are dropped.</summary>
-    [Alias("record")]
+    /// <summary>Adds events of a replica to the log and returns once they are stored; those of a superseded epoch are dropped, and so are repetitions.</summary>
+    [Alias("record"), AlwaysInterleave]
     Task RecordAsync(IReadOnlyList<ReplicaEvent> events, CancellationToken cancellationToken = default);
 
     /// <summary>A replica has ended: at its budget, interrupted, or failed.</summary>
@@ -33,6 +33,6 @@ public interface ICoordinatorGrain : IGrainWithStringKey
     [Alias("describe"), AlwaysInterleave]
     Task<JobSummary> DescribeAsync(CancellationToken cancellationToken = default);
 
-    [Alias("interrupt")]
+    [Alias("interrupt"), AlwaysInterleave]
     Task InterruptAsync(CancellationToken cancellationToken = default);
 }

@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace DistGan.Grains.Interfaces.Jobs;
 
 /// <summary>All jobs of the cluster. Key: 0.</summary>
@@ -8,6 +10,6 @@ public interface IJobCatalogGrain : IGrainWithIntegerKey
     [Alias("submit")]
     Task<SubmitResult> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken = default);
 
-    [Alias("list")]
+    [Alias("list"), AlwaysInterleave]
     Task<IReadOnlyList<JobId>> ListAsync(CancellationToken cancellationToken = default);
 }

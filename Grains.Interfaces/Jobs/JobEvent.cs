@@ -28,4 +28,8 @@ public sealed record JobEvent
     /// <summary>Numbers that belong to it, by name; NaN and infinities are written as null.</summary>
     [Id(6)]
     public IReadOnlyDictionary<string, double> Data { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The object that it is about, relative to the run folder; null where there is none.</summary>
+    [Id(7)]
+    public string? File { get; init; }
 }

@@ -9,7 +9,7 @@ namespace DistGan.Hosting.GrainStorage;
 public sealed class ObjectStoreGrainStorage(IObjectStore store, IActivatorProvider activators) : IGrainStorage
 {
     /// <summary>The name under which grains ask for this storage.</summary>
-    public const string ProviderName = "objects";
+    public const string ProviderName = GrainStorageNames.Objects;
 
     // Pinned: a stored state outlives the build that wrote it.
     private static readonly JsonSerializerOptions Json = new()

@@ -1,0 +1,22 @@
+using DistGan.Grains.Interfaces;
+using Microsoft.Extensions.Logging;
+
+namespace DistGan.Grains.Jobs;
+
+internal sealed partial class CoordinatorGrain
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The submission of job {Job} was refused")]
+    private static partial void LogRefused(ILogger logger, JobId job, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Replica {Replica} could not be started on {Worker}")]
+    private static partial void LogNotStarted(ILogger logger, ReplicaId replica, string worker, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Replica {Replica} could not be asked to stop")]
+    private static partial void LogNotInterrupted(ILogger logger, ReplicaId replica, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The end of job {Job} could not be stored")]
+    private static partial void LogEndNotStored(ILogger logger, JobId job, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The slot of replica {Replica} could not be released")]
+    private static partial void LogNotReleased(ILogger logger, ReplicaId replica, Exception exception);
+}

@@ -1,0 +1,189 @@
+using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces.Storage;
+using DistGan.Grains.Interfaces.Trainers;
+using DistGan.Recipes;
+
+namespace DistGan.Grains.Jobs;
+
+/// <summary>What replicas say and what becomes of it.</summary>
+internal sealed partial class CoordinatorGrain
+{
+    /// <summary>How long the end of a job waits for the store before the job fails for that reason.</summary>
+    private static readonly TimeSpan StoreLimit = TimeSpan.FromSeconds(20);
+
+    public Task<bool> OwnsAsync(ReplicaId replica, long epoch, CancellationToken cancellationToken = default)
+        => Task.FromResult(Owned(replica, epoch) is not null);
+
+    public Task<Directives> ReportAsync(ReplicaReport report, CancellationToken cancellationToken = default)
+    {
+        if (Owned(report.Replica, report.Progress.Epoch) is not { } replica)
+        {
+            return Task.FromResult(new Directives { Superseded = true });
+        }
+
+        _live = true;
+        Take(replica, report.Progress.Step, report.Progress.Images, report.Progress.Seconds);
+        Scores.Take(report.Progress.Values, State.Scores);
+        State.Files["metrics"] = RunFiles.MergedMetrics;
+        _reports.Add(report.Progress);
+        _news.Set();
+        return Task.FromResult(new Directives { Interrupt = _interrupt || State.State == JobState.Stopping, Sequence = _log!.Sequence });
+    }
+
+    public async Task RecordAsync(IReadOnlyList<ReplicaEvent> events, CancellationToken cancellationToken = default)
+    {
+        var owned = events.Where(entry => Owned(entry.Replica, entry.Epoch) is not null).ToList();
+        foreach (var entry in owned)
+        {
+            Remember(entry);
+        }
+
+        if (owned.Count > 0)
+        {
+            await _log!.AddAsync(owned).WaitAsync(cancellationToken);
+        }
+    }
+
+    public async Task EndedAsync(ReplicaEnd end, CancellationToken cancellationToken = default)
+    {
+        if (Owned(end.Replica, end.Epoch) is not { } replica)
+        {
+            return;
+        }
+
+        Take(replica, end.Step, end.Images, end.Seconds);
+        (replica.Outcome, replica.Failure) = (end.Outcome, end.Failure);
+        if (State.Replicas.All(static record => record.Outcome is not null))
+        {
+            await FinishAsync();
+        }
+        else
+        {
+            await Hands.ReleaseAsync(replica.Ordinal);
+            await StoreAsync(cancellationToken);
+        }
+    }
+
+    public async Task InterruptAsync(CancellationToken cancellationToken = default)
+    {
+        var log = KnownLog();
+        if (!IsActive || _interrupt)
+        {
+            return;
+        }
+
+        _interrupt = true;
+        State.State = JobState.Stopping;
+        _ = log.AddAsync(EventKinds.Stopping, "The job is asked to stop: each replica finishes its step and takes a snapshot.");
+        Show(JobState.Stopping);
+        await InterruptTrainersAsync();
+    }
+
+    private static void Take(CoordinatorState.ReplicaRecord replica, long step, long images, double seconds)
+        => (replica.Step, replica.Images, replica.Seconds) = (step, images, double.IsFinite(seconds) ? seconds : replica.Seconds);
+
+    /// <summary>The replica, where that epoch owns it and it has not ended.</summary>
+    private CoordinatorState.ReplicaRecord? Owned(ReplicaId replica, long epoch)
+        => IsActive && replica.Job == Job
+            ? State.Replicas.Find(record => record.Ordinal == replica.Ordinal && record.Epoch == epoch && record.Outcome is null)
+            : null;
+
+    private void Remember(ReplicaEvent entry)
+    {
+        var role = entry.Kind switch
+        {
+            EventKinds.Samples => "samples",
+            EventKinds.Snapshot => "snapshot",
+            EventKinds.Evaluated => "evaluation",
+            _ => null,
+        };
+        if (role is not null && entry.File is { } file)
+        {
+            State.Files[role] = file;
+        }
+
+        if (entry.Kind == EventKinds.Evaluated)
+        {
+            Scores.Take(entry.Data, State.Scores);
+        }
+    }
+
+    private async Task InterruptTrainersAsync()
+    {
+        foreach (var replica in State.Replicas.Where(static record => record.Outcome is null).ToList())
+        {
+            await TryInterruptAsync(replica);
+        }
+    }
+
+    private async Task TryInterruptAsync(CoordinatorState.ReplicaRecord replica)
+    {
+        try
+        {
+            await Hands.InterruptAsync(replica);
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        {
+            // It hears the same with the answer to its next report.
+            LogNotInterrupted(logger, Hands.Id(replica.Ordinal), exception);
+        }
+    }
+
+    /// <summary>Stores the end first and shows it then: whoever sees it finds the events and the summary complete.</summary>
+    private async Task FinishAsync()
+    {
+        State.Failure = State.Replicas.Find(static replica => replica.Outcome == ReplicaOutcome.Failed) is { } failed
+            ? failed.Failure ?? $"Replica {failed.Ordinal} failed and gives no reason."
+            : null;
+        var end = State.Failure is not null ? JobState.Failed
+            : State.Replicas.Exists(static replica => replica.Outcome == ReplicaOutcome.Interrupted) ? JobState.Interrupted
+            : JobState.Completed;
+        try
+        {
+            await StoreEndAsync(end).WaitAsync(StoreLimit, time);
+        }
+        catch (Exception exception) when (exception is ObjectStoreException or TimeoutException)
+        {
+            LogEndNotStored(logger, Job, exception);
+            end = JobState.Failed;
+            State.Failure ??= $"The end of the job '{Job}' could not be stored: {exception.Message}";
+        }
+
+        (State.State, _live, _interrupt) = (end, false, false);
+        foreach (var replica in State.Replicas)
+        {
+            await TryReleaseAsync(replica.Ordinal);
+        }
+
+        Show(end);
+    }
+
+    private async Task StoreEndAsync(JobState end)
+    {
+        var summary = Summary(end);
+        var data = new Dictionary<string, double> { ["step"] = summary.Steps, ["images"] = summary.Images, ["seconds"] = summary.Seconds };
+        var (kind, message) = end switch
+        {
+            JobState.Completed => (EventKinds.Completed, $"The job '{Job}' is done at step {summary.Steps}."),
+            JobState.Interrupted => (EventKinds.Interrupted, $"The job '{Job}' is interrupted at step {summary.Steps}."),
+            _ => (EventKinds.Failed, $"The job '{Job}' failed at step {summary.Steps}: {summary.Failure}"),
+        };
+        await _log!.AddAsync(kind, message, data: data);
+        await Folder.WriteSummaryAsync(summary, time.GetUtcNow(), CancellationToken.None);
+        State.State = end;
+        await StoreAsync(CancellationToken.None);
+    }
+
+    private async Task TryReleaseAsync(int ordinal)
+    {
+        try
+        {
+            await Hands.ReleaseAsync(ordinal);
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException or ObjectStoreException)
+        {
+            LogNotReleased(logger, Hands.Id(ordinal), exception);
+        }
+    }
+}

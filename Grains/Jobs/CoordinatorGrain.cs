@@ -1,0 +1,136 @@
+using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace DistGan.Grains.Jobs;
+
+/// <summary>
+/// One job. Its state is stored at every transition; what replicas report is kept in memory and comes again with their next report.
+/// A new epoch is stored before its trainer starts, so that there never are two owners of one.
+/// </summary>
+[KeepAlive]
+internal sealed partial class CoordinatorGrain(
+    [PersistentState("coordinator", GrainStorageNames.Objects)] IPersistentState<CoordinatorState> storage,
+    IObjectStore store,
+    IJobPaths paths,
+    TimeProvider time,
+    ILogger<CoordinatorGrain> logger) : Grain, ICoordinatorGrain
+{
+    private const int KeptReports = 512;
+    private const int EventsInAnswer = 1000;
+    private static readonly TimeSpan WatchLimit = TimeSpan.FromSeconds(10);
+
+    private readonly Signal _news = new();
+    private readonly ReportRing _reports = new(KeptReports);
+    private EventLog? _log;
+
+    /// <summary>What watchers see: an end only once its event and summary are stored.</summary>
+    private JobState _shown;
+
+    /// <summary>Whether this activation has started the replicas or heard of them.</summary>
+    private bool _live;
+
+    private bool _interrupt;
+
+    private JobId Job => new(this.GetPrimaryKeyString());
+
+    private RunFolder Folder => new(store, paths.PrefixOf(Job));
+
+    private ReplicaHands Hands => new(GrainFactory, Job);
+
+    private CoordinatorState State => storage.State;
+
+    private bool IsActive => State.State is JobState.Running or JobState.Stopping;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _shown = State.State;
+        if (storage.RecordExists)
+        {
+            await OpenLogAsync(cancellationToken);
+        }
+    }
+
+    public async Task<JobProgress> WatchAsync(JobCursor cursor, CancellationToken cancellationToken = default)
+    {
+        var start = time.GetTimestamp();
+        while (true)
+        {
+            var next = _news.Next;
+            var progress = Progress(cursor);
+            var left = WatchLimit - time.GetElapsedTime(start);
+            if (progress.Events.Count > 0 || progress.Reports.Count > 0 || IsEnd(progress.State) || left <= TimeSpan.Zero)
+            {
+                return progress;
+            }
+
+            try
+            {
+                await next.WaitAsync(left, time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                // Nothing new: the answer says so.
+            }
+        }
+    }
+
+    public Task<JobSummary> DescribeAsync(CancellationToken cancellationToken = default)
+    {
+        _ = KnownLog();
+        return Task.FromResult(Summary(_shown));
+    }
+
+    private static bool IsEnd(JobState state) => state is JobState.Completed or JobState.Interrupted or JobState.Failed;
+
+    private JobProgress Progress(JobCursor cursor)
+    {
+        var log = KnownLog();
+        var events = log.After(cursor.Sequence, EventsInAnswer);
+        return new JobProgress
+        {
+            // A watcher that has not seen all events has not seen the end.
+            State = events.Count == EventsInAnswer && IsEnd(_shown) ? JobState.Running : _shown,
+            Cursor = new JobCursor(events.Count == 0 ? cursor.Sequence : events[^1].Sequence, _reports.Newest),
+            Events = events,
+            Reports = _reports.After(cursor.Report),
+            Failure = State.Failure,
+        };
+    }
+
+    private JobSummary Summary(JobState state)
+    {
+        var images = State.Replicas.Sum(static replica => replica.Images);
+        var seconds = State.Replicas.Select(static replica => replica.Seconds).DefaultIfEmpty(0).Max();
+        return new JobSummary
+        {
+            Job = Job,
+            State = state,
+            Steps = State.Replicas.Select(static replica => replica.Step).DefaultIfEmpty(0).Max(),
+            Images = images,
+            Seconds = seconds,
+            ImagesPerSecond = seconds > 0 ? images / seconds : 0,
+            Scores = new Dictionary<string, double>(State.Scores),
+            Files = new Dictionary<string, string>(State.Files),
+            Failure = State.Failure,
+        };
+    }
+
+    private EventLog KnownLog() => _log ?? throw new UnknownJobException($"There is no job '{Job}'; list shows those that there are.");
+
+    private async Task OpenLogAsync(CancellationToken cancellationToken)
+        => _log ??= await EventLog.OpenAsync(store, Folder.Events, _news.Set, time, logger, cancellationToken);
+
+    private void Show(JobState state)
+    {
+        _shown = state;
+        _news.Set();
+    }
+
+    private async Task StoreAsync(CancellationToken cancellationToken)
+    {
+        State.Sequence = _log!.Sequence;
+        await storage.WriteStateAsync(cancellationToken);
+    }
+}

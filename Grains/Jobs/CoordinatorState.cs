@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces.Trainers;
+
+namespace DistGan.Grains.Jobs;
+
+/// <summary>What a job remembers besides its run folder.</summary>
+internal sealed class CoordinatorState
+{
+    [JsonConverter(typeof(JsonStringEnumConverter<JobState>))]
+    public JobState State { get; set; }
+
+    /// <summary>The recipe in force as canonical JSON; null before the job was accepted.</summary>
+    public string? Recipe { get; set; }
+
+    public string? RecipeSha256 { get; set; }
+
+    /// <summary>Number of the newest stored event when this was written; the log itself is the truth.</summary>
+    public long Sequence { get; set; }
+
+    public string? Failure { get; set; }
+
+    public List<ReplicaRecord> Replicas { get; set; } = [];
+
+    public Dictionary<string, double> Scores { get; set; } = [];
+
+    public Dictionary<string, string> Files { get; set; } = [];
+
+    internal sealed class ReplicaRecord
+    {
+        public int Ordinal { get; set; }
+
+        /// <summary>The epoch of its newest owner.</summary>
+        public long Epoch { get; set; }
+
+        public long Step { get; set; }
+
+        public long Images { get; set; }
+
+        public double Seconds { get; set; }
+
+        /// <summary>The address of its worker; null while it has none.</summary>
+        public string? Worker { get; set; }
+
+        /// <summary>How it ended under this epoch; null while it trains.</summary>
+        [JsonConverter(typeof(JsonStringEnumConverter<ReplicaOutcome>))]
+        public ReplicaOutcome? Outcome { get; set; }
+
+        public string? Failure { get; set; }
+    }
+}

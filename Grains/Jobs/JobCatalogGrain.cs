@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces.Storage;
+
+namespace DistGan.Grains.Jobs;
+
+/// <summary>The list of jobs; their coordinators know everything else.</summary>
+internal sealed partial class JobCatalogGrain(
+    [PersistentState("job-catalog", GrainStorageNames.Objects)] IPersistentState<JobCatalogState> storage) : Grain, IJobCatalogGrain
+{
+    public async Task<SubmitResult> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken = default)
+    {
+        var job = submission.Job.Value;
+        if (job is null || !Allowed().IsMatch(job))
+        {
+            return new SubmitResult
+            {
+                Accepted = false,
+                Refusal = $"The job id '{job}' is not allowed: use 1 to 100 letters, digits, '.', '_' and '-', the first a letter or digit.",
+            };
+        }
+
+        var result = await GrainFactory.GetGrain<ICoordinatorGrain>(job).SubmitAsync(submission, cancellationToken);
+        if (result.Accepted && !storage.State.Jobs.Contains(job))
+        {
+            storage.State.Jobs.Add(job);
+            await storage.WriteStateAsync(cancellationToken);
+        }
+
+        return result;
+    }
+
+    public Task<IReadOnlyList<JobId>> ListAsync(CancellationToken cancellationToken = default)
+        => Task.FromResult<IReadOnlyList<JobId>>([.. storage.State.Jobs.Select(static job => new JobId(job))]);
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Allowed();
+}

@@ -1,0 +1,64 @@
+using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Trainers;
+using DistGan.Grains.Interfaces.Workers;
+using Orleans.Runtime.Placement;
+
+namespace DistGan.Grains.Jobs;
+
+/// <summary>What a coordinator does to its replicas: lease slots for them, and call their trainers where those slots are.</summary>
+internal sealed class ReplicaHands(IGrainFactory grains, JobId job)
+{
+    private IWorkerDirectoryGrain Directory => grains.GetGrain<IWorkerDirectoryGrain>(0);
+
+    public ReplicaId Id(int ordinal) => new(job, ordinal);
+
+    public Task<SlotLease?> LeaseAsync(int ordinal, int threads, CancellationToken cancellationToken)
+        => Directory.LeaseAsync(Id(ordinal), threads, cancellationToken);
+
+    public Task ReleaseAsync(int ordinal) => Directory.ReleaseAsync(Id(ordinal));
+
+    /// <summary>Says why there is no slot.</summary>
+    public async Task<string> WhyNoSlotAsync(int replicas, int threads, CancellationToken cancellationToken)
+    {
+        var workers = await Directory.ListAsync(cancellationToken);
+        var slots = workers.Sum(static worker => worker.Slots.Count);
+        var widest = workers.SelectMany(static worker => worker.Slots).Select(static slot => slot.Threads).DefaultIfEmpty(0).Max();
+        return $"The job '{job}' needs {replicas} free slot(s) of at least {threads} thread(s) each; the {workers.Count} worker(s) have {slots} slot(s), the widest of {widest} thread(s), and not enough of them are free: wait, lower threads or replicas, or add a worker.";
+    }
+
+    public Task<StartResult> StartAsync(TrainerAssignment assignment, CancellationToken cancellationToken)
+        => OnWorkerAsync(assignment.Lease.Worker, assignment.Replica.Ordinal, trainer => trainer.StartAsync(assignment, cancellationToken));
+
+    public Task InterruptAsync(CoordinatorState.ReplicaRecord replica)
+        => OnWorkerAsync(replica.Worker, replica.Ordinal, async trainer =>
+        {
+            await trainer.InterruptAsync();
+            return true;
+        });
+
+    /// <summary>Whether a replica trains on the worker that it was given.</summary>
+    public async Task<bool> IsRunningAsync(CoordinatorState.ReplicaRecord replica, CancellationToken cancellationToken)
+    {
+        // A call with the address of a dead worker would make a trainer somewhere else.
+        var workers = await Directory.ListAsync(cancellationToken);
+        return workers.Any(worker => worker.Worker == replica.Worker)
+            && await OnWorkerAsync(replica.Worker, replica.Ordinal, trainer => trainer.IsRunningAsync(cancellationToken));
+    }
+
+    private async Task<T> OnWorkerAsync<T>(string? worker, int ordinal, Func<ITrainerGrain, Task<T>> call)
+    {
+        if (worker is not null)
+        {
+            RequestContext.Set(IPlacementDirector.PlacementHintKey, SiloAddress.FromParsableString(worker));
+        }
+
+        try
+        {
+            return await call(grains.GetGrain<ITrainerGrain>(Id(ordinal).ToString()));
+        }
+        finally
+        {
+            RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using DistGan.Grains.Interfaces.Jobs;
+
+namespace DistGan.Grains.Jobs;
+
+/// <summary>summary.json.</summary>
+public static class SummaryDocument
+{
+    private const string Schema = "distgan.summary/1";
+
+    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>UTF-8 JSON.</summary>
+    /// <param name="summary">The job.</param>
+    /// <param name="time">When it was so.</param>
+    public static byte[] Write(JobSummary summary, DateTimeOffset time)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("schema", Schema);
+            writer.WriteString("job", summary.Job.Value);
+            writer.WriteString("state", JsonNamingPolicy.SnakeCaseLower.ConvertName(summary.State.ToString()));
+            writer.WriteString("time", time.UtcDateTime);
+            writer.WriteNumber("steps", summary.Steps);
+            writer.WriteNumber("images", summary.Images);
+            writer.WriteFinite("seconds", summary.Seconds);
+            writer.WriteFinite("images_per_second", summary.ImagesPerSecond);
+            writer.WriteValues("scores", summary.Scores);
+            writer.WriteStartObject("files");
+            foreach (var (role, file) in summary.Files.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+            {
+                writer.WriteString(role, file);
+            }
+
+            writer.WriteEndObject();
+            writer.WriteString("failure", summary.Failure);
+            writer.WriteEndObject();
+        }
+
+        buffer.Write("\n"u8);
+        return buffer.WrittenSpan.ToArray();
+    }
+}

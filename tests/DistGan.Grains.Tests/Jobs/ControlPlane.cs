@@ -1,0 +1,126 @@
+using System.Text;
+using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces.Storage;
+using DistGan.Grains.Interfaces.Trainers;
+using DistGan.Grains.Interfaces.Workers;
+using DistGan.Hosting.Jobs;
+using DistGan.Hosting.Storage;
+using DistGan.Recipes;
+using DistGan.Silo;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Hosting;
+using Orleans.TestingHost;
+
+namespace DistGan.Grains.Tests.Jobs;
+
+/// <summary>A control plane in this process over a folder, with trainers that do nothing.</summary>
+internal sealed class ControlPlane : IAsyncDisposable
+{
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    public static readonly JobId Job = new("fashion");
+    private readonly InProcessTestCluster _cluster;
+
+    private ControlPlane(InProcessTestCluster cluster, TrainerBook book, DirectoryObjectStore store)
+    {
+        _cluster = cluster;
+        Book = book;
+        Store = store;
+        Jobs = new GrainJobControl(cluster.Client);
+    }
+
+    public TrainerBook Book { get; }
+
+    public DirectoryObjectStore Store { get; }
+
+    public GrainJobControl Jobs { get; }
+
+    public IGrainFactory Grains => _cluster.Client;
+
+    public IReadOnlyList<string> Silos => [.. _cluster.Silos.Select(silo => silo.SiloAddress.ToParsableString())];
+
+    public ICoordinatorGrain Coordinator => Grains.GetGrain<ICoordinatorGrain>(Job.Value);
+
+    public static async Task<ControlPlane> StartAsync(string folder, short silos = 1)
+    {
+        var book = new TrainerBook();
+        var store = new DirectoryObjectStore(folder);
+        var builder = new InProcessTestClusterBuilder(silos);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton(book);
+            silo.Services.AddSingleton<IObjectStore>(store);
+            silo.Services.AddSingleton<IJobPaths>(FixedJobPaths.Embedded);
+            silo.AddControlPlane();
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync().WaitAsync(Deadline);
+        return new ControlPlane(cluster, book, store);
+    }
+
+    public static JobSubmission Submission(Recipe recipe, bool resume = false, string? job = null)
+    {
+        var json = RecipeJson.Serialize(recipe);
+        return new JobSubmission
+        {
+            Job = job is null ? Job : new JobId(job),
+            Recipe = new RecipeEnvelope { SchemaVersion = Recipe.SchemaVersion, Json = json, Sha256 = RecipeJson.Sha256(json) },
+            Resume = resume,
+        };
+    }
+
+    public Task RegisterAsync(string worker, params int[] threads)
+        => Grains.GetGrain<IWorkerDirectoryGrain>(0).RegisterAsync(new WorkerRegistration
+        {
+            Worker = worker,
+            Host = "here",
+            Slots = [.. threads.Select((count, slot) => new SlotLease { Worker = worker, Slot = slot, Device = "cpu", Threads = count })],
+        });
+
+    public Task<SubmitResult> SubmitAsync(Recipe recipe, bool resume = false, string? job = null)
+        => Jobs.SubmitAsync(Submission(recipe, resume, job), CancellationToken.None).WaitAsync(Deadline);
+
+    /// <summary>Submits and returns what the trainer was told.</summary>
+    public async Task<TrainerAssignment> StartJobAsync(Recipe recipe, bool resume = false)
+    {
+        var result = await SubmitAsync(recipe, resume);
+        Assert.True(result.Accepted, result.Refusal);
+        Assert.True(Book.TryTake(out var assignment), "No trainer was started.");
+        return assignment!;
+    }
+
+    public Task<Directives> ReportAsync(TrainerAssignment assignment, long step, long? epoch = null)
+        => Coordinator.ReportAsync(new ReplicaReport
+        {
+            Replica = assignment.Replica,
+            Progress = new ReplicaProgress
+            {
+                Replica = assignment.Replica.Ordinal,
+                Epoch = epoch ?? assignment.Epoch,
+                Step = step,
+                Images = step * 64,
+                Seconds = step / 10.0,
+                Values = new Dictionary<string, double> { [MetricNames.DiscriminatorLoss] = 0.5 },
+            },
+        }).WaitAsync(Deadline);
+
+    public Task EndAsync(TrainerAssignment assignment, ReplicaOutcome outcome, long step, string? failure = null)
+        => Coordinator.EndedAsync(new ReplicaEnd
+        {
+            Replica = assignment.Replica,
+            Epoch = assignment.Epoch,
+            Outcome = outcome,
+            Step = step,
+            Images = step * 64,
+            Seconds = step / 10.0,
+            Failure = failure,
+        }).WaitAsync(Deadline);
+
+    public Task SnapshotAsync(long step, long epoch)
+        => Store.PutAsync(RunFiles.Snapshot(0, step, epoch) + RunFiles.Manifest, "{}"u8.ToArray(), PutCondition.None, CancellationToken.None);
+
+    public async Task<string?> ReadAsync(string name)
+        => await Store.GetAsync(name, CancellationToken.None) is { } stored ? Encoding.UTF8.GetString(stored.Content.Span) : null;
+
+    public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
+}

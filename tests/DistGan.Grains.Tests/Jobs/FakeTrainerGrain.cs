@@ -1,0 +1,27 @@
+using DistGan.Grains.Interfaces.Trainers;
+using Orleans.Runtime;
+
+namespace DistGan.Grains.Tests.Jobs;
+
+[KeepAlive]
+internal sealed class FakeTrainerGrain(TrainerBook book, ILocalSiloDetails silo) : Grain, ITrainerGrain
+{
+    private string Key => this.GetPrimaryKeyString();
+
+    public async Task<StartResult> StartAsync(TrainerAssignment assignment, CancellationToken cancellationToken = default)
+    {
+        book.Places.Enqueue((Key, silo.SiloAddress.ToParsableString()));
+        await book.StartedAsync(assignment);
+        var result = await book.Answer(assignment);
+        book.Running[Key] = result.Started;
+        return result;
+    }
+
+    public Task InterruptAsync(CancellationToken cancellationToken = default)
+    {
+        book.Interrupted.Enqueue(Key);
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> IsRunningAsync(CancellationToken cancellationToken = default) => Task.FromResult(book.Running.GetValueOrDefault(Key));
+}

@@ -1,0 +1,23 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using DistGan.Grains.Interfaces.Trainers;
+
+namespace DistGan.Grains.Tests.Jobs;
+
+/// <summary>What coordinators have asked of the trainers of a test cluster, and what those answer.</summary>
+public sealed class TrainerBook
+{
+    private readonly Channel<TrainerAssignment> _starts = Channel.CreateUnbounded<TrainerAssignment>();
+
+    public ConcurrentQueue<string> Interrupted { get; } = new();
+
+    public ConcurrentDictionary<string, bool> Running { get; } = new();
+
+    public Func<TrainerAssignment, Task<StartResult>> Answer { get; set; } = static _ => Task.FromResult(new StartResult { Started = true });
+
+    public ConcurrentQueue<(string Trainer, string Silo)> Places { get; } = new();
+
+    public ValueTask StartedAsync(TrainerAssignment assignment) => _starts.Writer.WriteAsync(assignment);
+
+    public bool TryTake(out TrainerAssignment? assignment) => _starts.Reader.TryRead(out assignment);
+}
