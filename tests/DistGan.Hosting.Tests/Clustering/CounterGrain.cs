@@ -4,16 +4,6 @@ using Orleans.Runtime;
 
 namespace DistGan.Hosting.Tests.Clustering;
 
-[Alias("distgan.test-counter")]
-public interface ICounterGrain : IGrainWithStringKey
-{
-    [Alias("add")]
-    Task<int> AddAsync();
-
-    [Alias("fail")]
-    Task FailAsync();
-}
-
 internal sealed class CounterGrain(
     [PersistentState("counter", ObjectStoreGrainStorage.ProviderName)] IPersistentState<CounterGrain.Total> total) : Grain, ICounterGrain
 {
