@@ -121,16 +121,18 @@ internal sealed class RunWriter : IAsyncDisposable
                     return string.Create(CultureInfo.InvariantCulture, $"The {item.What} could not be written for {_deadline.TotalSeconds:0.#} s: {exception.Message}");
                 }
 
-                if (!told)
-                {
-                    told = true;
-                    _events.Record(EventKinds.Warning, string.Create(CultureInfo.InvariantCulture, $"The {item.What} could not be written and is tried again for {_deadline.TotalSeconds:0.#} s: {exception.Message}"));
-                }
+                told = told || Tell(item, exception);
             }
 
             await Task.Delay(retry, _time, _stop.Token);
             retry = retry * 2 > LastRetry ? LastRetry : retry * 2;
         }
+    }
+
+    private bool Tell(Item item, Exception exception)
+    {
+        _events.Record(EventKinds.Warning, string.Create(CultureInfo.InvariantCulture, $"The {item.What} could not be written and is tried again for {_deadline.TotalSeconds:0.#} s: {exception.Message}"));
+        return true;
     }
 
     private sealed record Item(string What, Func<CancellationToken, Task> Write);
