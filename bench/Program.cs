@@ -1,1 +1,24 @@
-return 0;
+using DistGan.Bench.Features;
+using DistGan.Recipes;
+
+var commands = new Dictionary<string, Func<string[], int>>
+{
+    ["features"] = FeaturesCommand.Run,
+    ["floor"] = FloorCommand.Run,
+};
+
+if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))
+{
+    Console.Error.WriteLine($"Name what to run: {string.Join(", ", commands.Keys)}.");
+    return 2;
+}
+
+try
+{
+    return command(args[1..]);
+}
+catch (DistGanException error)
+{
+    Console.Error.WriteLine(error.Message);
+    return 1;
+}

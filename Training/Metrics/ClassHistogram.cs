@@ -1,0 +1,18 @@
+using DistGan.Training.Features;
+using static TorchSharp.torch;
+
+namespace DistGan.Training.Metrics;
+
+/// <summary>The share of samples that a classifier gives to each class (the largest logit), summing to 1.</summary>
+public static class ClassHistogram
+{
+    /// <summary>Of samples [N, 1, H, W] in [−1, 1], N ≥ 1.</summary>
+    public static double[] Of(FeatureNetwork classifier, Tensor samples)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(samples);
+        using var scope = NewDisposeScope();
+        var classes = classifier.Logits(samples).argmax(1).data<long>().ToArray();
+        return [.. Enumerable.Range(0, FeatureNetwork.Classes).Select(c => classes.Count(k => k == c) / (double)classes.Length)];
+    }
+}
