@@ -11,7 +11,7 @@ public static class Cli
     {
         var parsed = CommandTree.Build(console).Parse(args);
         var wantsHelp = parsed.Action is HelpWithExamples or HelpAction;
-        if (parsed.Errors.Count > 0 && !wantsHelp)
+        if (!wantsHelp && (parsed.Errors.Count > 0 || UsageErrors.UnknownOptions(parsed).Count > 0))
         {
             UsageErrors.Write(parsed, console.Error);
             return ExitCodes.Usage;

@@ -30,15 +30,20 @@ public sealed class CommandConsole
 
     public static CommandConsole ForProcess()
     {
-        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         var dumb = string.Equals(Environment.GetEnvironmentVariable("TERM"), "dumb", StringComparison.Ordinal);
         return new()
         {
-            Out = new StreamWriter(Console.OpenStandardOutput(), encoding) { AutoFlush = true },
-            Error = new StreamWriter(Console.OpenStandardError(), encoding) { AutoFlush = true },
+            Out = Writer(Console.OpenStandardOutput(), Console.IsOutputRedirected),
+            Error = Writer(Console.OpenStandardError(), Console.IsErrorRedirected),
             IsTerminal = !Console.IsOutputRedirected && !dumb,
             NoColor = dumb || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
             Time = TimeProvider.System,
         };
+    }
+
+    private static TextWriter Writer(Stream stream, bool redirected)
+    {
+        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        return TextWriter.Synchronized(new StreamWriter(redirected ? stream : new TerminalStream(stream), encoding) { AutoFlush = true });
     }
 }

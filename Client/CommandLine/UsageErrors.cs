@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using DistGan.Recipes;
 
 namespace DistGan.Client.CommandLine;
@@ -6,6 +7,12 @@ namespace DistGan.Client.CommandLine;
 /// <summary>Says every error of a command line at once, with the nearest known name.</summary>
 public static class UsageErrors
 {
+    /// <summary>Words that look like options and are none; the parser takes them for arguments.</summary>
+    public static IReadOnlyList<string> UnknownOptions(ParseResult parsed)
+        => [.. parsed.Tokens
+            .Where(static token => token.Type == TokenType.Argument && token.Value is ['-', not (>= '0' and <= '9'), ..])
+            .Select(static token => token.Value)];
+
     public static void Write(ParseResult parsed, TextWriter error)
     {
         var command = parsed.CommandResult.Command;
@@ -16,9 +23,16 @@ public static class UsageErrors
         }
 
         var unmatched = parsed.UnmatchedTokens;
-        foreach (var token in unmatched)
+        var unknown = UnknownOptions(parsed);
+        foreach (var token in unknown)
         {
-            error.WriteLine(token.StartsWith('-') ? UnknownOption(token, command) : $"'{token}' is one argument too many for '{command.Name}'.");
+            error.WriteLine(UnknownOption(token, command));
+        }
+
+        // Behind an unknown option stands its value.
+        foreach (var token in unknown.Count > 0 ? [] : unmatched)
+        {
+            error.WriteLine($"'{token}' is one argument too many for '{command.Name}'.");
         }
 
         foreach (var entry in parsed.Errors)

@@ -16,6 +16,9 @@ public sealed record JobFacts
 
     public required int Replicas { get; init; }
 
+    /// <summary>Steps between an exchange and the use of its answer; staleness up to here is the design.</summary>
+    public required int RoundSteps { get; init; }
+
     /// <summary>Cells of the sample picture; 1 and 1 where it is one drawing.</summary>
     public required int GridRows { get; init; }
 
@@ -31,6 +34,7 @@ public sealed record JobFacts
             Description = Describe(recipe),
             Budget = recipe.Budget,
             Replicas = recipe.Topology.Replicas,
+            RoundSteps = recipe.Topology.RoundSteps,
             GridRows = drawing ? 1 : recipe.Samples.Rows,
             GridColumns = drawing ? 1 : recipe.Samples.Columns,
         };

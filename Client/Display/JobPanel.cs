@@ -25,7 +25,7 @@ public static class JobPanel
 
         var rows = lines.Select(line => (IRenderable)new Spectre.Console.Text(Cut(line.Text, width), line.Style)).ToList();
         rows.Insert(1, Bar(view, width));
-        var room = Math.Min(16, height - rows.Count - 2);
+        var room = Math.Min(22, height - rows.Count - 2);
         if (picture is not null && PictureFit.Fit(picture, view.Facts.GridColumns, view.Facts.GridRows, width, room) is { } fitted)
         {
             rows.Add(new HalfBlocks(fitted));
@@ -72,9 +72,10 @@ public static class JobPanel
         var text = view.Value(MetricNames.ReplayFill) is { } fill
             ? $"replay {fill * 100:0} % full, {Words.Number(view.Value(MetricNames.ReplayAgeSteps))} steps old"
             : "replay off";
-        text += Stale(view.Value(MetricNames.ReplayStalenessSteps), "replay");
-        return text + Stale(view.Value(MetricNames.ParametersStalenessSteps), "parameters");
+        text += Stale(view, MetricNames.ReplayStalenessSteps, "replay");
+        return text + Stale(view, MetricNames.ParametersStalenessSteps, "parameters");
     }
 
-    private static string Stale(double? steps, string what) => steps is > 0 ? $"  {what} stale by {steps:0} steps" : "";
+    private static string Stale(JobView view, string metric, string what)
+        => view.Value(metric) is { } steps && steps > view.Facts.RoundSteps ? $"  {what} stale by {steps:0} steps" : "";
 }

@@ -60,7 +60,9 @@ public sealed class JobView(JobFacts facts)
 
     public void Add(ReplicaProgress report)
     {
-        Last = report;
+        // Scores come in a report of their own: what the training said last stays.
+        var isTraining = Last is null || report.Values.ContainsKey(MetricNames.DiscriminatorLoss);
+        Last = isTraining ? report : report with { Values = Merged(Last!.Values, report.Values) };
         if (_firstSeconds is null || report.Seconds < _firstSeconds)
         {
             _firstSeconds = report.Seconds;
@@ -88,6 +90,17 @@ public sealed class JobView(JobFacts facts)
         {
             _events.RemoveAt(0);
         }
+    }
+
+    private static Dictionary<string, double> Merged(IReadOnlyDictionary<string, double> old, IReadOnlyDictionary<string, double> added)
+    {
+        var all = old.ToDictionary();
+        foreach (var (name, value) in added)
+        {
+            all[name] = value;
+        }
+
+        return all;
     }
 
     private double FractionOf(ReplicaProgress report) => _budget.Progress(report.Step, report.Images, report.Seconds / 60);

@@ -20,7 +20,10 @@ public sealed class PlainDisplay(TextWriter writer, JobFacts facts) : IJobDispla
             foreach (var report in progress.Reports)
             {
                 _view.Add(report);
-                writer.WriteLine(Who(facts.Replicas > 1 ? report.Replica : null) + ReportLine.Of(_view, report));
+                if (ReportLine.Of(_view, report) is { } line)
+                {
+                    writer.WriteLine(Who(report.Replica) + line);
+                }
             }
 
             writer.Flush();

@@ -7,8 +7,14 @@ namespace DistGan.Client.Display;
 /// <summary>One report as one plain line.</summary>
 public static class ReportLine
 {
-    public static string Of(JobView view, ReplicaProgress report)
+    /// <summary>The line, or null where the report has nothing to show.</summary>
+    public static string? Of(JobView view, ReplicaProgress report)
     {
+        if (report.Values.Count == 0)
+        {
+            return null;
+        }
+
         var line = new StringBuilder();
         line.Append("step ").Append(report.Step);
         if (view.Facts.Budget.Steps is { } steps)
@@ -16,13 +22,30 @@ public static class ReportLine
             line.Append('/').Append(steps);
         }
 
+        if (report.Values.ContainsKey(MetricNames.DiscriminatorLoss))
+        {
+            AddTraining(line, view, report);
+        }
+        else
+        {
+            foreach (var (name, value) in report.Values)
+            {
+                Add(line, name, Text.Number(value));
+            }
+        }
+
+        return line.ToString();
+    }
+
+    private static void AddTraining(StringBuilder line, JobView view, ReplicaProgress report)
+    {
         Add(line, "d_loss", Text.Number(Value(report, MetricNames.DiscriminatorLoss)));
         Add(line, "g_loss", Text.Number(Value(report, MetricNames.GeneratorLoss)));
         Add(line, "real", Text.Share(Value(report, MetricNames.RealAccuracy)));
         Add(line, "fresh", Text.Share(Value(report, MetricNames.FakeAccuracy)));
         Add(line, "replayed", Text.Share(Value(report, MetricNames.ReplayedAccuracy)));
-        AddStaleness(line, report, MetricNames.ReplayStalenessSteps, "replay_stale");
-        AddStaleness(line, report, MetricNames.ParametersStalenessSteps, "parameters_stale");
+        AddStaleness(line, view, report, MetricNames.ReplayStalenessSteps, "replay_stale");
+        AddStaleness(line, view, report, MetricNames.ParametersStalenessSteps, "parameters_stale");
         if (Value(report, MetricNames.Fid) is { } fid)
         {
             Add(line, "fid", Text.Number(fid));
@@ -34,8 +57,6 @@ public static class ReportLine
         {
             line.Append("  ").Append(Text.Duration(left)).Append(" left");
         }
-
-        return line.ToString();
     }
 
     private static double? Value(ReplicaProgress report, string metric)
@@ -44,9 +65,9 @@ public static class ReportLine
     private static void Add(StringBuilder line, string name, string value)
         => line.Append("  ").Append(name).Append(' ').Append(value);
 
-    private static void AddStaleness(StringBuilder line, ReplicaProgress report, string metric, string name)
+    private static void AddStaleness(StringBuilder line, JobView view, ReplicaProgress report, string metric, string name)
     {
-        if (Value(report, metric) is > 0 and var steps)
+        if (Value(report, metric) is { } steps && steps > view.Facts.RoundSteps)
         {
             Add(line, name, $"{steps:0}");
         }

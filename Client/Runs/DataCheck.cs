@@ -1,5 +1,6 @@
 using DistGan.Client.CommandLine;
 using DistGan.Recipes;
+using DistGan.Training.Data;
 
 namespace DistGan.Client.Runs;
 
@@ -10,6 +11,26 @@ public static class DataCheck
     /// <exception cref="CommandException">The data cannot be read.</exception>
     public static void ThrowIfUnfit(Recipe recipe)
     {
-        RecipeValidator.ThrowIfInvalid(recipe);
+        using var data = Open(recipe);
+        RecipeValidator.ThrowIfInvalid(recipe, new DataFacts
+        {
+            Count = data.Count,
+            Channels = data.Shape.Channels,
+            Height = data.Shape.Height,
+            Width = data.Shape.Width,
+            Classes = data.Classes,
+        });
+    }
+
+    private static IDataSet Open(Recipe recipe)
+    {
+        try
+        {
+            return DataCatalog.Open(recipe.Data, recipe.Seed);
+        }
+        catch (DistGanException exception)
+        {
+            throw new CommandException(ExitCodes.Usage, exception.Message, exception);
+        }
     }
 }

@@ -7,6 +7,7 @@ public sealed class CommandTests
 {
     [Theory]
     [InlineData]
+    [InlineData("train")]
     [InlineData("samples")]
     [InlineData("presets")]
     [InlineData("validate")]

@@ -24,12 +24,12 @@ public sealed class PlainDisplayTests
     }
 
     [Fact]
-    public async Task Show_StalenessAboveZero_NamesIt()
+    public async Task Show_StalenessAboveARound_NamesIt()
     {
         var writer = new StringWriter();
         await using var display = new PlainDisplay(writer, Progresses.Facts);
 
-        display.Show(Progresses.Of(JobState.Running, 1, null, Progresses.Report(50, 5, (MetricNames.ReplayStalenessSteps, 100), (MetricNames.ParametersStalenessSteps, 0))));
+        display.Show(Progresses.Of(JobState.Running, 1, null, Progresses.Report(50, 5, (MetricNames.DiscriminatorLoss, 1), (MetricNames.ReplayStalenessSteps, 100), (MetricNames.ParametersStalenessSteps, 50))));
 
         Assert.Contains("replay_stale 100", writer.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("parameters_stale", writer.ToString(), StringComparison.Ordinal);

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using DistGan.Client.CommandLine;
+using DistGan.Client.Jobs;
+
+namespace DistGan.Client.Commands;
+
+/// <summary>The arguments of <c>train</c>.</summary>
+internal sealed class TrainOptions
+{
+    private readonly Argument<string?> _recipe = new("RECIPE") { Description = "A recipe file.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> _preset = new("--preset") { Description = "A recipe that comes with the program; 'distgan presets' lists them.", HelpName = "NAME" };
+    private readonly Option<string?> _resume = new("--resume") { Description = "Go on with the run in this folder.", HelpName = "RUN_DIR" };
+    private readonly Option<long?> _seed = new("--seed") { Description = "Origin of every random number.", HelpName = "N" };
+    private readonly Option<long?> _steps = new("--steps") { Description = "Steps of each replica, counted from the start of the run.", HelpName = "N" };
+    private readonly Option<int?> _threads = new("--threads") { Description = "CPU threads of a replica; all cores without it.", HelpName = "N" };
+    private readonly Option<int?> _replicas = new("--replicas") { Description = "Generator/discriminator pairs that train at the same time.", HelpName = "N" };
+    private readonly Option<string?> _runFolder = new("--run-dir") { Description = "The folder of the run; runs/NAME without it.", HelpName = "DIR" };
+    private readonly Option<string> _device = new("--device")
+    {
+        Description = "Where to compute.",
+        HelpName = "cpu|cuda[:I]",
+        DefaultValueFactory = static _ => "cpu",
+    };
+
+    public TrainOptions()
+    {
+        _device.Validators.Add(static result =>
+        {
+            var device = result.GetValueOrDefault<string>() ?? "";
+            var index = device.StartsWith("cuda:", StringComparison.Ordinal) ? device["cuda:".Length..] : null;
+            if (device is not ("cpu" or "cuda") && !int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            {
+                result.AddError($"--device {device}: allowed are cpu, cuda, cuda:I with a device number.");
+            }
+        });
+    }
+
+    public void AddTo(Command command)
+    {
+        Symbol[] symbols =
+        [
+            _recipe, _preset, _resume, CommonOptions.Set, _seed, _steps, _threads, _device, _runFolder, _replicas,
+            CommonOptions.Quiet, CommonOptions.NoColor, CommonOptions.Output, CommonOptions.Yes,
+        ];
+        foreach (var symbol in symbols)
+        {
+            if (symbol is Option option)
+            {
+                command.Options.Add(option);
+            }
+            else
+            {
+                command.Arguments.Add((Argument)symbol);
+            }
+        }
+
+        command.Validators.Add(RefuseContradictions);
+    }
+
+    public TrainRequest Read(ParseResult parsed) => new()
+    {
+        RecipeFile = parsed.GetValue(_recipe),
+        Preset = parsed.GetValue(_preset),
+        Resume = parsed.GetValue(_resume),
+        Overrides = [.. parsed.GetValue(CommonOptions.Set) ?? [], .. Shortcuts(parsed)],
+        RunFolder = parsed.GetValue(_runFolder),
+        Device = parsed.GetValue(_device) is "cuda" ? "cuda:0" : parsed.GetValue(_device)!,
+        Quiet = parsed.GetValue(CommonOptions.Quiet),
+        Json = parsed.GetValue(CommonOptions.Output) == OutputFormat.Json,
+    };
+
+    private IEnumerable<string> Shortcuts(ParseResult parsed)
+    {
+        (string Key, long? Value)[] all =
+        [
+            ("seed", parsed.GetValue(_seed)),
+            ("budget.steps", parsed.GetValue(_steps)),
+            ("threads", parsed.GetValue(_threads)),
+            ("topology.replicas", parsed.GetValue(_replicas)),
+        ];
+        return all.Where(static pair => pair.Value is not null).Select(static pair => $"{pair.Key}={pair.Value}");
+    }
+
+    private void RefuseContradictions(CommandResult result)
+    {
+        if (result.GetResult(_resume) is null)
+        {
+            return;
+        }
+
+        if (result.GetResult(_recipe) is { Tokens.Count: > 0 } || result.GetResult(_preset) is not null)
+        {
+            result.AddError("--resume takes the recipe of the run; leave the recipe file and --preset away.");
+        }
+
+        if (result.GetResult(_runFolder) is not null)
+        {
+            result.AddError("--resume names the run folder already; leave --run-dir away.");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using DistGan.Client.CommandLine;
+using DistGan.Client.Display;
+using DistGan.Client.Embedded;
+using DistGan.Client.Runs;
+using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Recipes;
+
+namespace DistGan.Client.Jobs;
+
+/// <summary>Runs a planned training in a cluster inside this process, from its first line to its exit code.</summary>
+public sealed class TrainFlow(CommandConsole console, TrainPlan plan, bool quiet, bool json)
+{
+    private const string Stopping = "finishing the step and saving a snapshot; press Ctrl-C again to end at once";
+
+    private readonly TaskCompletionSource _interrupt = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IJobDisplay? _display;
+
+    public async Task<int> RunAsync()
+    {
+        using var signals = new StopSignals(OnFirstSignal, OnSecondSignal);
+        using var runLock = RunLock.Take(plan.RunFolder);
+        await using var cluster = await EmbeddedCluster.StartAsync(plan, console.Time);
+        if (_interrupt.Task.IsCompleted)
+        {
+            console.Error.WriteLine("Stopped before the training began.");
+            return ExitCodes.Interrupted;
+        }
+
+        var summary = await RunJobAsync(cluster.Jobs);
+        return new EndReport(console, plan, json).Write(summary);
+    }
+
+    private async Task<JobSummary> RunJobAsync(IJobControl jobs)
+    {
+        await using var display = CreateDisplay();
+        _display = display;
+        var submission = new JobSubmission
+        {
+            Job = new JobId(plan.Recipe.Name),
+            Recipe = RecipeEnvelopes.Wrap(plan.Recipe),
+            Resume = plan.Resume,
+        };
+        return await new JobRunner(jobs, display, console.Time).RunAsync(submission, _interrupt.Task);
+    }
+
+    private IJobDisplay CreateDisplay()
+    {
+        if (quiet)
+        {
+            return new QuietDisplay(console.Error);
+        }
+
+        var facts = JobFacts.Of(plan.Recipe, plan.RunFolder);
+        return json || !console.IsTerminal
+            ? new PlainDisplay(json ? console.Error : console.Out, facts)
+            : new LiveDisplay(console, facts);
+    }
+
+    private void OnFirstSignal()
+    {
+        if (_display is { } display)
+        {
+            display.Say(Stopping);
+        }
+        else
+        {
+            console.Error.WriteLine(Stopping);
+        }
+
+        _interrupt.TrySetResult();
+    }
+
+    private void OnSecondSignal()
+    {
+        if (console.IsTerminal)
+        {
+            console.Out.Write(Terminals.ShowCursor);
+        }
+
+        var folder = CommandForm.PathOf(plan.RunFolder, Environment.CurrentDirectory);
+        console.Error.WriteLine(SnapshotFolders.StepsOf(plan.RunFolder, 0) is [.., var step]
+            ? $"{Environment.NewLine}ended at once; go on from step {step} with: {CommandForm.Of("train", "--resume", folder)}"
+            : $"{Environment.NewLine}ended at once; there is no snapshot yet");
+        HardExit.Now(ExitCodes.Interrupted);
+    }
+}
