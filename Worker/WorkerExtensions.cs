@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
 using DistGan.Recipes;
 using DistGan.Worker.Replicas;
+using DistGan.Worker.Running;
 using DistGan.Worker.Slots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,6 +24,7 @@ public static partial class WorkerExtensions
         silo.Services.AddSingleton(options);
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton<IReplicaFactory, TrainingReplicaFactory>();
+        silo.Services.AddSingleton<IRunGrains, ClusterGrains>();
         silo.Services.AddSingleton<SlotHost>();
         silo.Services.AddSingleton<WorkerRegistrar>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<WorkerRegistrar>());

@@ -105,6 +105,8 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
         }
         catch (Exception exception)
         {
+            // A grain that moved has lost its content: it starts empty at the next exchange.
+            _prepared &= exception is not ReplayNotSizedException;
             _health.Failed(exception.Message);
             throw;
         }

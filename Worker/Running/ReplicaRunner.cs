@@ -28,6 +28,8 @@ internal sealed class ReplicaRunner
     private readonly RunActivities _activities;
     private IReplicaSession? _session;
     private volatile bool _interrupt;
+    private volatile bool _supersede;
+    private volatile bool _leaving;
     private int _rollbacks;
     private int _rollbacksHere;
     private bool _toldDivergence;
@@ -50,6 +52,12 @@ internal sealed class ReplicaRunner
     /// <summary>Asks for the end after the current step, with a snapshot.</summary>
     public void Interrupt() => _interrupt = true;
 
+    /// <summary>Says that a newer owner exists: stops after the current step and writes nothing.</summary>
+    public void Supersede() => _supersede = true;
+
+    /// <summary>Whether training is over and the thread is about to end.</summary>
+    public bool IsLeaving => _leaving;
+
     /// <summary>Trains until the end, tells the coordinator, and lets go of everything. Never throws.</summary>
     public void Run()
     {
@@ -65,11 +73,14 @@ internal sealed class ReplicaRunner
             failure = FailureText.Of(exception, _run.Assignment, _session?.Replica.Step ?? 0);
         }
 
-        new RunFarewell(_run, _links, _writer, _clock).Say(outcome, failure, Superseded, _started, _session?.Replica);
+        var (step, images) = (_session?.Replica.Step ?? 0, _session?.Replica.Images ?? 0);
+        CloseSession();
+        _leaving = true;
+        new RunFarewell(_run, _links, _writer, _clock).Say(outcome, failure, Superseded, _started, step, images);
         Close();
     }
 
-    private bool Superseded => _links.Reports.Directives.Superseded || _activities.Superseded;
+    private bool Superseded => _supersede || _links.Reports.Directives.Superseded || _activities.Superseded;
 
     private IReplicaSession Session => _session ?? throw new InvalidOperationException("The replica is not open.");
 
@@ -232,7 +243,6 @@ internal sealed class ReplicaRunner
 
     private void Close()
     {
-        CloseSession();
         _writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _links.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }

@@ -1,5 +1,4 @@
 using DistGan.Grains.Interfaces.Trainers;
-using DistGan.Training.Steps;
 using DistGan.Worker.Metrics;
 
 namespace DistGan.Worker.Running;
@@ -11,7 +10,7 @@ internal sealed class RunFarewell(RunSettings run, RunLinks links, RunWriter wri
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>A run that never started refuses instead of ending; one that was superseded says and writes nothing.</summary>
-    public void Say(ReplicaOutcome outcome, string? failure, bool superseded, TaskCompletionSource<StartResult> started, IReplica? replica)
+    public void Say(ReplicaOutcome outcome, string? failure, bool superseded, TaskCompletionSource<StartResult> started, long step, long images)
     {
         var refused = started.TrySetResult(new StartResult { Started = false, Refusal = failure });
         if (superseded)
@@ -30,8 +29,8 @@ internal sealed class RunFarewell(RunSettings run, RunLinks links, RunWriter wri
                 Replica = run.Assignment.Replica,
                 Epoch = run.Assignment.Epoch,
                 Outcome = writer.Failure is null ? outcome : ReplicaOutcome.Failed,
-                Step = replica?.Step ?? 0,
-                Images = replica?.Images ?? 0,
+                Step = step,
+                Images = images,
                 Seconds = clock.Seconds,
                 Failure = failure,
             };

@@ -17,10 +17,13 @@ internal sealed partial class SlotHost(
     IReplicaFactory factory,
     IObjectStore store,
     IJobPaths paths,
-    IGrainFactory grains,
+    IRunGrains grains,
     TimeProvider time,
     ILogger<SlotHost> logger)
 {
+    /// <summary>How long a new owner waits for a thread that is about to end.</summary>
+    private static readonly TimeSpan HandOverLimit = TimeSpan.FromSeconds(15);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<int, Occupant> _occupants = [];
 
@@ -28,29 +31,72 @@ internal sealed partial class SlotHost(
     public IReadOnlyList<SlotLease> Slots { get; } = SlotTable.For(options, silo.SiloAddress.ToParsableString(), Environment.ProcessorCount);
 
     /// <summary>Starts a replica's thread on the slot that it leased, unless it runs there under this epoch already.</summary>
-    public Task<StartResult> StartAsync(TrainerAssignment assignment)
+    public async Task<StartResult> StartAsync(TrainerAssignment assignment)
     {
         var recipe = RecipeJson.Deserialize(assignment.Recipe.Json.Span);
         if (Refuse(assignment, recipe) is { } refusal)
         {
-            return Task.FromResult(new StartResult { Started = false, Refusal = refusal });
+            return new StartResult { Started = false, Refusal = refusal };
         }
 
+        await MakeRoomAsync(assignment);
+        Task<StartResult> started;
         lock (_gate)
         {
-            if (_occupants.TryGetValue(assignment.Lease.Slot, out var present))
-            {
-                return present.Replica == assignment.Replica && present.Epoch == assignment.Epoch
-                    ? present.Runner.Started
-                    : Task.FromResult(new StartResult { Started = false, Refusal = $"Slot {assignment.Lease.Slot} of worker {assignment.Lease.Worker} still trains replica {present.Replica} under epoch {present.Epoch}; wait for its end." });
-            }
+            started = _occupants.TryGetValue(assignment.Lease.Slot, out var present)
+                ? StartedAlready(assignment, present)
+                : Launch(assignment, recipe);
+        }
 
-            var run = new RunSettings(assignment, recipe, paths.PrefixOf(assignment.Replica.Job), store, new ClusterGrains(grains), time, options);
-            var occupant = new Occupant(assignment.Replica, assignment.Epoch, new ReplicaRunner(run, factory));
-            _occupants.Add(assignment.Lease.Slot, occupant);
-            var thread = new Thread(() => Occupy(assignment, occupant)) { IsBackground = true, Name = $"train {assignment.Replica}" };
-            thread.UnsafeStart();
-            return occupant.Runner.Started;
+        return await started;
+    }
+
+    private static Task<StartResult> StartedAlready(TrainerAssignment assignment, Occupant present)
+        => present.Replica == assignment.Replica && present.Epoch == assignment.Epoch
+            ? present.Runner.Started
+            : Task.FromResult(new StartResult
+            {
+                Started = false,
+                Refusal = $"Slot {assignment.Lease.Slot} of worker {assignment.Lease.Worker} still trains replica {present.Replica} under epoch {present.Epoch}; wait for its end.",
+            });
+
+    private Task<StartResult> Launch(TrainerAssignment assignment, Recipe recipe)
+    {
+        var run = new RunSettings(assignment, recipe, paths.PrefixOf(assignment.Replica.Job), store, grains, time, options);
+        var occupant = new Occupant(assignment.Replica, assignment.Epoch, new ReplicaRunner(run, factory));
+        _occupants.Add(assignment.Lease.Slot, occupant);
+        var thread = new Thread(() => Occupy(assignment, occupant)) { IsBackground = true, Name = $"train {assignment.Replica}" };
+        thread.UnsafeStart();
+        return occupant.Runner.Started;
+    }
+
+    /// <summary>Waits for a thread on the slot that is ending anyway, or that an older owner of the same replica left.</summary>
+    private async Task MakeRoomAsync(TrainerAssignment assignment)
+    {
+        Occupant? present;
+        lock (_gate)
+        {
+            present = _occupants.GetValueOrDefault(assignment.Lease.Slot);
+        }
+
+        var isOlder = present?.Replica == assignment.Replica && present.Epoch < assignment.Epoch;
+        if (present is null || !(isOlder || present.Runner.IsLeaving))
+        {
+            return;
+        }
+
+        if (isOlder && !present.Runner.IsLeaving)
+        {
+            present.Runner.Supersede();
+        }
+
+        try
+        {
+            await present.Ended.Task.WaitAsync(HandOverLimit, time);
+        }
+        catch (TimeoutException)
+        {
+            // The refusal that follows says who is still there.
         }
     }
 

@@ -1,0 +1,103 @@
+using System.Net;
+using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces.Trainers;
+using DistGan.Hosting.Storage;
+using DistGan.Recipes;
+using DistGan.Worker.Slots;
+using DistGan.Worker.Tests.Fakes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Runtime;
+
+namespace DistGan.Worker.Tests.Slots;
+
+public sealed class SlotHostTests
+{
+    private static readonly ReplicaId Replica = new(new JobId("job"), 0);
+    private readonly FakeGrains _grains = new();
+    private readonly FakeFactory _factory = new();
+    private readonly SlotHost _host;
+
+    public SlotHostTests() => _host = new SlotHost(
+        new WorkerOptions { Slots = 2, Threads = 1, StoreDeadline = TimeSpan.Zero }, new LocalSilo(), _factory, new MemoryStore(), FixedJobPaths.Cluster, _grains, TimeProvider.System, NullLogger<SlotHost>.Instance);
+
+    [Fact]
+    public void For_AutomaticThreads_SharesTheCores()
+        => Assert.Equal(
+            [("cpu", 0, 2), ("cpu", 1, 2), ("cuda:0", 2, 2), ("cuda:0", 3, 2)],
+            SlotTable.For(new WorkerOptions { Devices = ["cpu", "cuda:0"], Slots = 2 }, "here", cores: 9).Select(slot => (slot.Device, slot.Slot, slot.Threads)));
+
+    [Fact]
+    public async Task StartAsync_LeaseOfAnotherWorker_IsRefused()
+    {
+        var assignment = Assign(1);
+
+        var result = await _host.StartAsync(assignment with { Lease = assignment.Lease with { Worker = "S10.0.0.1:1:1" } });
+
+        Assert.False(result.Started);
+        Assert.Contains("leased a slot of worker S10.0.0.1:1:1", result.Refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StartAsync_MoreThreadsThanTheSlotOffers_IsRefused()
+        => Assert.Contains("offers 1 threads, fewer than the 4", (await _host.StartAsync(Assign(1, threads: 4))).Refusal, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task StartAsync_SlotTakenByAnother_IsRefusedAndTheFirstGoesOn()
+    {
+        Assert.True((await _host.StartAsync(Assign(1))).Started);
+        var other = Assign(1) with { Replica = new ReplicaId(new JobId("other"), 0) };
+
+        var result = await _host.StartAsync(other);
+
+        Assert.Contains("still trains replica job/0 under epoch 1", result.Refusal, StringComparison.Ordinal);
+        Assert.True(_host.IsRunning(Replica));
+        Assert.True((await _host.StartAsync(Assign(1))).Started);
+        await StopAsync();
+        Assert.Single(_factory.Made);
+        Assert.Equal(ReplicaOutcome.Interrupted, (await _grains.Coordinator.End.Task).Outcome);
+    }
+
+    [Fact]
+    public async Task StartAsync_NewEpochOfTheSameReplica_TakesTheSlotOver()
+    {
+        Assert.True((await _host.StartAsync(Assign(1))).Started);
+        _grains.Coordinator.CurrentEpoch = 2;
+
+        var result = await _host.StartAsync(Assign(2));
+
+        Assert.True(result.Started, result.Refusal);
+        Assert.Equal(2, _factory.Made.Count);
+        await StopAsync();
+        Assert.False(_host.IsRunning(Replica));
+        Assert.Equal(2, (await _grains.Coordinator.End.Task).Epoch);
+    }
+
+    private async Task StopAsync() => await _host.StopAsync(CancellationToken.None).WaitAsync(RunHarness.Deadline);
+
+    private TrainerAssignment Assign(long epoch, int threads = 1)
+    {
+        var recipe = RunHarness.Recipe with { Threads = threads, Budget = new BudgetRecipe { Steps = 100_000_000 }, Snapshots = new SnapshotsRecipe { EverySteps = 1_000_000 } };
+        var json = RecipeJson.Serialize(recipe);
+        return new TrainerAssignment
+        {
+            Replica = Replica,
+            Epoch = epoch,
+            Recipe = new RecipeEnvelope { SchemaVersion = 1, Json = json, Sha256 = RecipeJson.Sha256(json) },
+            Lease = _host.Slots[0],
+        };
+    }
+
+    private sealed class LocalSilo : ILocalSiloDetails
+    {
+        public string Name => "silo";
+
+        public string ClusterId => "cluster";
+
+        public string DnsHostName => "localhost";
+
+        public SiloAddress SiloAddress { get; } = SiloAddress.New(IPAddress.Loopback, 11111, 1);
+
+        public SiloAddress? GatewayAddress => null;
+    }
+}
