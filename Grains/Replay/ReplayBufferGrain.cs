@@ -1,5 +1,4 @@
 using DistGan.Grains.Interfaces.Replay;
-using DistGan.Recipes;
 using Orleans.Concurrency;
 
 namespace DistGan.Grains.Replay;
@@ -14,7 +13,7 @@ internal sealed class ReplayBufferGrain : Grain, IReplayBufferGrain
     private readonly List<(Guid Id, CapturedReplay Content)> _captures = [];
     private ReplayRing? _ring;
 
-    private ReplayRing Ring => _ring ?? throw new DistGanException(
+    private ReplayRing Ring => _ring ?? throw new ReplayNotSizedException(
         $"The replay buffer '{this.GetPrimaryKeyString()}' has no size yet: reset it before it is used.");
 
     public Task<ReplayAnswer> ExchangeAsync(ReplayExchange exchange, CancellationToken cancellationToken = default)

@@ -9,7 +9,7 @@ namespace DistGan.Worker.Tests.Running;
 /// <summary>The runner with replicas that really train, on a small ring.</summary>
 public sealed class RealReplicaTests
 {
-    private static readonly Recipe Ring = RunHarness.Recipe with
+    internal static readonly Recipe Ring = RunHarness.Recipe with
     {
         Data = new DataRecipe { Name = "ring" },
         Generator = new PlayerRecipe { Network = "mlp", Width = 16, Depth = 2 },

@@ -98,6 +98,6 @@ public sealed class SlotHostTests
 
         public SiloAddress SiloAddress { get; } = SiloAddress.New(IPAddress.Loopback, 11111, 1);
 
-        public SiloAddress? GatewayAddress => null;
+        public SiloAddress GatewayAddress => SiloAddress;
     }
 }
