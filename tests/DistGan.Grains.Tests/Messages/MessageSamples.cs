@@ -1,0 +1,60 @@
+using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces.Parameters;
+using DistGan.Grains.Interfaces.Replay;
+using DistGan.Grains.Interfaces.Trainers;
+using DistGan.Grains.Interfaces.Workers;
+
+namespace DistGan.Grains.Tests.Messages;
+
+/// <summary>One message of each type, with every member set.</summary>
+internal static class MessageSamples
+{
+    private static readonly JobId Job = new("job");
+    private static readonly ReplicaId Replica = new(Job, 1);
+    private static readonly Dictionary<string, double> Values = new() { ["a"] = 1.5 };
+    private static readonly RecipeEnvelope Recipe = new() { SchemaVersion = 1, Json = "{}"u8.ToArray(), Sha256 = "ab" };
+    private static readonly SlotLease Lease = new() { Worker = "w", Slot = 2, Device = "cpu", Threads = 3 };
+    private static readonly DateTimeOffset Time = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private static readonly ReplicaProgress Progress = new() { Replica = 1, Epoch = 2, Step = 3, Images = 4, Seconds = 5, Values = Values };
+    private static readonly ReplayChunk Chunk = new() { Groups = [new ReplayGroupHeader(1, 2, 3)], Images = new byte[] { 7, 8, 9 } };
+
+    private static readonly JobEvent Event = new()
+    {
+        Sequence = 1, Time = Time, Kind = "k", Replica = 2, Epoch = 3, Message = "m", Data = Values, File = "f",
+    };
+
+    public static IReadOnlyList<object> All { get; } =
+    [
+        Job,
+        Replica,
+        Recipe,
+        new JobCursor(1, 2),
+        new JobSubmission { Job = Job, Recipe = Recipe, Resume = true },
+        new SubmitResult { Accepted = true, Refusal = "r" },
+        Event,
+        Progress,
+        new JobProgress { State = JobState.Failed, Cursor = new JobCursor(1, 2), Events = [Event], Reports = [Progress], Failure = "f" },
+        new JobSummary
+        {
+            Job = Job, State = JobState.Completed, Steps = 1, Images = 2, Seconds = 3, ImagesPerSecond = 4, Scores = Values,
+            Files = new Dictionary<string, string> { ["a"] = "b" }, Failure = "f",
+        },
+        new ReplayGroupHeader(1, 2, 3),
+        Chunk,
+        new ReplayExchange { Push = Chunk, Draws = 1, ImagesPerDraw = 2, Grouped = true, Seed = 3 },
+        new ReplayAnswer { Draws = 1, Images = new byte[] { 1 }, Steps = [2], Replicas = [3], StoredBytes = 4, BudgetBytes = 5 },
+        new ReplaySettings { ItemBytes = 1, BudgetBytes = 2 },
+        new ReplayCapture { Id = new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), Chunks = 1, Settings = new ReplaySettings { ItemBytes = 1, BudgetBytes = 2 } },
+        new ParameterShard { Count = 1, Values = new[] { 1f, 2f } },
+        new ParameterTotals { Count = 1, Sum = new[] { 1.0, 2.0 } },
+        Lease,
+        new WorkerRegistration { Worker = "w", Host = "h", Slots = [Lease] },
+        new TrainerAssignment { Replica = Replica, Epoch = 2, Recipe = Recipe, Lease = Lease, Resume = true },
+        new StartResult { Started = true, Refusal = "r", Step = 1 },
+        new Directives { Superseded = true, Interrupt = true, Sequence = 3 },
+        new ReplicaReport { Replica = Replica, Progress = Progress },
+        new ReplicaEvent { Replica = Replica, Epoch = 1, Kind = "k", Time = Time, Message = "m", Data = Values, File = "f" },
+        new ReplicaEnd { Replica = Replica, Epoch = 1, Outcome = ReplicaOutcome.Failed, Step = 2, Images = 3, Seconds = 4, Failure = "f" },
+    ];
+}
