@@ -1,15 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using DistGan.Recipes;
 using DistGan.Training.Data;
 using DistGan.Training.Images;
+using DistGan.Training.Metrics;
 using DistGan.Training.Steps;
+using DistGan.Worker.Snapshots;
 
 namespace DistGan.Worker.Replicas;
 
 /// <summary>A replica with its data set, its pictures and its metrics.</summary>
-internal sealed class TrainingSession(Recipe recipe, IDataSet data, IReplica replica) : IReplicaSession
+internal sealed class TrainingSession(Recipe recipe, IDataSet data, IReplica replica, IReadOnlyList<IMetric> metrics) : IReplicaSession
 {
     /// <summary>Purpose of the latents of the sample grid; the same in every picture of a job.</summary>
     private const string SamplesPurpose = "samples";
+
+    /// <summary>Purpose of the latents of scores; the same in every evaluation of a job.</summary>
+    private const string EvaluationPurpose = "evaluation";
 
     /// <summary>Images up to this height are enlarged, so that a person sees them.</summary>
     private const int SmallImage = 32;
@@ -18,7 +25,24 @@ internal sealed class TrainingSession(Recipe recipe, IDataSet data, IReplica rep
 
     public string DataFingerprint => data.Fingerprint;
 
-    public Evaluation Evaluate() => new(new Dictionary<string, double>(), null, []);
+    public Evaluation Evaluate()
+    {
+        var count = (recipe.Evaluation ?? new EvaluationRecipe()).Samples;
+        using var samples = replica.Sample(EvaluationPurpose, count);
+        var scores = new Dictionary<string, double>();
+        var provenance = new JsonObject();
+        foreach (var metric in metrics)
+        {
+            foreach (var (name, value) in metric.Score(samples))
+            {
+                scores[name] = value;
+            }
+
+            provenance[metric.Name] = JsonSerializer.SerializeToNode(metric.Provenance with { Samples = count, Seed = recipe.Seed }, SnapshotJson.Options);
+        }
+
+        return new Evaluation(scores, First(scores), provenance);
+    }
 
     public Func<byte[]> Draw()
     {
@@ -32,7 +56,18 @@ internal sealed class TrainingSession(Recipe recipe, IDataSet data, IReplica rep
 
     public void Dispose()
     {
+        foreach (var metric in metrics)
+        {
+            metric.Dispose();
+        }
+
         replica.Dispose();
         data.Dispose();
     }
+
+    /// <summary>The first metric's own value; distances are better when lower, counts when higher.</summary>
+    private SnapshotScore? First(Dictionary<string, double> scores)
+        => metrics.Count > 0 && scores.TryGetValue(metrics[0].Name, out var value)
+            ? new SnapshotScore(metrics[0].Name, double.IsFinite(value) ? value : null, LowerIsBetter: metrics[0].Name != MetricNames.Modes)
+            : null;
 }

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using DistGan.Grains.Interfaces.Trainers;
 using DistGan.Recipes;
 using DistGan.Worker.Replicas;
@@ -17,7 +19,7 @@ public sealed class RealReplicaTests
         Latent = new LatentRecipe { Size = 4 },
         Balance = new StaticBalanceRecipe { Discriminator = 2 },
         Techniques = RunHarness.Recipe.Techniques with { Ema = new ExponentialMovingAverageRecipe() },
-        Evaluation = null,
+        Evaluation = new EvaluationRecipe { EverySteps = 20, Samples = 64 },
         Precision = "float32",
         Threads = 1,
         Batch = 16,
@@ -42,6 +44,23 @@ public sealed class RealReplicaTests
         var unbroken = new MemoryStore();
         await RunAsync(recipe with { Budget = new BudgetRecipe { Steps = goal } }, unbroken, new FakeGrains(), epoch: 1, ReplicaOutcome.Completed);
         Assert.Equal(await HashesAsync(unbroken), await HashesAsync(parts));
+    }
+
+    [Fact]
+    public async Task Run_Evaluated_WritesScoresWithProvenanceAndMarksTheSnapshot()
+    {
+        var (store, grains) = (new MemoryStore(), new FakeGrains());
+
+        await RunAsync(Ring, store, grains, epoch: 1, ReplicaOutcome.Completed);
+
+        var line = JsonNode.Parse(Encoding.UTF8.GetString(store.Objects[$"{RunHarness.Prefix}evaluation.jsonl"]).Split('\n')[^2])!;
+        Assert.Equal(60, line["step"]!.GetValue<int>());
+        Assert.InRange(line["scores"]![MetricNames.Modes]!.GetValue<double>(), 0, 8);
+        Assert.Equal(64, line["provenance"]!["modes"]!["samples"]!.GetValue<int>());
+        var score = (await NewestAsync(store)).Manifest.Score;
+        Assert.Equal(new SnapshotScore(MetricNames.Modes, line["scores"]![MetricNames.Modes]!.GetValue<double>(), LowerIsBetter: false), score);
+        Assert.Contains(grains.Coordinator.Events, told => told.Kind == EventKinds.Evaluated && told.Data.ContainsKey(MetricNames.Modes));
+        Assert.True(store.Objects[$"{RunHarness.Prefix}samples/step-00000060.png"].AsSpan().StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G']));
     }
 
     private static async Task RunAsync(Recipe recipe, MemoryStore store, FakeGrains grains, long epoch, ReplicaOutcome outcome)
