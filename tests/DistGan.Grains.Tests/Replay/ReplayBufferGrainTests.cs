@@ -1,6 +1,5 @@
 using DistGan.Grains.Interfaces.Replay;
 using DistGan.Grains.Tests.Jobs;
-using DistGan.Recipes;
 
 namespace DistGan.Grains.Tests.Replay;
 
@@ -20,7 +19,7 @@ public sealed class ReplayBufferGrainTests : IAsyncLifetime
     [Fact]
     public async Task Exchange_BeforeReset_SaysWhatToDo()
     {
-        var exception = await Assert.ThrowsAsync<DistGanException>(() => Grain("a").ExchangeAsync(Exchange(1)));
+        var exception = await Assert.ThrowsAsync<ReplayNotSizedException>(() => Grain("a").ExchangeAsync(Exchange(1)));
 
         Assert.Contains("'a'", exception.Message);
         Assert.Contains("reset", exception.Message);
