@@ -8,15 +8,21 @@ namespace DistGan.Client.Jobs;
 /// </summary>
 public sealed class StopSignals : IDisposable
 {
+    /// <summary>Supervisors such as timeout(1) send one signal to the process and again to its group: that is one wish, not two.</summary>
+    private static readonly TimeSpan Echo = TimeSpan.FromMilliseconds(500);
+
+    private readonly Lock _lock = new();
     private readonly Action _first;
     private readonly Action _second;
+    private readonly TimeProvider _time;
     private readonly PosixSignalRegistration[] _registrations;
-    private int _count;
+    private (PosixSignal Signal, long At)? _heard;
 
-    public StopSignals(Action first, Action second)
+    public StopSignals(Action first, Action second, TimeProvider time)
     {
         _first = first;
         _second = second;
+        _time = time;
         PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
         _registrations = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
     }
@@ -32,13 +38,17 @@ public sealed class StopSignals : IDisposable
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (Interlocked.Increment(ref _count) == 1)
+        lock (_lock)
         {
-            _first();
-        }
-        else
-        {
-            _second();
+            if (_heard is not { } heard)
+            {
+                _heard = (context.Signal, _time.GetTimestamp());
+                _first();
+            }
+            else if (context.Signal != heard.Signal || _time.GetElapsedTime(heard.At) > Echo)
+            {
+                _second();
+            }
         }
     }
 }

@@ -18,7 +18,7 @@ public sealed class TrainFlow(CommandConsole console, TrainPlan plan, bool quiet
 
     public async Task<int> RunAsync()
     {
-        using var signals = new StopSignals(OnFirstSignal, OnSecondSignal);
+        using var signals = new StopSignals(OnFirstSignal, OnSecondSignal, console.Time);
         using var runLock = RunLock.Take(plan.RunFolder);
         await using var cluster = await EmbeddedCluster.StartAsync(plan, console.Time);
         if (_interrupt.Task.IsCompleted)

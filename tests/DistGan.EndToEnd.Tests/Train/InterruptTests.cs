@@ -43,6 +43,21 @@ public sealed class InterruptTests
     }
 
     [Fact]
+    public async Task Signal_EchoedByASupervisor_CountsOnce()
+    {
+        using var folder = new TempFolder();
+        using var process = DistGanProcess.Start(folder.Path, "train", TinyRecipes.Ring(folder, "budget: { steps: 200000 }"), "--run-dir", "run");
+        await process.UntilAsync("\nstep 10/");
+
+        process.Signal(DistGanProcess.Interrupt);
+        process.Signal(DistGanProcess.Interrupt);
+        var end = await process.EndAsync();
+
+        Assert.True(end.ExitCode == 130, end.ToString());
+        Assert.Contains("a snapshot is saved", end.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task CtrlC_InATerminal_EndsWithASnapshot()
     {
         using var folder = new TempFolder();
