@@ -14,7 +14,8 @@ public sealed record Convolution(long Channels, long Kernel, long Stride, long P
 {
     public BuiltLayer Build(LayoutBuilder layout, long[] input)
     {
-        LayerShapes.Require(input.Length == 3 && input[1] + 2 * Padding >= Kernel, nameof(Convolution), $"[C, H ≥ {Kernel - 2 * Padding}, W]", input);
+        var least = Math.Max(1, Kernel - 2 * Padding);
+        LayerShapes.Require(input.Length == 3 && input[1] >= least && input[2] >= least, nameof(Convolution), $"[C, H ≥ {least}, W ≥ {least}]", input);
         var weight = layout.Weight("weight", [Channels, input[0], Kernel, Kernel], Initial ?? Initializer.Normal(0, 0.02));
         WeightHandle? bias = Bias ? layout.Weight("bias", [Channels], Initializer.Zero) : null;
         long[] output = [Channels, Size(input[1]), Size(input[2])];

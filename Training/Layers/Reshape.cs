@@ -7,7 +7,8 @@ public sealed record Reshape(params long[] Shape) : ILayer
     {
         var length = input.Aggregate(1L, static (product, size) => product * size);
         long[] output = Shape.Length == 0 ? [length] : Shape;
-        LayerShapes.Require(output.Aggregate(1L, static (product, size) => product * size) == length, nameof(Reshape), $"of {length} numbers", output);
+        var wanted = output.Aggregate(1L, static (product, size) => product * size);
+        LayerShapes.Require(wanted == length, nameof(Reshape), $"with {wanted} numbers", input);
         long[] batch = [-1, .. output];
         return new(output, (_, x) => x.reshape(batch));
     }

@@ -14,7 +14,7 @@ public sealed record TransposedConvolution(long Channels, long Kernel, long Stri
 {
     public BuiltLayer Build(LayoutBuilder layout, long[] input)
     {
-        LayerShapes.Require(input.Length == 3, nameof(TransposedConvolution), "[C, H, W]", input);
+        LayerShapes.Require(input.Length == 3 && Size(input[1]) > 0 && Size(input[2]) > 0, nameof(TransposedConvolution), "[C, H, W] that gives a pixel or more", input);
         var weight = layout.Weight("weight", [input[0], Channels, Kernel, Kernel], Initial ?? Initializer.Normal(0, 0.02));
         WeightHandle? bias = Bias ? layout.Weight("bias", [Channels], Initializer.Zero) : null;
         long[] output = [Channels, Size(input[1]), Size(input[2])];

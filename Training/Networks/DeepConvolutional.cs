@@ -12,6 +12,7 @@ namespace DistGan.Training.Networks;
 /// <remarks>depth auto: 2 for 28 (base 7), 3 for 32 (base 4). Channels halve at each doubling of G and double at each halving of D, from width.</remarks>
 public sealed class DeepConvolutional : INetworkFamily
 {
+    private const int MostDepth = 20;
     private static readonly Initializer Weights = Initializer.Normal(0, 0.02);
 
     public NetworkDefinition Generator(PlayerRecipe recipe, int latent, SampleShape shape)
@@ -63,9 +64,9 @@ public sealed class DeepConvolutional : INetworkFamily
         }
 
         var depth = recipe.Depth ?? (shape.Height % 8 == 0 ? 3 : 2);
-        if (shape.Height % (1 << depth) != 0 || shape.Height >> depth < 2)
+        if (depth is < 1 or > MostDepth || shape.Height % (1 << depth) != 0 || shape.Height >> depth < 2)
         {
-            throw new DistGanException($"Network dcgan with depth {depth} cannot make images of size {shape.Height}: the size must be a multiple of {1 << depth} and at least {2 << depth}.");
+            throw new DistGanException($"Network dcgan with depth {depth} cannot make images of size {shape.Height}: depth must be at least 1, and the size a multiple of 2^depth and at least twice that.");
         }
 
         return depth;
