@@ -12,9 +12,9 @@ public sealed class WassersteinGradientPenalty(WassersteinGradientPenaltyRecipe 
 {
     public torch.Tensor DiscriminatorLoss(DiscriminatorTurn turn)
     {
-        var norms = GradientNorms(turn);
-        turn.Meter.Add(MetricNames.GradientPenalty, norms.detach().mean());
-        return turn.FakeScores.mean() - turn.RealScores.mean() + recipe.Penalty * (norms - 1).square().mean();
+        var penalty = recipe.Penalty * (GradientNorms(turn) - 1).square().mean();
+        turn.Meter.Add(MetricNames.GradientPenalty, penalty.detach());
+        return turn.FakeScores.mean() - turn.RealScores.mean() + penalty;
     }
 
     public torch.Tensor GeneratorLoss(GeneratorTurn turn) => -turn.FakeScores.mean();
