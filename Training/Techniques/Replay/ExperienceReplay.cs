@@ -39,7 +39,7 @@ public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
         var replayed = Next(step);
         if (replayed is not null && recipe.Mode == "half")
         {
-            fresh = fresh.narrow(0, 0, Math.Max(1, fresh.shape[0] - _plan!.ImagesPerDraw));
+            fresh = fresh.narrow(0, 0, Math.Max(1, fresh.shape[0] - replayed.shape[0]));
         }
 
         _outbox!.Add(fresh, step, (step - 1) * Context.DiscriminatorUpdates + update);

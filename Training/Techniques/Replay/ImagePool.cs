@@ -26,6 +26,12 @@ public sealed class ImagePool(ExperienceReplayRecipe recipe) : Technique
     public override void Attach(TechniqueContext context)
     {
         _context = context;
+        if ((long)recipe.PoolSize * ItemBytes > Array.MaxLength)
+        {
+            throw new DistGanException(
+                $"A pool of {recipe.PoolSize} images of {context.Shape} does not fit in memory: make 'techniques.experience-replay.pool-size' at most {Array.MaxLength / ItemBytes}.");
+        }
+
         _pool = new byte[recipe.PoolSize * ItemBytes];
         _steps = new long[recipe.PoolSize];
         _scratch = new byte[context.Recipe.Batch * ItemBytes];

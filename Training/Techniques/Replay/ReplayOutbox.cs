@@ -23,7 +23,8 @@ internal sealed class ReplayOutbox(SampleShape shape, ReplayPlan plan) : IDispos
         var count = (int)samples.shape[0];
         if (update % plan.PushEvery == 0)
         {
-            var space = Reserve(count * shape.ItemBytes);
+            var size = count * shape.ItemBytes;
+            var space = Reserve(size, plan.Pushes * size);
             SampleCodec.Encode(samples, space);
             _groups.Add(new ReplayGroup(step, count));
         }
@@ -33,7 +34,7 @@ internal sealed class ReplayOutbox(SampleShape shape, ReplayPlan plan) : IDispos
     public void Restore(IReadOnlyList<ReplayGroup> groups, ReadOnlySpan<byte> bytes)
     {
         Clear();
-        bytes.CopyTo(Reserve(bytes.Length));
+        bytes.CopyTo(Reserve(bytes.Length, bytes.Length));
         _groups.AddRange(groups);
     }
 
@@ -61,12 +62,12 @@ internal sealed class ReplayOutbox(SampleShape shape, ReplayPlan plan) : IDispos
         Length = 0;
     }
 
-    private Span<byte> Reserve(int length)
+    private Span<byte> Reserve(int length, int round)
     {
         var needed = Length + length;
         if (_bytes is null || _bytes.Length < needed)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, plan.Pushes * length));
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, round));
             Bytes.CopyTo(larger);
             if (_bytes is not null)
             {

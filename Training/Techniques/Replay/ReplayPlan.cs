@@ -18,9 +18,10 @@ public sealed record ReplayPlan(int ImagesPerDraw, int Draws, int PushEvery, int
     {
         var updates = recipe.Topology.RoundSteps * discriminatorUpdates;
         var perDraw = replay.ImagesIn(recipe.Batch);
-        var perPush = replay.Mode == "half" ? recipe.Batch - perDraw : recipe.Batch;
         var pushBytes = Math.Min(RoundBytes, replay.BudgetBytes);
-        var pushes = (int)Math.Clamp(pushBytes / ((long)Math.Max(1, perPush) * shape.ItemBytes), 1, updates);
+        
+        // Mode half offers fewer once there is a history, but whole batches before.
+        var pushes = (int)Math.Clamp(pushBytes / ((long)recipe.Batch * shape.ItemBytes), 1, updates);
         var draws = (int)Math.Clamp(RoundBytes / ((long)perDraw * shape.ItemBytes), 1, updates);
         return new(perDraw, draws, (updates + pushes - 1) / pushes, pushes);
     }
