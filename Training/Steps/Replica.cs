@@ -64,7 +64,9 @@ public sealed class Replica : IReplica
         }
 
         state.Counters["feed_position"] = _feed.Position;
-        state.Counters["meter"] = new JsonArray([.. _meter.Capture().Select(static sum => (JsonNode)new JsonArray(sum.Name, sum.Total, sum.Count))]);
+
+        // As bits: a sum that is not finite is no JSON number.
+        state.Counters["meter"] = new JsonArray([.. _meter.Capture().Select(static sum => (JsonNode)new JsonArray(sum.Name, BitConverter.DoubleToInt64Bits(sum.Total), sum.Count))]);
         foreach (var technique in _techniques)
         {
             technique.Capture(state);
@@ -92,7 +94,7 @@ public sealed class Replica : IReplica
         }
 
         _feed.Seek(view.Counter("feed_position").GetValue<long>());
-        _meter.Restore(view.Counter("meter").AsArray().Select(static sum => (sum![0]!.GetValue<string>(), sum[1]!.GetValue<double>(), sum[2]!.GetValue<long>())));
+        _meter.Restore(view.Counter("meter").AsArray().Select(static sum => (sum![0]!.GetValue<string>(), BitConverter.Int64BitsToDouble(sum[1]!.GetValue<long>()), sum[2]!.GetValue<long>())));
         foreach (var technique in _techniques)
         {
             technique.Restore(view);

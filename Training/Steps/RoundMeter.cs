@@ -35,7 +35,7 @@ public sealed class RoundMeter(Device device) : IDisposable
         return means;
     }
 
-    /// <summary>Sums and counts of the round that is under way, so that a resumed round reports the same means.</summary>
+    /// <summary>Sums (which may be infinite or no number) and counts of the round that is under way, so that a resumed round reports the same means.</summary>
     public IEnumerable<(string Name, double Total, long Count)> Capture()
         => _sums.Where(static pair => pair.Value.Count > 0).Select(static pair => (pair.Key, pair.Value.Total.item<double>(), pair.Value.Count));
 
