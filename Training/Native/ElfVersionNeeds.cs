@@ -12,14 +12,27 @@ internal static class ElfVersionNeeds
     private const uint SectionTypeVersionNeeds = 0x6ffffffe;
     private const ushort FlagWeak = 0x2;
 
-    /// <summary>Sets the weak flag on every need named <paramref name="version"/>; false where the image has none.</summary>
+    /// <summary>Sets the weak flag on every need named <paramref name="version"/>; false where the image has none, is cut short or is no such library.</summary>
     public static bool MakeWeak(Span<byte> image, string version)
     {
-        if (image.Length < 64 || BinaryPrimitives.ReadUInt32BigEndian(image) != 0x7f454c46)
+        // 0x7f 'E' 'L' 'F', then class 2 (64-bit) and data 1 (little-endian).
+        if (image.Length < 64 || BinaryPrimitives.ReadUInt32BigEndian(image) != 0x7f454c46 || image[4] != 2 || image[5] != 1)
         {
             return false;
         }
 
+        try
+        {
+            return MarkIn(image, version);
+        }
+        catch (Exception damage) when (damage is ArgumentOutOfRangeException or IndexOutOfRangeException)
+        {
+            return false;
+        }
+    }
+
+    private static bool MarkIn(Span<byte> image, string version)
+    {
         var sections = (int)BinaryPrimitives.ReadInt64LittleEndian(image[0x28..]);
         int size = BinaryPrimitives.ReadUInt16LittleEndian(image[0x3a..]);
         int count = BinaryPrimitives.ReadUInt16LittleEndian(image[0x3c..]);
@@ -58,7 +71,7 @@ internal static class ElfVersionNeeds
             }
 
             var next = BinaryPrimitives.ReadInt32LittleEndian(image[(need + 12)..]);
-            if (next == 0)
+            if (next <= 0)
             {
                 return found;
             }
