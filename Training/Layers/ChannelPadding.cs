@@ -4,23 +4,26 @@ using static TorchSharp.torch;
 namespace DistGan.Training.Layers;
 
 /// <summary>
-/// Fills channels up to multiples of 16 with zeros where bfloat16 convolutions on the CPU need it: with other counts, and several
-/// threads, the library's results differ from call to call, and a run could not be repeated.
+/// Fills channels up to 16, 32 or a multiple of 64 with zeros where convolutions on the CPU need it: with other counts the library's blocked
+/// kernels read past the channels, so that results differ from call to call in bfloat16 and can be plainly wrong in float32.
 /// </summary>
 internal static class ChannelPadding
 {
     private const long Block = 16;
 
-    /// <summary>Whether convolutions of this weight need it.</summary>
-    public static bool AppliesTo(Tensor weight)
-        => weight.dtype == ScalarType.BFloat16
-            && weight.device_type == DeviceType.CPU
-            && (weight.shape[0] % Block != 0 || weight.shape[1] % Block != 0);
+    /// <summary>Whether convolutions of this weight [A, B, k, k] need it.</summary>
+    public static bool AppliesTo(Tensor weight, long stride)
+        => weight.device_type == DeviceType.CPU && weight.dtype switch
+        {
+            ScalarType.BFloat16 => !AreWhole(weight.shape),
+            ScalarType.Float32 => !AreWhole(weight.shape) && !(stride > 1 && IsAtAnEnd(weight.shape)),
+            _ => false,
+        };
 
     /// <summary>Few input channels are safe where nobody asks for their gradient, as in D's pass over real images.</summary>
     public static bool KeepsInput(Tensor x) => !x.requires_grad && x.shape[1] < Block;
 
-    /// <summary>[N, C, H, W] → [N, ⌈C/16⌉·16, H, W].</summary>
+    /// <summary>[N, C, H, W] → [N, C filled up, H, W].</summary>
     public static Tensor Channels(Tensor x) => nn.functional.pad(x, [0, 0, 0, 0, 0, Missing(x.shape[1])]);
 
     /// <summary>[A, B, k, k] → both A and B (or A alone) filled up.</summary>
@@ -30,5 +33,15 @@ internal static class ChannelPadding
     /// <summary>Adds a bias [C] to [N, C, H, W], or nothing where there is none.</summary>
     public static Tensor AddBias(Tensor y, Tensor? bias) => bias is null ? y : y + bias.view(1, -1, 1, 1);
 
-    private static long Missing(long channels) => (Block - channels % Block) % Block;
+    private static bool AreWhole(long[] shape) => Missing(shape[0]) == 0 && Missing(shape[1]) == 0;
+
+    /// <summary>Few channels (those of an image) on one side and whole blocks on the other: strided kernels are right in float32, and fast.</summary>
+    private static bool IsAtAnEnd(long[] shape)
+        => Math.Min(shape[0], shape[1]) < Block && Missing(Math.Max(shape[0], shape[1])) == 0;
+
+    private static long Missing(long channels)
+    {
+        var whole = channels <= Block ? Block : channels <= 2 * Block ? 2 * Block : 4 * Block;
+        return (whole - channels % whole) % whole;
+    }
 }

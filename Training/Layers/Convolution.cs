@@ -26,7 +26,7 @@ public sealed record Convolution(long Channels, long Kernel, long Stride, long P
 
     private static torch.Tensor Apply(torch.Tensor x, torch.Tensor weight, torch.Tensor? bias, long[] stride, long[] padding)
     {
-        if (!ChannelPadding.AppliesTo(weight))
+        if (!ChannelPadding.AppliesTo(weight, stride[0]))
         {
             return torch.nn.functional.conv2d(x, weight, bias!, stride, padding);
         }

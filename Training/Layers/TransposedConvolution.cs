@@ -25,7 +25,7 @@ public sealed record TransposedConvolution(long Channels, long Kernel, long Stri
 
     private static torch.Tensor Apply(torch.Tensor x, torch.Tensor weight, torch.Tensor? bias, long[] stride, long[] padding)
     {
-        if (!ChannelPadding.AppliesTo(weight))
+        if (!ChannelPadding.AppliesTo(weight, stride[0]))
         {
             return torch.nn.functional.conv_transpose2d(x, weight, bias!, stride, padding);
         }
