@@ -52,6 +52,7 @@ public sealed class Replica : IReplica
 
     public ReplicaState Capture()
     {
+        using var scope = torch.NewDisposeScope();
         var state = new StateBuilder();
         foreach (var model in Models)
         {
@@ -77,6 +78,7 @@ public sealed class Replica : IReplica
 
     public void Restore(ReplicaState state)
     {
+        using var scope = torch.NewDisposeScope();
         var view = new StateView(state);
         foreach (var model in Models)
         {
@@ -146,6 +148,7 @@ public sealed class Replica : IReplica
 
     private void CloseRound(long boundary)
     {
+        using var scope = torch.NewDisposeScope();
         foreach (var technique in _techniques)
         {
             technique.AtBoundary(boundary, Step);

@@ -37,7 +37,9 @@ public sealed class RoundMeter(Device device) : IDisposable
 
     /// <summary>Sums (which may be infinite or no number) and counts of the round that is under way, so that a resumed round reports the same means.</summary>
     public IEnumerable<(string Name, double Total, long Count)> Capture()
-        => _sums.Where(static pair => pair.Value.Count > 0).Select(static pair => (pair.Key, pair.Value.Total.item<double>(), pair.Value.Count));
+        => _sums.Where(static pair => pair.Value.Count > 0)
+            .OrderBy(static pair => pair.Key, StringComparer.Ordinal)
+            .Select(static pair => (pair.Key, pair.Value.Total.item<double>(), pair.Value.Count));
 
     /// <summary>Goes back to captured sums.</summary>
     public void Restore(IEnumerable<(string Name, double Total, long Count)> sums)
