@@ -1,0 +1,8 @@
+namespace DistGan.Training.Tests;
+
+/// <summary>Tests that count all tensors of the process, or change its threads or environment: nothing runs beside them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class ExclusiveCollection
+{
+    public const string Name = "exclusive";
+}

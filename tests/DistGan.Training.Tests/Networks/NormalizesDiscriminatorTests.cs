@@ -1,0 +1,24 @@
+using DistGan.Recipes;
+using DistGan.Training.Networks;
+
+namespace DistGan.Training.Tests.Networks;
+
+public sealed class NormalizesDiscriminatorTests
+{
+    [Theory]
+    [InlineData("dcgan", "auto", false, true)]
+    [InlineData("dcgan", "auto", true, false)]
+    [InlineData("mlp", "auto", false, false)]
+    [InlineData("mlp", "batch", true, true)]
+    [InlineData("dcgan", "none", false, false)]
+    public void NormalizesDiscriminator_AutoOrGiven_FollowsNetworkAndObjective(string network, string normalization, bool penalised, bool expected)
+    {
+        var recipe = new Recipe
+        {
+            Discriminator = new PlayerRecipe { Network = network, Normalization = normalization },
+            Objective = penalised ? new WassersteinGradientPenaltyRecipe() : new NonSaturatingRecipe(),
+        };
+
+        Assert.Equal(expected, NetworkCatalog.NormalizesDiscriminator(recipe));
+    }
+}

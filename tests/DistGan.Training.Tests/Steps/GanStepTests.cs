@@ -1,0 +1,164 @@
+using DistGan.Recipes;
+using DistGan.Training.Objectives;
+using DistGan.Training.Snapshots;
+using DistGan.Training.Steps;
+using DistGan.Training.Techniques;
+using DistGan.Training.Tests.Techniques;
+using DistGan.Training.Vectors;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DistGan.Training.Tests.Steps;
+
+public sealed class GanStepTests
+{
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 1)]
+    [InlineData(2, 3)]
+    public void Advance_StaticBalance_CountsUpdatesAndImages(int ofDiscriminator, int ofGenerator)
+    {
+        var recipe = TinyRecipes.Of("mlp") with { Balance = new StaticBalanceRecipe { Discriminator = ofDiscriminator, Generator = ofGenerator } };
+        var links = new MemoryLinks(TinyRecipes.Shape);
+        using var replica = TinyRecipes.Create(recipe, links.Links);
+
+        TinyRecipes.Advance(replica, 6);
+
+        Assert.Equal(6 * ofDiscriminator, replica.Discriminator.Optimizer.Updates);
+        Assert.Equal(6 * ofGenerator, replica.Generator.Optimizer.Updates);
+        Assert.Equal(6 * ofDiscriminator * 8, replica.Images);
+        Assert.Equal([3L, 6L], links.Reported.Select(static report => report.Step));
+        Assert.All(links.Reported, report => Assert.Equal(ofDiscriminator / (double)ofGenerator, report.Values[MetricNames.BalanceRatio]));
+    }
+
+    [Fact]
+    public void Run_DiscriminatorUpdate_LeavesTheGenerator()
+    {
+        using var game = new Game();
+        var before = game.Bytes(Player.Generator);
+
+        game.Run(ofDiscriminator: 1, ofGenerator: 0);
+
+        Assert.Equal(before, game.Bytes(Player.Generator));
+        Assert.Equal(0, game.Context.Generator.Parameters.Gradient.abs().sum().item<float>());
+        Assert.Equal((1L, 0L), (game.Context.Discriminator.Optimizer.Updates, game.Context.Generator.Optimizer.Updates));
+    }
+
+    [Fact]
+    public void Run_GeneratorUpdate_LeavesTheDiscriminatorAndItsBuffers()
+    {
+        using var game = new Game();
+        var (before, buffers) = (game.Bytes(Player.Discriminator), VectorBytes.Copy(game.Context.Discriminator.Buffers.Values));
+        var generator = game.Bytes(Player.Generator);
+
+        game.Run(ofDiscriminator: 0, ofGenerator: 2);
+
+        Assert.Equal(before, game.Bytes(Player.Discriminator));
+        Assert.Equal(buffers, VectorBytes.Copy(game.Context.Discriminator.Buffers.Values));
+        Assert.Equal(0, game.Context.Discriminator.Parameters.Gradient.abs().sum().item<float>());
+        Assert.NotEqual(generator, game.Bytes(Player.Generator));
+    }
+
+    [Fact]
+    public void Advance_NonSaturating_ReportsLossesScoresAndAccuracies()
+    {
+        var links = new MemoryLinks(TinyRecipes.Shape);
+        using var replica = TinyRecipes.Create(TinyRecipes.Of("mlp", replay: "parallel"), links.Links);
+
+        TinyRecipes.Advance(replica, 9);
+
+        var values = links.Reported[2].Values;
+        Assert.All(
+            [MetricNames.RealAccuracy, MetricNames.FakeAccuracy, MetricNames.ReplayedAccuracy],
+            name => Assert.InRange(values[name], 0, 1));
+        Assert.All(
+            [MetricNames.DiscriminatorLoss, MetricNames.GeneratorLoss, MetricNames.DiscriminatorGradientNorm, MetricNames.GeneratorGradientNorm],
+            name => Assert.InRange(values[name], 1e-6, 1e3));
+        Assert.DoesNotContain(MetricNames.ReplayedAccuracy, links.Reported[1].Values.Keys);
+    }
+
+    [Fact]
+    public void Advance_Wasserstein_HasNoAccuracies()
+    {
+        var links = new MemoryLinks(TinyRecipes.Shape);
+        using var replica = TinyRecipes.Create(TinyRecipes.Of() with { Objective = new WassersteinGradientPenaltyRecipe() }, links.Links);
+
+        TinyRecipes.Advance(replica, 3);
+
+        Assert.DoesNotContain(MetricNames.RealAccuracy, links.Reported[0].Values.Keys);
+        Assert.InRange(links.Reported[0].Values[MetricNames.GradientPenalty], 0.1, 100);
+    }
+
+    [Fact]
+    public void Advance_LabelSmoothing_ChangesTheDiscriminatorAlone()
+    {
+        var recipe = TinyRecipes.Of("mlp");
+        using var plain = TinyRecipes.Create(recipe, new MemoryLinks(TinyRecipes.Shape).Links);
+        using var smoothed = TinyRecipes.Create(recipe with { Techniques = new TechniquesRecipe { LabelSmoothing = new() { Target = 0.7 } } }, new MemoryLinks(TinyRecipes.Shape).Links);
+
+        plain.Advance();
+        smoothed.Advance();
+
+        Assert.NotEqual(VectorBytes.Copy(plain.Discriminator.Parameters.Values), VectorBytes.Copy(smoothed.Discriminator.Parameters.Values));
+    }
+
+    [Fact]
+    public void ScaleRates_Halved_HalvesBothAndIsInTheState()
+    {
+        using var replica = TinyRecipes.Create(TinyRecipes.Of("mlp"), new MemoryLinks(TinyRecipes.Shape).Links);
+
+        replica.ScaleRates(0.5);
+
+        Assert.Equal((5e-4, 5e-4), (replica.Generator.Optimizer.Rate, replica.Discriminator.Optimizer.Rate));
+        var state = replica.Capture();
+        replica.ScaleRates(0.5);
+        replica.Restore(state);
+        Assert.Equal(5e-4, replica.Generator.Optimizer.Rate);
+    }
+
+    [Fact]
+    public void Sample_Twice_IsTheSameAndTouchesNothing()
+    {
+        using var scope = NewDisposeScope();
+        using var replica = TinyRecipes.Create(TinyRecipes.Of(everything: true), new MemoryLinks(TinyRecipes.Shape).Links);
+        TinyRecipes.Advance(replica, 4);
+        var before = Flatten(replica.Capture());
+
+        var first = replica.Sample("samples", 300);
+        var second = replica.Sample("samples", 300);
+        var other = replica.Sample("evaluation", 300);
+
+        Assert.Equal([300, 1, 8, 8], first.shape);
+        Assert.InRange(first.abs().max().item<float>(), 1e-3f, 1f);
+        Numbers.AssertSameBytes(first, second);
+        Assert.NotEqual(VectorBytes.Copy(first), VectorBytes.Copy(other));
+        Assert.Equal(before, Flatten(replica.Capture()));
+
+        // Running statistics make a sample independent of how many are drawn beside it.
+        Numbers.AssertNear(first.narrow(0, 0, 256), replica.Sample("samples", 300).narrow(0, 0, 256), 1e-6);
+    }
+
+    private static byte[] Flatten(ReplicaState state) => [.. state.Files.Values.SelectMany(static arrays => arrays).SelectMany(static array => array.Bytes.ToArray())];
+
+    /// <summary>A step over two small players, with a balance of the test's choice.</summary>
+    private sealed class Game : IDisposable
+    {
+        private readonly Attached<LabelSmoothing> _attached = new(new LabelSmoothing(new LabelSmoothingRecipe()), coupled: true);
+        private readonly RoundMeter _meter = new(CPU);
+
+        public TechniqueContext Context => _attached.Context;
+
+        public byte[] Bytes(Player player)
+            => [.. VectorBytes.Copy(Context.Model(player).Parameters.Values), .. Context.Model(player).Optimizer.State.Values.SelectMany(VectorBytes.Copy)];
+
+        public void Run(int ofDiscriminator, int ofGenerator)
+            => new GanStep(Context, new NonSaturating(), [], new StaticBalanceRecipe { Discriminator = ofDiscriminator, Generator = ofGenerator }, _meter)
+                .Run(1, static () => Attached<LabelSmoothing>.Images(1));
+
+        public void Dispose()
+        {
+            _meter.Dispose();
+            _attached.Dispose();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using DistGan.Recipes;
+using DistGan.Training.Objectives;
+using TorchSharp;
+
+namespace DistGan.Training.Tests.Steps;
+
+[Collection(ExclusiveCollection.Name)]
+public sealed class ReplicaLeakTests
+{
+    public static TheoryData<string, string, string> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, string, string>();
+            foreach (var replay in new[] { "parallel", "half", "pool" })
+            {
+                foreach (var objective in ObjectiveCatalog.Makers.Keys)
+                {
+                    cases.Add(replay, objective, "float32");
+                    cases.Add(replay, objective, "bfloat16");
+                }
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Advance_EverythingOn_KeepsTheNumberOfTensors(string replay, string objective, string precision)
+    {
+        var recipe = TinyRecipes.Of(replay: replay, everything: true) with
+        {
+            Precision = precision,
+            Objective = RecipeKinds.Objectives[objective](),
+            Balance = new StaticBalanceRecipe { Discriminator = 2, Generator = 2 },
+        };
+        TensorCount.Settle();
+        var outside = torch.Tensor.TotalCount;
+        using (var replica = TinyRecipes.Create(recipe, new MemoryLinks(TinyRecipes.Shape).Links))
+        {
+            TinyRecipes.Advance(replica, 7);
+            TensorCount.Settle();
+            var before = torch.Tensor.TotalCount;
+
+            TinyRecipes.Advance(replica, 7);
+            replica.Restore(replica.Capture());
+            replica.Sample("samples", 10).Dispose();
+
+            Assert.Equal(before, torch.Tensor.TotalCount);
+        }
+
+        Assert.Equal(outside, torch.Tensor.TotalCount);
+    }
+}

@@ -1,0 +1,149 @@
+using System.Text.Json.Nodes;
+using DistGan.Recipes;
+using DistGan.Training.Objectives;
+using DistGan.Training.Snapshots;
+using DistGan.Training.Steps;
+using static DistGan.Training.Tests.Steps.TinyRecipes;
+
+namespace DistGan.Training.Tests.Steps;
+
+public sealed class ReplicaResumeTests
+{
+    private const int Steps = 7;
+
+    public static TheoryData<string?, int, string, string> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string?, int, string, string>();
+            foreach (var replay in new[] { null, "parallel", "half", "pool" })
+            {
+                foreach (var objective in ObjectiveCatalog.Makers.Keys)
+                {
+                    cases.Add(replay, 1, "bfloat16", objective);
+                    cases.Add(replay, 2, "bfloat16", objective);
+                    cases.Add(replay, 1, "float32", objective);
+                    cases.Add(replay, 2, "float32", objective);
+                }
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Restore_AtAnyStep_GoesOnAsIfNothingHappened(string? replay, int updates, string precision, string objective)
+    {
+        var recipe = Of(replay: replay, everything: true) with
+        {
+            Balance = new StaticBalanceRecipe { Discriminator = updates },
+            Precision = precision,
+            Topology = new TopologyRecipe { RoundSteps = 2 },
+            Objective = RecipeKinds.Objectives[objective](),
+        };
+        var (state, reports, between) = Uninterrupted(recipe);
+
+        // Another run, of which no state was taken, ends alike.
+        var again = new MemoryLinks(Shape);
+        using (var replica = Create(recipe, again.Links))
+        {
+            Advance(replica, Steps);
+            AssertSame(state, replica.Capture());
+            AssertSame(reports, again.Reported);
+        }
+
+        foreach (var (captured, links) in between)
+        {
+            using var replica = Create(recipe, links.Links);
+            replica.Restore(captured);
+            Assert.Equal(captured.Step, replica.Step);
+            Advance(replica, (int)(Steps - captured.Step));
+            AssertSame(state, replica.Capture());
+            AssertSame(reports[^links.Reported.Count..], links.Reported);
+        }
+    }
+
+    [Fact]
+    public void Restore_OverAReplicaThatHasMovedOn_GoesBack()
+    {
+        var recipe = Of(replay: "half", everything: true);
+        var (state, _, between) = Uninterrupted(recipe);
+        var (captured, links) = between[3];
+        var forwarding = new MemoryLinks(Shape);
+        using var replica = Create(recipe, forwarding.Links);
+        Advance(replica, 8);
+
+        replica.Restore(captured);
+
+        AssertSame(Copy(captured), replica.Capture());
+        Assert.NotEqual(state.Step, replica.Step);
+        Assert.Equal(captured.Images, replica.Images);
+        Assert.Empty(links.Reported);
+    }
+
+    [Fact]
+    public void Restore_StateOfOtherNetworks_IsRefused()
+    {
+        using var replica = Create(Of("mlp"), new MemoryLinks(Shape).Links);
+        using var other = Create(Of("dcgan"), new MemoryLinks(Shape).Links);
+
+        Assert.Throws<DistGanException>(() => other.Restore(replica.Capture()));
+    }
+
+    [Fact]
+    public void Capture_DivergedReplica_CanStillBeWritten()
+    {
+        using var replica = Create(Of("mlp"), new MemoryLinks(Shape).Links);
+        replica.Generator.Parameters.Values.fill_(float.NaN);
+        replica.Advance();
+
+        var state = Copy(replica.Capture());
+        replica.Restore(state);
+
+        Assert.Equal(1, replica.Step);
+    }
+
+    private static (ReplicaState State, List<RoundReportLine> Reports, List<(ReplicaState State, MemoryLinks Links)> Between) Uninterrupted(Recipe recipe)
+    {
+        var links = new MemoryLinks(Shape);
+        using var replica = Create(recipe, links.Links);
+        List<(ReplicaState, MemoryLinks)> between = [];
+        for (var step = 1; step < Steps; step++)
+        {
+            replica.Advance();
+            between.Add((Copy(replica.Capture()), links.Copy()));
+        }
+
+        replica.Advance();
+        return (replica.Capture(), [.. links.Reported.Select(RoundReportLine.Of)], between);
+    }
+
+    /// <summary>The state as it comes back from a file: counters through JSON text.</summary>
+    private static ReplicaState Copy(ReplicaState state)
+        => state with { Counters = JsonNode.Parse(state.Counters.ToJsonString())!.AsObject() };
+
+    private static void AssertSame(ReplicaState expected, ReplicaState actual)
+    {
+        Assert.Equal((expected.Step, expected.Images), (actual.Step, actual.Images));
+        Assert.Equal(expected.Counters.ToJsonString(), actual.Counters.ToJsonString());
+        Assert.Equal(expected.Files.Keys, actual.Files.Keys);
+        foreach (var (file, arrays) in expected.Files)
+        {
+            foreach (var (left, right) in arrays.Zip(actual.Files[file]))
+            {
+                Assert.Equal((left.Name, left.Type, left.Bytes.Length), (right.Name, right.Type, right.Bytes.Length));
+                Assert.True(left.Bytes.Span.SequenceEqual(right.Bytes.Span), $"{file}: {left.Name} differs.");
+            }
+        }
+    }
+
+    private static void AssertSame(IEnumerable<RoundReportLine> expected, IEnumerable<DistGan.Training.Links.RoundReport> actual)
+        => Assert.Equal(expected, actual.Select(RoundReportLine.Of));
+
+    private sealed record RoundReportLine(long Step, string Values)
+    {
+        public static RoundReportLine Of(DistGan.Training.Links.RoundReport report)
+            => new(report.Step, string.Join(", ", report.Values.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key}={pair.Value:R}")));
+    }
+}

@@ -1,0 +1,39 @@
+using DistGan.Recipes;
+using DistGan.Training.Data;
+using DistGan.Training.Links;
+using DistGan.Training.Steps;
+using static TorchSharp.torch;
+
+namespace DistGan.Training.Tests.Steps;
+
+/// <summary>Jobs that take milliseconds a step: 1×8×8 images, width 4, batch 8, three steps a round.</summary>
+internal static class TinyRecipes
+{
+    public static SampleShape Shape { get; } = new(1, 8, 8);
+
+    public static Recipe Of(string network = "dcgan", string? replay = null, bool everything = false) => new()
+    {
+        Generator = new PlayerRecipe { Network = network, Width = 4, Depth = 2, Optimizer = new AdamRecipe { Rate = 1e-3 } },
+        Discriminator = new PlayerRecipe { Network = network, Width = 4, Depth = 2, Activation = "leaky-relu", Optimizer = new AdamRecipe { Rate = 1e-3 } },
+        Latent = new LatentRecipe { Size = 4 },
+        Batch = 8,
+        Precision = "float32",
+        Topology = new TopologyRecipe { RoundSteps = 3 },
+        Techniques = new TechniquesRecipe
+        {
+            ExperienceReplay = replay is null ? null : new ExperienceReplayRecipe { Mode = replay, PoolSize = 20 },
+            HistoricalAveraging = everything ? new HistoricalAveragingRecipe { Weight = 0.01 } : null,
+            Ema = everything ? new ExponentialMovingAverageRecipe { Decay = 0.9 } : null,
+        },
+    };
+
+    public static Replica Create(Recipe recipe, ReplicaLinks links) => ReplicaFactory.Create(recipe, new PatternDataSet(Shape), 0, links, CPU);
+
+    public static void Advance(Replica replica, int steps)
+    {
+        for (var i = 0; i < steps; i++)
+        {
+            replica.Advance();
+        }
+    }
+}
