@@ -17,10 +17,7 @@ internal static partial class NativeEnvironment
 
         // Idle OpenMP threads sleep instead of spinning, so that replicas and grains on one machine do not slow each other.
         _ = Set("OMP_WAIT_POLICY", "PASSIVE", overwrite: 0);
-        _ = Set("GOMP_SPINCOUNT", "1000", overwrite: 0);
-
-        // Gradients.Of clears what the library warns about on standard error at the first penalty.
-        _ = Set("TORCH_CPP_LOG_LEVEL", "ERROR", overwrite: 0);
+        _ = Set("GOMP_SPINCOUNT", "0", overwrite: 0);
     }
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]

@@ -1,3 +1,4 @@
+using DistGan.Training.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,6 +10,19 @@ namespace DistGan.Training.Vectors;
 /// </summary>
 public static class Gradients
 {
+    /// <summary>
+    /// The library warns once per process that gradients with a graph may leak where they are kept; <see cref="Of"/> does not keep
+    /// them. The first such gradient is therefore taken of nothing in particular, unheard.
+    /// </summary>
+    static Gradients() => NativeStandardError.Discard(static () =>
+    {
+        using var scope = NewDisposeScope();
+        using var recording = enable_grad();
+        var input = ones(1).requires_grad_(true);
+        autograd.backward(input.square().sum(), (IList<Tensor>?)null, retain_graph: true, create_graph: true, inputs: [input]);
+        input.grad = null;
+    });
+
     /// <summary>∂(Σ output)/∂input, of input's shape.</summary>
     /// <param name="output">Any shape; its sum is differentiated.</param>
     /// <param name="input">A leaf, or a tensor in the graph that retains its gradient; its <c>grad</c> must be empty.</param>
