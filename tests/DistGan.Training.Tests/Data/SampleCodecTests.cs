@@ -83,11 +83,11 @@ public sealed class SampleCodecTests
     {
         using var destination = empty(4, 1, 28, 28);
         var bytes = IdxBytes.Noise(4 * 28 * 28);
-        var before = Tensor.TotalCount;
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
         SampleCodec.DecodeInto(bytes, destination);
 
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         Assert.Equal(bytes[^1] / 127.5f - 1, destination.data<float>().ToArray()[^1]);
     }
 
