@@ -32,6 +32,7 @@ public sealed class ReplicaLeakTests
         var recipe = TinyRecipes.Of(replay: replay, everything: true) with
         {
             Precision = precision,
+            Topology = new TopologyRecipe { RoundSteps = 2 },
             Objective = RecipeKinds.Objectives[objective](),
             Balance = new StaticBalanceRecipe { Discriminator = 2, Generator = 2 },
         };
@@ -39,11 +40,11 @@ public sealed class ReplicaLeakTests
         var outside = torch.Tensor.TotalCount;
         using (var replica = TinyRecipes.Create(recipe, new MemoryLinks(TinyRecipes.Shape).Links))
         {
-            TinyRecipes.Advance(replica, 7);
+            TinyRecipes.Advance(replica, 5);
             TensorCount.Settle();
             var before = torch.Tensor.TotalCount;
 
-            TinyRecipes.Advance(replica, 7);
+            TinyRecipes.Advance(replica, 4);
             replica.Restore(replica.Capture());
             replica.Sample("samples", 10).Dispose();
 
