@@ -1,10 +1,12 @@
 using DistGan.Bench.Features;
+using DistGan.Bench.Steps;
 using DistGan.Recipes;
 
 var commands = new Dictionary<string, Func<string[], int>>
 {
     ["features"] = FeaturesCommand.Run,
     ["floor"] = FloorCommand.Run,
+    ["step"] = StepCommand.Run,
 };
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))
