@@ -1,4 +1,6 @@
 using DistGan.Bench.Features;
+using DistGan.Bench.Jobs;
+using DistGan.Bench.Startup;
 using DistGan.Bench.Steps;
 using DistGan.Recipes;
 
@@ -6,6 +8,8 @@ var commands = new Dictionary<string, Func<string[], int>>
 {
     ["features"] = FeaturesCommand.Run,
     ["floor"] = FloorCommand.Run,
+    ["job"] = JobCommand.Run,
+    ["startup"] = StartupCommand.Run,
     ["step"] = StepCommand.Run,
 };
 

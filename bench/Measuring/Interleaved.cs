@@ -17,7 +17,7 @@ internal static class Interleaved
                 values[turn][repetition] = contenders[turn]();
             }
 
-            Console.Error.WriteLine($"repetition {repetition + 1} of {repetitions}");
+            Console.Error.WriteLine($"repetition {repetition + 1} of {repetitions}: {string.Join("  ", values.Select(turns => $"{turns[repetition]:F3}"))}");
         }
 
         return values;
