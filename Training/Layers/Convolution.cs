@@ -21,20 +21,13 @@ public sealed record Convolution(long Channels, long Kernel, long Stride, long P
         long[] output = [Channels, Size(input[1]), Size(input[2])];
         long[] stride = [Stride, Stride];
         long[] padding = [Padding, Padding];
-        return new(output, (pass, x) => Apply(x, pass[weight], bias is { } b ? pass[b] : null, stride, padding));
+        return new(output, (pass, x) => Apply(x, pass[weight], bias is { } b ? pass[b] : null, stride, padding, output));
     }
 
-    private static torch.Tensor Apply(torch.Tensor x, torch.Tensor weight, torch.Tensor? bias, long[] stride, long[] padding)
-    {
-        if (!ChannelPadding.AppliesTo(weight, stride[0]))
-        {
-            return torch.nn.functional.conv2d(x, weight, bias!, stride, padding);
-        }
-
-        var keeps = ChannelPadding.KeepsInput(x);
-        var y = torch.nn.functional.conv2d(keeps ? x : ChannelPadding.Channels(x), ChannelPadding.Weight(weight, second: !keeps), null!, stride, padding);
-        return ChannelPadding.AddBias(y.narrow(1, 0, weight.shape[0]), bias);
-    }
+    private static torch.Tensor Apply(torch.Tensor x, torch.Tensor weight, torch.Tensor? bias, long[] stride, long[] padding, long[] output)
+        => ColumnConvolution.ServesConvolution(x, weight, stride[0])
+            ? ColumnConvolution.Convolve(x, weight, bias, stride, padding, output)
+            : torch.nn.functional.conv2d(x, weight, bias!, stride, padding);
 
     private long Size(long size) => (size + 2 * Padding - Kernel) / Stride + 1;
 }

@@ -20,19 +20,13 @@ public sealed record TransposedConvolution(long Channels, long Kernel, long Stri
         long[] output = [Channels, Size(input[1]), Size(input[2])];
         long[] stride = [Stride, Stride];
         long[] padding = [Padding, Padding];
-        return new(output, (pass, x) => Apply(x, pass[weight], bias is { } b ? pass[b] : null, stride, padding));
+        return new(output, (pass, x) => Apply(x, pass[weight], bias is { } b ? pass[b] : null, stride, padding, output));
     }
 
-    private static torch.Tensor Apply(torch.Tensor x, torch.Tensor weight, torch.Tensor? bias, long[] stride, long[] padding)
-    {
-        if (!ChannelPadding.AppliesTo(weight, stride[0]))
-        {
-            return torch.nn.functional.conv_transpose2d(x, weight, bias!, stride, padding);
-        }
-
-        var y = torch.nn.functional.conv_transpose2d(ChannelPadding.Channels(x), ChannelPadding.Weight(weight, second: true), null!, stride, padding);
-        return ChannelPadding.AddBias(y.narrow(1, 0, weight.shape[1]), bias);
-    }
+    private static torch.Tensor Apply(torch.Tensor x, torch.Tensor weight, torch.Tensor? bias, long[] stride, long[] padding, long[] output)
+        => ColumnConvolution.ServesTransposed(weight, stride[0])
+            ? ColumnConvolution.Transpose(x, weight, bias, stride, padding, output)
+            : torch.nn.functional.conv_transpose2d(x, weight, bias!, stride, padding);
 
     private long Size(long size) => (size - 1) * Stride - 2 * Padding + Kernel;
 }

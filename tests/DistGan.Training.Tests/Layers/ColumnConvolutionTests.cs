@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace DistGan.Training.Tests.Layers;
 
 [Collection(ExclusiveCollection.Name)]
-public sealed class ChannelPaddingTests
+public sealed class ColumnConvolutionTests
 {
     [Theory]
     [InlineData(3, 20, true)]
