@@ -6,6 +6,7 @@ using DistGan.Recipes;
 
 var commands = new Dictionary<string, Func<string[], int>>
 {
+    ["classes"] = ClassesCommand.Run,
     ["features"] = FeaturesCommand.Run,
     ["floor"] = FloorCommand.Run,
     ["job"] = JobCommand.Run,
