@@ -85,6 +85,12 @@ public sealed class JobView(JobFacts facts)
             Score = entry.Message;
         }
 
+        if (string.Equals(entry.Kind, EventKinds.Resumed, StringComparison.Ordinal) && entry.Data.TryGetValue("step", out var step))
+        {
+            // Until the first report says more, a resumed job stands where it was resumed.
+            Last = new() { Replica = entry.Replica ?? 0, Epoch = entry.Epoch ?? 0, Step = (long)step, Images = 0, Seconds = 0, Values = new Dictionary<string, double>() };
+        }
+
         _events.Add(entry);
         if (_events.Count > KeptEvents)
         {

@@ -5,6 +5,7 @@ internal sealed class BindingLog
 {
     private readonly List<RecipeError> _errors = [];
     private readonly List<string> _doubtful = [];
+    private readonly List<string> _doubtfulParts = [];
     private readonly Dictionary<string, (int Line, string? Text)> _places = [];
 
     public IReadOnlyList<RecipeError> Errors => _errors;
@@ -19,13 +20,13 @@ internal sealed class BindingLog
         _doubtful.Add(path);
     }
 
-    /// <summary>Adds an error about a key that does not exist: any key beside it may have been meant.</summary>
+    /// <summary>Adds an error about a key that does not exist: any key that could stand beside it, and is not written, may have been meant.</summary>
     public void RefuseKey(string path, string parent, string? value, string message, int line)
     {
         _errors.Add(new RecipeError(path, value, message, line));
         if (parent.Length > 0)
         {
-            _doubtful.Add(parent);
+            _doubtfulParts.Add(parent);
         }
     }
 
@@ -58,5 +59,7 @@ internal sealed class BindingLog
 
     private bool IsDoubtful(string key)
         => _doubtful.Exists(path => path == key || key.StartsWith(path + ".", StringComparison.Ordinal)
-            || path.StartsWith(key + ".", StringComparison.Ordinal));
+            || path.StartsWith(key + ".", StringComparison.Ordinal))
+            || _doubtfulParts.Exists(part => part == key || part.StartsWith(key + ".", StringComparison.Ordinal)
+                || (key.StartsWith(part + ".", StringComparison.Ordinal) && !_places.ContainsKey(key)));
 }

@@ -18,6 +18,18 @@ public sealed class JobViewTests
     }
 
     [Fact]
+    public void Last_OfAResumedJobBeforeItsFirstReport_IsTheStepItGoesOnFrom()
+    {
+        var view = new JobView(Progresses.Facts);
+        var resumed = Progresses.Event(1, EventKinds.Resumed, "Goes on.") with { Data = new Dictionary<string, double> { ["step"] = 40 } };
+        view.Add(Progresses.Of(JobState.Running, 1, [resumed]));
+
+        Assert.Equal(40, view.Last!.Step);
+        Assert.Equal(0.4, view.Fraction, 9);
+        Assert.Null(view.Remaining);
+    }
+
+    [Fact]
     public void Remaining_WithOneReport_IsUnknown()
     {
         var view = new JobView(Progresses.Facts);

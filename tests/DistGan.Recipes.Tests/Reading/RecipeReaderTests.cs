@@ -201,4 +201,17 @@ public sealed class RecipeReaderTests
             File.Delete(path);
         }
     }
+
+    [Fact]
+    public void Parse_WrongValueBesideAnUnknownKey_TellsBoth()
+    {
+        var refused = Assert.Throws<InvalidRecipeException>(() => RecipeReader.Parse("""
+            data: { name: mnist, sise: 4 }
+            techniques: { experiance-replay: {}, label-smoothing: { target: 2 } }
+            """));
+
+        Assert.Equal(
+            ["data.name", "data.sise", "techniques.experiance-replay", "techniques.label-smoothing.target"],
+            refused.Errors.Select(static error => error.Key).Order(StringComparer.Ordinal));
+    }
 }
