@@ -154,7 +154,7 @@ public sealed class ReplayLinkTests : IAsyncDisposable
     private async Task<ReplayDraws?> TakePatientlyAsync(long boundary)
     {
         var take = Task.Run(() => _link.Take(boundary));
-        var limit = DateTimeLimit();
+        var limit = UntilDeadline();
         while (!take.IsCompleted)
         {
             Assert.False(limit.IsCompleted, "Patience did not end.");
@@ -167,7 +167,7 @@ public sealed class ReplayLinkTests : IAsyncDisposable
 
     private async Task<ReplayDraws> NewestAsync(long boundary)
     {
-        var limit = DateTimeLimit();
+        var limit = UntilDeadline();
         while (true)
         {
             if (_link.Take(boundary) is { } draws)
@@ -180,5 +180,5 @@ public sealed class ReplayLinkTests : IAsyncDisposable
         }
     }
 
-    private static Task DateTimeLimit() => Task.Delay(Deadline);
+    private static Task UntilDeadline() => Task.Delay(Deadline);
 }
