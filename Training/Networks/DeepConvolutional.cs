@@ -35,7 +35,7 @@ public sealed class DeepConvolutional : INetworkFamily
         }
 
         layers.Add(new TransposedConvolution(shape.Channels, 4, 2, 1));
-        layers.Add(new Activation(ActivationKind.Tanh));
+        layers.Add(new Activation(ActivationKind.Tanh, InPlace: true));
         return new("generator", [latent], [.. layers]);
     }
 
@@ -73,5 +73,5 @@ public sealed class DeepConvolutional : INetworkFamily
     }
 
     private static IEnumerable<ILayer> After(bool normalize, ActivationKind activation)
-        => normalize ? [new BatchNormalization(), new Activation(activation)] : [new Activation(activation)];
+        => normalize ? [new BatchNormalization(), new Activation(activation, InPlace: true)] : [new Activation(activation, InPlace: true)];
 }

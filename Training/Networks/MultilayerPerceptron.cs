@@ -18,7 +18,7 @@ public sealed class MultilayerPerceptron : INetworkFamily
         List<ILayer> layers = [.. Hidden(recipe, recipe.Normalization != "none"), new Dense(shape.Elements)];
         if (shape.IsImage)
         {
-            layers.Add(new Activation(ActivationKind.Tanh));
+            layers.Add(new Activation(ActivationKind.Tanh, InPlace: true));
             layers.Add(new Reshape(shape.Channels, shape.Height, shape.Width));
         }
 
@@ -39,7 +39,7 @@ public sealed class MultilayerPerceptron : INetworkFamily
                 yield return new BatchNormalization(Spread: 0);
             }
 
-            yield return new Activation(kind);
+            yield return new Activation(kind, InPlace: true);
         }
     }
 }

@@ -46,9 +46,20 @@ public sealed class Network
         var value = compute == type ? x : x.to_type(compute);
         foreach (var layer in _layers)
         {
-            value = layer.Forward(pass, value);
+            value = Next(x, value, layer.Forward(pass, value));
         }
 
-        return compute == type ? value : value.to_type(type);
+        return compute == type ? value : Next(x, value, value.to_type(type));
+    }
+
+    /// <summary>Lets go of what lies between input and output: what backward needs of it the graph holds, and frees as it goes.</summary>
+    private static Tensor Next(Tensor input, Tensor value, Tensor next)
+    {
+        if (!ReferenceEquals(value, input) && !ReferenceEquals(value, next))
+        {
+            value.Dispose();
+        }
+
+        return next;
     }
 }

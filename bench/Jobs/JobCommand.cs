@@ -1,6 +1,7 @@
 using DistGan.Bench.Measuring;
 using DistGan.Client.Runs;
 using DistGan.Recipes;
+using TorchSharp;
 
 namespace DistGan.Bench.Jobs;
 
@@ -14,6 +15,7 @@ internal static class JobCommand
     {
         var options = BenchOptions.Read(arguments, new BenchOptions { Steps = 300 });
         var recipe = RecipeFreezer.Freeze(Create(options), "cpu");
+        torch.set_num_threads(options.Threads);
         if (options.Steps < 2 * recipe.Topology.RoundSteps)
         {
             throw new DistGanException($"--steps is {options.Steps}, but the first {recipe.Topology.RoundSteps} steps warm up: give at least {2 * recipe.Topology.RoundSteps}.");

@@ -3,7 +3,7 @@ using DistGan.Recipes;
 
 namespace DistGan.Bench.Measuring;
 
-/// <summary>What a measurement may be asked: --pairs N, --steps N, --threads N, --seed N, -o json.</summary>
+/// <summary>What a measurement may be asked: --pairs N, --steps N, --threads N, --seed N, --neighbours N, -o json.</summary>
 internal sealed record BenchOptions
 {
     /// <summary>Repetitions; in each, every contender has one turn.</summary>
@@ -15,6 +15,9 @@ internal sealed record BenchOptions
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     public long Seed { get; init; } = 1;
+
+    /// <summary>Threads that burn time while everything is measured, as other work on the machine would.</summary>
+    public int Neighbours { get; init; }
 
     public bool Json { get; init; }
 
@@ -31,8 +34,9 @@ internal sealed record BenchOptions
                 "--steps" => options with { Steps = Number(arguments[i], value, 1) },
                 "--threads" => options with { Threads = Number(arguments[i], value, 1) },
                 "--seed" => options with { Seed = Number(arguments[i], value, 0) },
+                "--neighbours" => options with { Neighbours = Number(arguments[i], value, 0) },
                 "-o" when value is "json" or "table" => options with { Json = value == "json" },
-                _ => throw new DistGanException($"'{arguments[i]} {value}' is unknown: give --pairs N, --steps N, --threads N, --seed N or -o json|table."),
+                _ => throw new DistGanException($"'{arguments[i]} {value}' is unknown: give --pairs N, --steps N, --threads N, --seed N, --neighbours N or -o json|table."),
             };
         }
 

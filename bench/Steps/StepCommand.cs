@@ -30,9 +30,10 @@ internal static class StepCommand
             contenders.Add(new CoreContender("core, bfloat16", recipe with { Precision = "bfloat16" }, data));
         }
 
+        using var neighbours = new Neighbours(options.Neighbours);
         var series = Measure(contenders, options);
         contenders.ForEach(static contender => contender.Dispose());
-        var setting = $"preset fashion without techniques, batch {recipe.Batch}, {options.Pairs} repetitions of {options.Steps} steps each, interleaved";
+        var setting = $"preset fashion without techniques, batch {recipe.Batch}, {options.Pairs} repetitions of {options.Steps} steps each, interleaved, {options.Neighbours} busy neighbours";
         List<string> notes = [LossCheck.Describe(agreement)];
         if (!Machine.HasBfloat16)
         {
