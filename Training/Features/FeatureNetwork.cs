@@ -22,7 +22,7 @@ public sealed class FeatureNetwork : IFeatureNetwork
     internal static readonly int[] Channels = [32, 64, 96];
 
     /// <summary>Images in one forward pass: bounds the memory of a large set.</summary>
-    private const int Chunk = 256;
+    private const int Chunk = 64;
 
     private readonly Dictionary<string, Tensor> _weights;
 
@@ -121,7 +121,8 @@ public sealed class FeatureNetwork : IFeatureNetwork
     {
         for (var i = 1; i <= Channels.Length; i++)
         {
-            x = max_pool2d(relu(conv2d(x, _weights[$"conv{i}.weight"], _weights[$"conv{i}.bias"], padding: [1, 1])), 2, 2);
+            using var convolved = conv2d(x, _weights[$"conv{i}.weight"], _weights[$"conv{i}.bias"], padding: [1, 1]);
+            x = max_pool2d(convolved.relu_(), 2, 2);
         }
 
         return linear(x.flatten(1), _weights["hidden.weight"], _weights["hidden.bias"]);

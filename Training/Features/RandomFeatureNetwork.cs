@@ -15,7 +15,7 @@ public sealed class RandomFeatureNetwork : IFeatureNetwork
 {
     private const int FeatureWidth = 64;
     private const int LeastSize = 8;
-    private const int Chunk = 256;
+    private const int Chunk = 64;
     private static readonly int[] Channels = [32, 64, FeatureWidth];
 
     private readonly List<Tensor> _weights = [];

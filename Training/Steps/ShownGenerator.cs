@@ -1,4 +1,5 @@
 using DistGan.Training.Layers;
+using DistGan.Training.Networks;
 using DistGan.Training.Vectors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -14,24 +15,24 @@ public sealed class ShownGenerator : IDisposable
 {
     private const int StandingBatches = 16;
     private const int StandingBatch = 64;
-    private const int SampleBatch = 256;
+    private const int SampleBatch = 64;
 
-    private readonly PlayerModel _model;
+    private readonly Network _network;
     private readonly LatentSource _latents;
     private readonly Tensor[] _weights;
     private readonly BufferVector _buffers;
 
-    /// <param name="model">The generator, for its network.</param>
+    /// <param name="network">The generator.</param>
     /// <param name="weights">θ to show, in the generator's layout; kept, not owned.</param>
     /// <param name="latents">Draws z from (seed, purpose).</param>
-    public ShownGenerator(PlayerModel model, Tensor weights, LatentSource latents)
+    public ShownGenerator(Network network, Tensor weights, LatentSource latents)
     {
-        _model = model;
+        _network = network;
         _latents = latents;
         using var noGrad = no_grad();
-        _weights = [.. model.Network.Parameters.Views(weights).Select(static view => view.DetachFromDisposeScope())];
-        _buffers = new BufferVector(model.Network.Buffers, model.Buffers.Values.clone());
-        if (model.Network.Buffers.Length > 0)
+        _weights = [.. network.Parameters.Views(weights).Select(static view => view.DetachFromDisposeScope())];
+        _buffers = new BufferVector(network.Buffers, zeros(network.Buffers.Length, weights.dtype, weights.device));
+        if (network.Buffers.Length > 0)
         {
             ComputeStandingStatistics();
         }
@@ -44,12 +45,19 @@ public sealed class ShownGenerator : IDisposable
     public Tensor Sample(string purpose, int count)
     {
         using var noGrad = no_grad();
+        using var z = _latents.Draw(count, purpose);
+        return Generate(z);
+    }
+
+    /// <summary>Samples of latents [N, size], on the CPU, as float32; the caller disposes them.</summary>
+    public Tensor Generate(Tensor latents)
+    {
+        using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var z = _latents.Draw(count, purpose);
-        List<Tensor> parts = [];
-        for (var start = 0; start < count; start += SampleBatch)
+        var (count, parts) = (latents.shape[0], new List<Tensor>());
+        for (var start = 0L; start < count; start += SampleBatch)
         {
-            var part = Forward(z.narrow(0, start, Math.Min(SampleBatch, count - start)), Statistics.Running, 0);
+            var part = Forward(latents.narrow(0, start, Math.Min(SampleBatch, count - start)), Statistics.Running, 0);
             parts.Add(part.cpu().to_type(ScalarType.Float32));
         }
 
@@ -67,7 +75,7 @@ public sealed class ShownGenerator : IDisposable
     }
 
     private Tensor Forward(Tensor z, Statistics statistics, double momentum)
-        => _model.Network.Forward(new NetworkPass(new WeightViews(_weights, _weights), _buffers.Views, statistics, momentum), z);
+        => _network.Forward(new NetworkPass(new WeightViews(_weights, _weights), _buffers.Views, statistics, momentum), z);
 
     private void ComputeStandingStatistics()
     {

@@ -1,3 +1,4 @@
+using DistGan.Training.Data;
 using DistGan.Training.Steps;
 
 namespace DistGan.Worker.Replicas;
@@ -9,6 +10,9 @@ public interface IReplicaSession : IDisposable
 
     /// <summary>SHA-256 of the data set that is learnt.</summary>
     string DataFingerprint { get; }
+
+    /// <summary>The shape of one sample.</summary>
+    SampleShape Shape { get; }
 
     /// <summary>Scores the generator as it stands; touches none of the replica's generators of random numbers.</summary>
     Evaluation Evaluate();

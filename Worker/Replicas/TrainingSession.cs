@@ -25,6 +25,8 @@ internal sealed class TrainingSession(Recipe recipe, IDataSet data, IReplica rep
 
     public string DataFingerprint => data.Fingerprint;
 
+    public SampleShape Shape => data.Shape;
+
     public Evaluation Evaluate()
     {
         var count = (recipe.Evaluation ?? new EvaluationRecipe()).Samples;

@@ -64,7 +64,7 @@ internal sealed class RunActivities(RunSettings run, RunLinks links, RunWriter w
         }
 
         var (replay, parameters) = links.Capture();
-        var draft = new SnapshotDraft(state, clock.Seconds, rollbacks, session.DataFingerprint, score, replay, parameters);
+        var draft = new SnapshotDraft(state, clock.Seconds, rollbacks, session.DataFingerprint, session.Shape, score, replay, parameters);
         _committedStep = replica.Step;
         writer.Write(Text($"snapshot of step {replica.Step}"), token => CommitAsync(draft, token));
     }

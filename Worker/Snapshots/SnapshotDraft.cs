@@ -1,3 +1,4 @@
+using DistGan.Training.Data;
 using DistGan.Training.Snapshots;
 using DistGan.Worker.Links;
 
@@ -8,6 +9,7 @@ namespace DistGan.Worker.Snapshots;
 /// <param name="Seconds">Seconds of training so far.</param>
 /// <param name="Rollbacks">Rollbacks so far.</param>
 /// <param name="DataFingerprint">Of the data set it learns.</param>
+/// <param name="Shape">Of one sample.</param>
 /// <param name="Score">The first metric at this step, if it was evaluated.</param>
 /// <param name="Replay">The replay link as of this step.</param>
 /// <param name="Parameters">The parameter link as of this step.</param>
@@ -16,6 +18,7 @@ internal sealed record SnapshotDraft(
     double Seconds,
     int Rollbacks,
     string DataFingerprint,
+    SampleShape Shape,
     SnapshotScore? Score,
     Task<ReplayCaptured> Replay,
     Task<ParametersCaptured> Parameters);

@@ -26,6 +26,9 @@ public sealed record SnapshotManifest
 
     public required string DataFingerprint { get; init; }
 
+    /// <summary>[C, H, W] of one sample ([C, 0, 0] for points), so that a generator can be used where the data set is not; empty in old snapshots.</summary>
+    public IReadOnlyList<int> SampleShape { get; init; } = [];
+
     /// <summary>Length and hash of each file, by name within the folder.</summary>
     public required IReadOnlyDictionary<string, SnapshotFile> Files { get; init; }
 

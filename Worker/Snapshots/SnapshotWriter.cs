@@ -124,6 +124,7 @@ internal sealed class SnapshotWriter(IObjectStore store, SnapshotOwner owner, Fu
         Time = time.GetUtcNow(),
         RecipeSha256 = owner.RecipeSha256,
         DataFingerprint = draft.DataFingerprint,
+        SampleShape = [draft.Shape.Channels, draft.Shape.Height, draft.Shape.Width],
         Files = files,
         Score = draft.Score,
     };

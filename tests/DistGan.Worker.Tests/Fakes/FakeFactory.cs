@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DistGan.Grains.Interfaces.Workers;
 using DistGan.Recipes;
+using DistGan.Training.Data;
 using DistGan.Training.Links;
 using DistGan.Training.Steps;
 using DistGan.Worker.Replicas;
@@ -30,6 +31,8 @@ internal sealed class FakeFactory(Action<FakeReplica>? prepare = null) : IReplic
         public IReplica Replica => replica;
 
         public string DataFingerprint => fingerprint;
+
+        public SampleShape Shape => SampleShape.Point(1);
 
         public Evaluation Evaluate()
         {

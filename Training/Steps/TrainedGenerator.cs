@@ -1,0 +1,87 @@
+using DistGan.Recipes;
+using DistGan.Training.Data;
+using DistGan.Training.Networks;
+using DistGan.Training.Snapshots;
+using DistGan.Training.Techniques;
+using DistGan.Training.Vectors;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DistGan.Training.Steps;
+
+/// <summary>
+/// A generator that is trained already and only asked: the network of a recipe with weights from a file. It needs neither the data
+/// set nor a job. Computes in float32.
+/// </summary>
+public sealed class TrainedGenerator : IDisposable
+{
+    private readonly Device _device;
+    private readonly Tensor _weights;
+    private readonly ShownGenerator _shown;
+    private readonly LatentSource _latents;
+
+    /// <param name="recipe">What was trained.</param>
+    /// <param name="shape">The shape of one sample.</param>
+    /// <param name="arrays">Weights by the names of the network's layout, as in generator.safetensors and ema.safetensors of a snapshot; statistics among them are passed over, they are computed again from the weights.</param>
+    /// <param name="device">Where it computes; the CPU by default.</param>
+    /// <exception cref="DistGanException">An array is missing or has another shape.</exception>
+    public TrainedGenerator(Recipe recipe, SampleShape shape, IReadOnlyList<NamedArray> arrays, Device? device = null)
+    {
+        (Recipe, Shape, _device) = (recipe, shape, device ?? CPU);
+        using var scope = NewDisposeScope();
+        Network = new Network(ReplicaFactory.Define(Player.Generator, recipe, shape, TechniqueCatalog.Create(recipe.Techniques)));
+        _weights = zeros(Network.Parameters.Length, ScalarType.Float32, _device).DetachFromDisposeScope();
+        _latents = new LatentSource(new SeedSequence(recipe.Seed, 0), recipe.Latent, _device);
+        try
+        {
+            Network.Parameters.FromArrays(arrays, _weights);
+            _shown = new ShownGenerator(Network, _weights, _latents);
+        }
+        catch
+        {
+            _latents.Dispose();
+            _weights.Dispose();
+            throw;
+        }
+    }
+
+    public Recipe Recipe { get; }
+
+    /// <summary>The shape of one sample.</summary>
+    public SampleShape Shape { get; }
+
+    /// <summary>The generator as a function of (θ, β, z).</summary>
+    public Network Network { get; }
+
+    /// <summary>θ [length], float32; not the caller's to dispose.</summary>
+    public Tensor Weights => _weights;
+
+    /// <summary>β that belongs to <see cref="Weights"/>: standing statistics; not the caller's to dispose.</summary>
+    public Tensor Buffers => _shown.Buffers;
+
+    /// <summary>Latents z [count, size], a function of the seed alone; row i does not depend on count.</summary>
+    /// <param name="count">Rows.</param>
+    /// <param name="seed">Any number; unrelated to the recipe's seed.</param>
+    /// <param name="truncation">
+    /// ψ in (0, 1]: normal latents are drawn from N(0, 1) cut off beyond ±2ψ by drawing again (Brock et al. 2019, section 3.1, the
+    /// truncation trick, with threshold 2ψ), uniform ones from U(−ψ, ψ); 1 leaves both as they were trained.
+    /// </param>
+    public Tensor Latents(int count, long seed, double truncation = 1)
+        => LatentRows.Draw(Recipe.Latent, count, seed, truncation).to(_device);
+
+    /// <summary>Latents [N, size] → samples [N, …Shape], float32 on the CPU; the caller disposes them.</summary>
+    public Tensor Generate(Tensor latents) => _shown.Generate(latents);
+
+    /// <summary>The samples that training itself draws and scores under a purpose ("samples", "evaluation"); the caller disposes them.</summary>
+    public Tensor Sample(string purpose, int count) => _shown.Sample(purpose, count);
+
+    /// <summary>Weights and statistics under the names of the layout.</summary>
+    public IReadOnlyList<NamedArray> ToArrays() => [.. Network.Parameters.ToArrays(_weights), .. Network.Buffers.ToArrays(Buffers)];
+
+    public void Dispose()
+    {
+        _shown.Dispose();
+        _latents.Dispose();
+        _weights.Dispose();
+    }
+}
