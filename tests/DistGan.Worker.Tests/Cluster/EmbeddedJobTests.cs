@@ -68,6 +68,33 @@ public sealed class EmbeddedJobTests : IDisposable
         Assert.Equal(JobState.Interrupted, (await run.EndAsync()).State);
     }
 
+    [Fact]
+    public async Task Submit_ReplayGrainStopsForGood_TrainingGoesOnAndStalenessGrows()
+    {
+        var stop = new StoppableReplay();
+        await using var run = await EmbeddedRun.StartAsync(Folder("stopped"), silo => silo.AddIncomingGrainCallFilter(stop));
+        await run.SubmitAsync(Endless);
+        var before = (await run.WatchAsync("a report with replay", static progress => progress.Reports.Any(static report => report.Values.GetValueOrDefault(MetricNames.ReplayFill) > 0))).Steps;
+
+        stop.IsStopped = true;
+
+        var stale = new SortedDictionary<long, double>();
+        await run.WatchAsync("ten stale reports", progress =>
+        {
+            foreach (var report in progress.Reports.Where(report => report.Step > before && report.Values.GetValueOrDefault(MetricNames.ReplayStalenessSteps) > 2 * Endless.Topology.RoundSteps))
+            {
+                stale[report.Step] = report.Values[MetricNames.ReplayStalenessSteps];
+                Assert.True(double.IsFinite(report.Values[MetricNames.DiscriminatorLoss]));
+            }
+
+            return stale.Count >= 10;
+        });
+        Assert.Equal(stale.Values.Order(), stale.Values);
+        Assert.Equal(stale.Keys.Last() - stale.Keys.First(), stale.Values.Last() - stale.Values.First());
+        await run.InterruptAsync();
+        Assert.Equal(JobState.Interrupted, (await run.EndAsync()).State);
+    }
+
     private string Folder(string name) => Path.Combine(_folder, name);
 
     private async Task<SortedDictionary<string, string>> UnbrokenAsync(Recipe recipe)

@@ -26,13 +26,17 @@ internal sealed class EmbeddedRun : IAsyncDisposable
 
     private IJobControl Jobs => new GrainJobControl(Grains);
 
-    public static async Task<EmbeddedRun> StartAsync(string folder)
+    public static async Task<EmbeddedRun> StartAsync(string folder, Action<ISiloBuilder>? configure = null)
     {
         var store = new DirectoryObjectStore(folder);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton<IObjectStore>(store);
         builder.Services.AddSingleton<IJobPaths>(FixedJobPaths.Embedded);
-        builder.UseOrleans(silo => silo.UseEmbeddedClustering().AddControlPlane().AddWorker(new WorkerOptions { Threads = 1 }));
+        builder.UseOrleans(silo =>
+        {
+            silo.UseEmbeddedClustering().AddControlPlane().AddWorker(new WorkerOptions { Threads = 1 });
+            configure?.Invoke(silo);
+        });
         var host = builder.Build();
         await host.StartAsync();
         return new EmbeddedRun(host, store);
