@@ -12,6 +12,8 @@ public static class MetricNames
     public const string FakeScore = "d_fake_score";
     public const string DiscriminatorGradientNorm = "d_grad_norm";
     public const string GeneratorGradientNorm = "g_grad_norm";
+    public const string DiscriminatorRate = "d_rate";
+    public const string GeneratorRate = "g_rate";
     public const string GradientPenalty = "gradient_penalty";
     public const string BalanceRatio = "balance_ratio";
     public const string ReplayFill = "replay_fill";

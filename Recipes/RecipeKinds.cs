@@ -6,14 +6,30 @@ public static class RecipeKinds
     public static IReadOnlyDictionary<string, Func<ObjectiveRecipe>> Objectives { get; } =
         new Dictionary<string, Func<ObjectiveRecipe>>
         {
+            ["minimax"] = static () => new MinimaxRecipe(),
             ["non-saturating"] = static () => new NonSaturatingRecipe(),
+            ["least-squares"] = static () => new LeastSquaresRecipe(),
+            ["wasserstein"] = static () => new WassersteinRecipe(),
             ["wgan-gp"] = static () => new WassersteinGradientPenaltyRecipe(),
+            ["dragan"] = static () => new DraganRecipe(),
+            ["hinge"] = static () => new HingeRecipe(),
+            ["relativistic"] = static () => new RelativisticRecipe(),
         };
 
     public static IReadOnlyDictionary<string, Func<OptimizerRecipe>> Optimizers { get; } =
         new Dictionary<string, Func<OptimizerRecipe>>
         {
             ["adam"] = static () => new AdamRecipe(),
+            ["rmsprop"] = static () => new RmsPropRecipe(),
+            ["sgd"] = static () => new SgdRecipe(),
+        };
+
+    public static IReadOnlyDictionary<string, Func<ScheduleRecipe>> Schedules { get; } =
+        new Dictionary<string, Func<ScheduleRecipe>>
+        {
+            ["constant"] = static () => new ConstantScheduleRecipe(),
+            ["linear"] = static () => new LinearScheduleRecipe(),
+            ["cosine"] = static () => new CosineScheduleRecipe(),
         };
 
     public static IReadOnlyDictionary<string, Func<BalanceRecipe>> Balances { get; } =

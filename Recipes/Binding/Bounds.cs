@@ -15,6 +15,7 @@ internal static class Bounds
             { Range: not null } => OfRange(member),
             { Pattern: { } pattern } => pattern.ErrorMessage ?? $"text that matches {pattern.Pattern}",
             { Form: MemberForm.Integer } => "a whole number",
+            { Form: MemberForm.Boolean } => "true or false",
             { Form: MemberForm.Number } => "a finite number",
             _ => "text",
         };

@@ -12,6 +12,7 @@ internal sealed record KindCatalog(IReadOnlyDictionary<string, Func<object>> Mak
     {
         [typeof(ObjectiveRecipe)] = Make(RecipeKinds.Objectives, static part => part.Kind),
         [typeof(OptimizerRecipe)] = Make(RecipeKinds.Optimizers, static part => part.Kind),
+        [typeof(ScheduleRecipe)] = Make(RecipeKinds.Schedules, static part => part.Kind),
         [typeof(BalanceRecipe)] = Make(RecipeKinds.Balances, static part => part.Kind),
     };
 

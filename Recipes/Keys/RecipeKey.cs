@@ -6,7 +6,7 @@ public sealed record RecipeKey
     /// <summary>Dotted path, such as <c>generator.optimizer.rate</c>.</summary>
     public required string Path { get; init; }
 
-    /// <summary>integer, number, text, list, mapping or kind.</summary>
+    /// <summary>integer, number, boolean, text, list, mapping or kind.</summary>
     public required string Type { get; init; }
 
     /// <summary>The default as it is written in a recipe; of an option of a part that is off, the value it has when it is turned on.</summary>

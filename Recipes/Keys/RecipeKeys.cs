@@ -29,16 +29,15 @@ public static class RecipeKeys
     /// <summary>Options that all kinds share once, then those of each kind.</summary>
     private static IEnumerable<RecipeKey> OfKinds(KindCatalog catalog, object current, string path)
     {
-        var seen = new HashSet<RecipeKey>();
+        var seen = new HashSet<(string Path, string? OfKind)>();
         foreach (var (kind, make) in catalog.Makers)
         {
             var part = kind == catalog.KindOf(current) ? current : make();
             var shared = RecipePart.Of(part.GetType().BaseType!).Members.Select(member => $"{path}.{member.Key}").ToHashSet();
             foreach (var key in Keys(part, path, kind).Select(key => shared.Contains(key.Path) ? key with { OfKind = null } : key))
             {
-                if (key.OfKind is not null || seen.All(other => other.Path != key.Path))
+                if (seen.Add((key.Path, key.OfKind)))
                 {
-                    seen.Add(key);
                     yield return key;
                 }
             }

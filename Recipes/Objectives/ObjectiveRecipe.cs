@@ -9,9 +9,13 @@ public abstract record ObjectiveRecipe
     [JsonIgnore]
     public abstract string Kind { get; }
 
-    /// <summary>Whether the score has a decision boundary at 0, so that accuracies exist.</summary>
+    /// <summary>Whether there is a score above which D takes a sample for real, so that accuracies exist.</summary>
     [JsonIgnore]
     public abstract bool HasDecisionBoundary { get; }
+
+    /// <summary>That score, where there is one: the best D gives it where real and generated samples are equally dense.</summary>
+    [JsonIgnore]
+    public virtual double DecisionBoundary => 0;
 
     /// <summary>Whether the discriminator's loss contains a gradient of D with respect to its input.</summary>
     [JsonIgnore]

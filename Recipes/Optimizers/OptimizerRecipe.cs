@@ -14,4 +14,7 @@ public abstract record OptimizerRecipe
     [Description("Learning rate.")]
     [Range(0, 10, MinimumIsExclusive = true)]
     public double Rate { get; init; } = 2e-4;
+
+    [Description("How the rate changes over the budget.")]
+    public ScheduleRecipe Schedule { get; init; } = new ConstantScheduleRecipe();
 }

@@ -2,7 +2,7 @@ namespace DistGan.Recipes;
 
 /// <summary>
 /// Mixtures of Gaussians in the plane, with the Wasserstein objective at λ = 0.1 and β₁ = 0: the same networks without the
-/// penalty lose modes.
+/// penalty lose modes. The rate falls over the second half, so that samples settle onto the modes.
 /// </summary>
 internal static class PointPresets
 {
@@ -20,7 +20,7 @@ internal static class PointPresets
             Width = 128,
             Depth = 2,
             Activation = activation,
-            Optimizer = new AdamRecipe { Rate = 5e-3, Beta1 = 0 },
+            Optimizer = new AdamRecipe { Rate = 5e-3, Beta1 = 0, Schedule = new LinearScheduleRecipe { Start = 0.5, To = 0.05 } },
         };
         return new()
         {

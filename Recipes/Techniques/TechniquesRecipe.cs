@@ -5,6 +5,9 @@ namespace DistGan.Recipes;
 /// <summary>The remedies that are on; null is off. The key of each is its catalog name.</summary>
 public sealed record TechniquesRecipe
 {
+    [Description("G matches the mean features of real samples inside D (Salimans et al. 2016, section 3.1).")]
+    public FeatureMatchingRecipe? FeatureMatching { get; init; }
+
     [Description("The positive target of D is below 1 (Salimans et al. 2016, section 3.4).")]
     public LabelSmoothingRecipe? LabelSmoothing { get; init; }
 

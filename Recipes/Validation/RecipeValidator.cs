@@ -37,6 +37,7 @@ public static class RecipeValidator
         var facts = data ?? DataFacts.OfCatalog(recipe.Data);
         var combinations = DataRules.Find(recipe, facts)
             .Concat(TechniqueRules.Find(recipe, facts))
+            .Concat(OptimizerRules.Find(recipe))
             .Concat(RunRules.Find(recipe, facts))
             .Where(finding => !finding.Keys.Any(broken.Contains));
         return bounds.Concat(combinations);

@@ -21,6 +21,9 @@ public sealed class LayoutBuilder
         _path = path;
     }
 
+    /// <summary>Weights declared so far, under any path.</summary>
+    public int WeightCount => _weights.Count;
+
     /// <summary>The same builder under a longer path.</summary>
     public LayoutBuilder At(string part) => new(_weights, _buffers, $"{_path}{part}.");
 

@@ -18,7 +18,9 @@ public sealed class Network
         _layers = new BuiltLayer[definition.Layers.Length];
         for (var i = 0; i < _layers.Length; i++)
         {
+            var weights = layout.WeightCount;
             _layers[i] = definition.Layers[i].Build(layout.At($"{i}"), shape);
+            Head = layout.WeightCount > weights ? i : Head;
             shape = _layers[i].Output;
         }
 
@@ -28,6 +30,12 @@ public sealed class Network
     }
 
     public NetworkDefinition Definition { get; }
+
+    /// <summary>
+    /// Index of the last layer that has weights: in a discriminator the one that turns features into a score. What enters it are
+    /// the features of a sample.
+    /// </summary>
+    public int Head { get; }
 
     /// <summary>Shape of one output without batch dimension.</summary>
     public long[] Output { get; }
@@ -39,23 +47,34 @@ public sealed class Network
     public VectorLayout Buffers { get; }
 
     /// <summary>Evaluates the network. Input [N, …Input], output [N, …Output], float32 (or float64 with float64 weights) in every precision.</summary>
-    public Tensor Forward(NetworkPass pass, Tensor x)
+    public Tensor Forward(NetworkPass pass, Tensor x) => Run(pass, x, tap: -1, out _);
+
+    /// <summary>As <see cref="Forward"/>, and keeps what enters the head; both are in the same graph.</summary>
+    public TappedOutput ForwardWithFeatures(NetworkPass pass, Tensor x)
+    {
+        var output = Run(pass, x, Head, out var features);
+        return new(output, features!);
+    }
+
+    private Tensor Run(NetworkPass pass, Tensor x, int tap, out Tensor? features)
     {
         var type = x.dtype;
         var compute = Parameters.Entries.Count > 0 ? pass[new WeightHandle(0)].dtype : type;
         var value = compute == type ? x : x.to_type(compute);
-        foreach (var layer in _layers)
+        features = null;
+        for (var i = 0; i < _layers.Length; i++)
         {
-            value = Next(x, value, layer.Forward(pass, value));
+            features = i == tap ? value : features;
+            value = Next(x, features, value, _layers[i].Forward(pass, value));
         }
 
-        return compute == type ? value : Next(x, value, value.to_type(type));
+        return compute == type ? value : Next(x, features, value, value.to_type(type));
     }
 
     /// <summary>Lets go of what lies between input and output: what backward needs of it the graph holds, and frees as it goes.</summary>
-    private static Tensor Next(Tensor input, Tensor value, Tensor next)
+    private static Tensor Next(Tensor input, Tensor? kept, Tensor value, Tensor next)
     {
-        if (!ReferenceEquals(value, input) && !ReferenceEquals(value, next))
+        if (!ReferenceEquals(value, input) && !ReferenceEquals(value, kept) && !ReferenceEquals(value, next))
         {
             value.Dispose();
         }

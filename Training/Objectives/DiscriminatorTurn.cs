@@ -27,6 +27,9 @@ public sealed record DiscriminatorTurn
     /// <summary>Uniform random numbers in [0, 1) that belong to this update, [N, 1, …] to broadcast over samples.</summary>
     public required Func<torch.Tensor> SampleUniforms { get; init; }
 
+    /// <summary>Uniform random numbers in [0, 1) that belong to this update, one for each number of <see cref="RealSamples"/>.</summary>
+    public required Func<torch.Tensor> ElementUniforms { get; init; }
+
     /// <summary>Collects values for the report.</summary>
     public required RoundMeter Meter { get; init; }
 }

@@ -1,3 +1,4 @@
+using DistGan.Training.Networks;
 using TorchSharp;
 
 namespace DistGan.Training.Objectives;
@@ -10,4 +11,13 @@ public sealed record GeneratorTurn
 
     /// <summary>Generated samples [N, …], in the graph of the generator.</summary>
     public required torch.Tensor FakeSamples { get; init; }
+
+    /// <summary>What enters D's head for <see cref="FakeSamples"/> [N, …], in the graph of the generator and in the compute type.</summary>
+    public torch.Tensor? FakeFeatures { get; init; }
+
+    /// <summary>
+    /// D's scores and features of the real samples that the step showed last, without a graph; evaluated when first asked for, so
+    /// that only those who ask pay for it.
+    /// </summary>
+    public Lazy<TappedOutput> Real { get; init; } = new(static () => throw new InvalidOperationException("This turn has no real samples."));
 }

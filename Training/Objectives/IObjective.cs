@@ -1,3 +1,4 @@
+using DistGan.Training.Steps;
 using TorchSharp;
 
 namespace DistGan.Training.Objectives;
@@ -10,4 +11,9 @@ public interface IObjective
 
     /// <summary>L_G of the scores of generated samples.</summary>
     torch.Tensor GeneratorLoss(GeneratorTurn turn);
+
+    /// <summary>Acts on a player after its optimiser's update and before techniques do, without recording gradients.</summary>
+    void AfterUpdate(PlayerModel model)
+    {
+    }
 }

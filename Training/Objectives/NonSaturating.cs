@@ -4,22 +4,12 @@ using static TorchSharp.torch.nn.functional;
 namespace DistGan.Training.Objectives;
 
 /// <summary>
-/// L_D = E[softplus(−s_r)] + E[softplus(s_f)], L_G = E[softplus(−s_f)] (Goodfellow et al. 2014, section 3). With a smoothed target
-/// α the real term is the cross-entropy α·softplus(−s_r) + (1−α)·softplus(s_r) = softplus(−s_r) + (1−α)·s_r
-/// (Salimans et al. 2016, section 3.4); the target of generated samples stays 0.
+/// L_D = E[softplus(−s_r)] + E[softplus(s_f)], L_G = E[softplus(−s_f)] (Goodfellow et al. 2014, section 3); a smoothed target
+/// changes the real term as in <see cref="CrossEntropy"/>.
 /// </summary>
 public sealed class NonSaturating : IObjective
 {
-    public torch.Tensor DiscriminatorLoss(DiscriminatorTurn turn)
-    {
-        var real = softplus(-turn.RealScores).mean();
-        if (turn.RealTarget < 1)
-        {
-            real = real + (1 - turn.RealTarget) * turn.RealScores.mean();
-        }
-
-        return real + softplus(turn.FakeScores).mean();
-    }
+    public torch.Tensor DiscriminatorLoss(DiscriminatorTurn turn) => CrossEntropy.DiscriminatorLoss(turn);
 
     public torch.Tensor GeneratorLoss(GeneratorTurn turn) => softplus(-turn.FakeScores).mean();
 }

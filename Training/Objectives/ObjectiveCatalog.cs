@@ -8,8 +8,14 @@ public static class ObjectiveCatalog
     public static IReadOnlyDictionary<string, Func<ObjectiveRecipe, IObjective>> Makers { get; } =
         new Dictionary<string, Func<ObjectiveRecipe, IObjective>>
         {
+            ["minimax"] = static _ => new Minimax(),
             ["non-saturating"] = static _ => new NonSaturating(),
+            ["least-squares"] = static _ => new LeastSquares(),
+            ["wasserstein"] = static recipe => new Wasserstein((WassersteinRecipe)recipe),
             ["wgan-gp"] = static recipe => new WassersteinGradientPenalty((WassersteinGradientPenaltyRecipe)recipe),
+            ["dragan"] = static recipe => new Dragan((DraganRecipe)recipe),
+            ["hinge"] = static _ => new Hinge(),
+            ["relativistic"] = static _ => new Relativistic(),
         };
 
     /// <summary>The objective of a recipe.</summary>

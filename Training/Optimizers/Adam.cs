@@ -37,9 +37,9 @@ public sealed class Adam : IOptimizer
     public void Update(ParameterVector parameters)
     {
         Updates++;
-        if (parameters.Values.device_type == DeviceType.CPU && parameters.Values.dtype == ScalarType.Float32)
+        if (FlatNumbers.Serve(parameters.Values))
         {
-            UpdateSpans(Numbers(parameters.Values), Numbers(parameters.Gradient), Numbers(_first), Numbers(_second));
+            UpdateSpans(FlatNumbers.Of(parameters.Values), FlatNumbers.Of(parameters.Gradient), FlatNumbers.Of(_first), FlatNumbers.Of(_second));
         }
         else
         {
@@ -54,8 +54,6 @@ public sealed class Adam : IOptimizer
         _first.Dispose();
         _second.Dispose();
     }
-
-    private static Span<float> Numbers(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
     private (double Step, double Root) Corrections()
         => (Rate / (1 - Math.Pow(_recipe.Beta1, Updates)), 1 / Math.Sqrt(1 - Math.Pow(_recipe.Beta2, Updates)));

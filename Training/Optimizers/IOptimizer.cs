@@ -6,7 +6,7 @@ namespace DistGan.Training.Optimizers;
 /// <summary>Turns the gradient of a parameter vector into an update of it.</summary>
 public interface IOptimizer : IDisposable
 {
-    /// <summary>Learning rate η.</summary>
+    /// <summary>Learning rate η of the next update.</summary>
     double Rate { get; set; }
 
     /// <summary>Updates done.</summary>

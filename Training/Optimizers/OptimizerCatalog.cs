@@ -10,6 +10,8 @@ public static class OptimizerCatalog
         new Dictionary<string, Func<OptimizerRecipe, torch.Tensor, IOptimizer>>
         {
             ["adam"] = static (recipe, like) => new Adam((AdamRecipe)recipe, like),
+            ["rmsprop"] = static (recipe, like) => new RmsProp((RmsPropRecipe)recipe, like),
+            ["sgd"] = static (recipe, like) => new Sgd((SgdRecipe)recipe, like),
         };
 
     /// <summary>An optimiser for a vector like <paramref name="like"/>.</summary>

@@ -24,6 +24,7 @@ public sealed class GanStep(
     RoundMeter meter)
 {
     private readonly DiscriminatorCritic _critic = new(context.Discriminator);
+    private readonly bool _isLossReplaced = techniques.Any(static technique => technique.ReplacesGeneratorLoss);
     private readonly double _realTarget = techniques.Aggregate(1.0, static (target, technique) => technique.RealTarget(target));
 
     /// <summary>Does step number <paramref name="step"/> (from 1).</summary>
@@ -32,10 +33,10 @@ public sealed class GanStep(
     public void Run(long step, Func<Tensor> nextReal)
     {
         using var scope = NewDisposeScope();
-        Tensor? fake = null;
+        Tensor? fake = null, real = null;
         for (var update = 0; update < balance.Discriminator; update++)
         {
-            var real = nextReal();
+            real = nextReal();
             fake = update == balance.Discriminator - 1
                 ? context.Generator.Train(Latents(step, update))
                 : Quietly(step, update);
@@ -44,7 +45,9 @@ public sealed class GanStep(
 
         for (var update = 0; update < balance.Generator; update++)
         {
-            UpdateGenerator(update == 0 && fake is not null ? fake : context.Generator.Train(Latents(step, balance.Discriminator + update)));
+            UpdateGenerator(
+                update == 0 && fake is not null ? fake : context.Generator.Train(Latents(step, balance.Discriminator + update)),
+                () => real ??= nextReal());
         }
     }
 
@@ -77,20 +80,28 @@ public sealed class GanStep(
             RealTarget = _realTarget,
             Critic = _critic,
             SampleUniforms = () => context.Latents.Uniform(OnePerSample(real), "interpolation", step, update),
+            ElementUniforms = () => context.Latents.Uniform(real.shape, "perturbation", step, update),
             Meter = meter,
         };
-        var loss = Add(objective.DiscriminatorLoss(turn), techniques.Select(technique => technique.AddToLoss(turn)));
+        var loss = Sum(techniques.Select(technique => technique.AddToLoss(turn)).Prepend(objective.DiscriminatorLoss(turn)));
         loss.backward();
         Measure(loss, realScores, shown, fakeScores);
         Update(model, MetricNames.DiscriminatorGradientNorm);
     }
 
-    private void UpdateGenerator(Tensor fake)
+    private void UpdateGenerator(Tensor fake, Func<Tensor> real)
     {
         var model = context.Generator;
         model.Parameters.ClearGradient();
-        var turn = new GeneratorTurn { FakeScores = context.Discriminator.Freeze(fake, Statistics.Batch), FakeSamples = fake };
-        var loss = Add(objective.GeneratorLoss(turn), techniques.Select(technique => technique.AddToLoss(turn)));
+        var judged = context.Discriminator.FreezeWithFeatures(fake, Statistics.Batch);
+        var turn = new GeneratorTurn
+        {
+            FakeScores = judged.Output,
+            FakeSamples = fake,
+            FakeFeatures = judged.Features,
+            Real = new(() => context.Discriminator.FreezeWithFeatures(real(), Statistics.Batch), isThreadSafe: false),
+        };
+        var loss = Sum(techniques.Select(technique => technique.AddToLoss(turn)).Prepend(_isLossReplaced ? null : objective.GeneratorLoss(turn)));
         loss.backward();
         meter.Add(MetricNames.GeneratorLoss, loss.detach());
         Update(model, MetricNames.GeneratorGradientNorm);
@@ -107,6 +118,7 @@ public sealed class GanStep(
 
         meter.Add(normName, model.Parameters.Gradient.norm());
         model.Optimizer.Update(model.Parameters);
+        objective.AfterUpdate(model);
         foreach (var technique in techniques)
         {
             technique.AfterUpdate(model);
@@ -119,23 +131,22 @@ public sealed class GanStep(
         meter.Add(MetricNames.DiscriminatorLoss, loss.detach());
         meter.Add(MetricNames.RealScore, realScores.detach().mean());
         meter.Add(MetricNames.FakeScore, fakeScores[0].detach().mean());
-        if (!context.Recipe.Objective.HasDecisionBoundary)
+        if (context.Recipe.Objective is not { HasDecisionBoundary: true, DecisionBoundary: var boundary })
         {
             return;
         }
 
-        meter.Add(MetricNames.RealAccuracy, realScores.detach().gt(0).to_type(ScalarType.Float32).mean());
+        meter.Add(MetricNames.RealAccuracy, realScores.detach().gt(boundary).to_type(ScalarType.Float32).mean());
         for (var i = 0; i < shown.Count; i++)
         {
             var name = shown[i].IsReplayed ? MetricNames.ReplayedAccuracy : MetricNames.FakeAccuracy;
-            meter.Add(name, fakeScores[i].detach().lt(0).to_type(ScalarType.Float32).mean());
+            meter.Add(name, fakeScores[i].detach().lt(boundary).to_type(ScalarType.Float32).mean());
         }
     }
 
     private static Tensor Join(List<Tensor> parts) => parts.Count == 1 ? parts[0] : cat(parts, 0);
 
-    private static Tensor Add(Tensor loss, IEnumerable<Tensor?> terms)
-        => terms.OfType<Tensor>().Aggregate(loss, static (sum, term) => sum + term);
+    private static Tensor Sum(IEnumerable<Tensor?> terms) => terms.OfType<Tensor>().Aggregate(static (sum, term) => sum + term);
 
     private static long[] OnePerSample(Tensor samples)
     {

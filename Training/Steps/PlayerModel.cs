@@ -41,6 +41,10 @@ public sealed class PlayerModel : IDisposable
     public Tensor Freeze(Tensor x, Statistics statistics)
         => Network.Forward(new NetworkPass(Parameters.Frozen, Buffers.Views, statistics), x);
 
+    /// <summary>As <see cref="Freeze"/>, with what enters the network's head.</summary>
+    public TappedOutput FreezeWithFeatures(Tensor x, Statistics statistics)
+        => Network.ForwardWithFeatures(new NetworkPass(Parameters.Frozen, Buffers.Views, statistics), x);
+
     public void Dispose()
     {
         Optimizer.Dispose();

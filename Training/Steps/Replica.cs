@@ -16,6 +16,7 @@ public sealed class Replica : IReplica
     private readonly DataFeed _feed;
     private readonly RoundMeter _meter;
     private readonly GanStep _step;
+    private readonly LearningRates _rates;
     private readonly Func<torch.Tensor> _nextReal;
 
     internal Replica(TechniqueContext context, IReadOnlyList<Technique> techniques, DataFeed feed, RoundMeter meter, GanStep step)
@@ -25,6 +26,8 @@ public sealed class Replica : IReplica
         _feed = feed;
         _meter = meter;
         _step = step;
+        _rates = new LearningRates(context.Recipe, context.Generator, context.Discriminator);
+        _rates.SetFor(1);
         _nextReal = NextReal;
     }
 
@@ -43,6 +46,7 @@ public sealed class Replica : IReplica
     public void Advance()
     {
         Step++;
+        _rates.SetFor(Step);
         _step.Run(Step, _nextReal);
         if (Step % _context.Recipe.Topology.RoundSteps == 0)
         {
@@ -61,9 +65,9 @@ public sealed class Replica : IReplica
             state.Add(name, model.Network.Buffers.ToArrays(model.Buffers.Values));
             state.Add("optimizer", model.Optimizer.State.SelectMany(pair => model.Network.Parameters.ToArrays(pair.Value, $"{name}.{pair.Key}.")));
             state.Counters[$"{name}_updates"] = model.Optimizer.Updates;
-            state.Counters[$"{name}_rate"] = model.Optimizer.Rate;
         }
 
+        state.Counters["rate_scale"] = _rates.Scale;
         state.Counters["feed_position"] = _feed.Position;
 
         // As bits: a sum that is not finite is no JSON number.
@@ -92,7 +96,6 @@ public sealed class Replica : IReplica
             }
 
             model.Optimizer.Updates = view.Counter($"{name}_updates").GetValue<long>();
-            model.Optimizer.Rate = view.Counter($"{name}_rate").GetValue<double>();
         }
 
         _feed.Seek(view.Counter("feed_position").GetValue<long>());
@@ -104,14 +107,14 @@ public sealed class Replica : IReplica
 
         Step = state.Step;
         Images = state.Images;
+        _rates.Scale = view.Counter("rate_scale").GetValue<double>();
+        _rates.SetFor(Step + 1);
     }
 
     public void ScaleRates(double factor)
     {
-        foreach (var model in Models)
-        {
-            model.Optimizer.Rate *= factor;
-        }
+        _rates.Scale *= factor;
+        _rates.SetFor(Step + 1);
     }
 
     public torch.Tensor Sample(string purpose, int count)
@@ -157,6 +160,7 @@ public sealed class Replica : IReplica
         var values = _meter.Drain();
         var balance = (StaticBalanceRecipe)_context.Recipe.Balance;
         values[MetricNames.BalanceRatio] = balance.Discriminator / (double)balance.Generator;
+        _rates.Report(values);
         foreach (var technique in _techniques)
         {
             technique.Report(values, Step);

@@ -29,6 +29,9 @@ public abstract class Technique : IDisposable
     /// <summary>A term to add to L_D, or null.</summary>
     public virtual torch.Tensor? AddToLoss(DiscriminatorTurn turn) => null;
 
+    /// <summary>Whether its term is all that G minimises, instead of the objective's L_G.</summary>
+    public virtual bool ReplacesGeneratorLoss => false;
+
     /// <summary>A term to add to L_G, or null.</summary>
     public virtual torch.Tensor? AddToLoss(GeneratorTurn turn) => null;
 

@@ -9,6 +9,7 @@ public static class TechniqueCatalog
     public static IReadOnlyDictionary<string, Func<TechniquesRecipe, Technique?>> Makers { get; } =
         new Dictionary<string, Func<TechniquesRecipe, Technique?>>
         {
+            ["feature-matching"] = static recipe => recipe.FeatureMatching is { } on ? new FeatureMatching(on) : null,
             ["label-smoothing"] = static recipe => recipe.LabelSmoothing is { } on ? new LabelSmoothing(on) : null,
             ["experience-replay"] = static recipe => recipe.ExperienceReplay switch
             {

@@ -12,8 +12,21 @@ internal static class ValidRecipes
 
     private static readonly Gen<double> Rate = Gen.Double[1e-12, 10];
 
-    private static readonly Gen<OptimizerRecipe> Optimizer = Gen.Select(Rate, Gen.Double[0, 0.999999], Gen.Double[0, 0.999999], Gen.Double[1e-300, 1],
-        (rate, beta1, beta2, epsilon) => (OptimizerRecipe)new AdamRecipe { Rate = rate, Beta1 = beta1, Beta2 = beta2, Epsilon = epsilon });
+    private static readonly Gen<double> Decay = Gen.Double[0, 0.999999];
+
+    private static readonly Gen<ScheduleRecipe> Schedule = Gen.OneOf(
+        Gen.Const((ScheduleRecipe)new ConstantScheduleRecipe()),
+        Gen.Select(Decay, Gen.Double[0, 1], (start, to) => (ScheduleRecipe)new LinearScheduleRecipe { Start = start, To = to }),
+        Gen.Select(Gen.Long[0, 1 << 20], Gen.Double[0, 1], (warmUp, to) => (ScheduleRecipe)new CosineScheduleRecipe { WarmUpSteps = warmUp, To = to }));
+
+    private static readonly Gen<OptimizerRecipe> Optimizer = Gen.Select(
+        Gen.OneOf(
+            Gen.Select(Decay, Decay, Gen.Double[1e-300, 1], (beta1, beta2, epsilon) => (OptimizerRecipe)new AdamRecipe { Beta1 = beta1, Beta2 = beta2, Epsilon = epsilon }),
+            Gen.Select(Decay, Decay, Gen.Double[1e-300, 1], (decay, momentum, epsilon) => (OptimizerRecipe)new RmsPropRecipe { Decay = decay, Momentum = momentum, Epsilon = epsilon }),
+            Gen.Select(Decay, Gen.Bool, (momentum, nesterov) => (OptimizerRecipe)new SgdRecipe { Momentum = momentum, Nesterov = nesterov })),
+        Rate,
+        Schedule,
+        (optimizer, rate, schedule) => optimizer with { Rate = rate, Schedule = schedule });
 
     private static readonly Gen<PlayerRecipe> Player = Gen.Select(Gen.Int[1, 65536], Gen.Int[1, 64].Nullable(), OneOf("auto", "batch", "none"), OneOf("relu", "leaky-relu", "tanh"), Optimizer,
         (width, depth, normalization, activation, optimizer) => new PlayerRecipe { Network = "mlp", Width = width, Depth = depth, Normalization = normalization, Activation = activation, Optimizer = optimizer });
@@ -27,10 +40,17 @@ internal static class ValidRecipes
             (mode, bytes, share, pool) => new ExperienceReplayRecipe { Mode = mode, BudgetBytes = bytes, Share = share, PoolSize = pool }).Null(),
         Gen.Double[1e-9, 1e6].Select(weight => new HistoricalAveragingRecipe { Weight = weight }).Null(),
         Gen.Double[0, 0.9999999].Select(decay => new ExponentialMovingAverageRecipe { Decay = decay }).Null(),
-        (replay, averaging, ema) => new TechniquesRecipe { ExperienceReplay = replay, HistoricalAveraging = averaging, Ema = ema });
+        Gen.Select(Gen.Double[1e-9, 1e6], Gen.Bool, (weight, replace) => new FeatureMatchingRecipe { Weight = weight, Replace = replace }).Null(),
+        (replay, averaging, ema, matching) => new TechniquesRecipe { ExperienceReplay = replay, HistoricalAveraging = averaging, Ema = ema, FeatureMatching = matching });
 
     private static readonly Gen<(ObjectiveRecipe Objective, LabelSmoothingRecipe? Smoothing)> Objective = Gen.OneOf(
-        Gen.Double[0.51, 1].Select(target => new LabelSmoothingRecipe { Target = target }).Null().Select(smoothing => ((ObjectiveRecipe)new NonSaturatingRecipe(), smoothing)),
+        Gen.Select(
+            Gen.OneOf(Gen.Const((ObjectiveRecipe)new MinimaxRecipe()), Gen.Const((ObjectiveRecipe)new NonSaturatingRecipe()), Gen.Const((ObjectiveRecipe)new LeastSquaresRecipe())),
+            Gen.Double[0.51, 1].Select(target => new LabelSmoothingRecipe { Target = target }).Null(),
+            (objective, smoothing) => (objective, smoothing)),
+        Gen.OneOf(Gen.Const((ObjectiveRecipe)new HingeRecipe()), Gen.Const((ObjectiveRecipe)new RelativisticRecipe())).Select(objective => (objective, (LabelSmoothingRecipe?)null)),
+        Gen.Double[1e-9, 1e3].Select(clip => ((ObjectiveRecipe)new WassersteinRecipe { Clip = clip }, (LabelSmoothingRecipe?)null)),
+        Gen.Double[1e-9, 1e6].Select(penalty => ((ObjectiveRecipe)new DraganRecipe { Penalty = penalty }, (LabelSmoothingRecipe?)null)),
         Gen.Double[1e-9, 1e6].Select(penalty => ((ObjectiveRecipe)new WassersteinGradientPenaltyRecipe { Penalty = penalty }, (LabelSmoothingRecipe?)null)));
 
     private static readonly Gen<BudgetRecipe> Budget = Gen.Select(Gen.Long[1, long.MaxValue].Nullable(), Gen.Long[1, 1 << 30].Nullable(), Gen.Double[1e-3, 1e7],

@@ -14,7 +14,7 @@ public sealed class RecipeKeysTests
     [Fact]
     public void All_EveryKeyOfTheWrittenDefaults_IsThere()
     {
-        var leaves = new[] { "name", "data.name", "latent.size", "generator.optimizer.beta1", "objective", "objective.penalty", "techniques.ema", "techniques.ema.decay", "balance.discriminator", "budget.minutes", "on-divergence", "threads" };
+        var leaves = new[] { "name", "data.name", "latent.size", "generator.optimizer.beta1", "objective", "objective.clip", "generator.optimizer.schedule", "techniques.ema", "techniques.ema.decay", "balance.discriminator", "budget.minutes", "on-divergence", "threads" };
 
         Assert.All(leaves, path => Assert.Single(RecipeKeys.Find(path)));
         Assert.Equal("name", RecipeKeys.All[0].Path);
@@ -24,9 +24,26 @@ public sealed class RecipeKeysTests
     [Fact]
     public void Find_OptionOfOneKind_SaysWhich()
     {
-        var penalty = Assert.Single(RecipeKeys.Find("objective.penalty"));
+        var clip = Assert.Single(RecipeKeys.Find("objective.clip"));
 
-        Assert.Equal(("wgan-gp", "number", "10", "above 0 and at most 1000000"), (penalty.OfKind, penalty.Type, penalty.Default, penalty.Allowed));
+        Assert.Equal(("wasserstein", "number", "0.01", "above 0 and at most 1000"), (clip.OfKind, clip.Type, clip.Default, clip.Allowed));
+        Assert.Equal(["wgan-gp", "dragan"], RecipeKeys.Find("objective.penalty").Select(static key => key.OfKind));
+    }
+
+    [Fact]
+    public void Find_KindInsideAKind_IsDocumentedOnce()
+    {
+        Assert.Equal(["linear", "cosine"], RecipeKeys.Find("discriminator.optimizer.schedule.to").Select(static key => key.OfKind));
+        Assert.Equal(["adam", "rmsprop"], RecipeKeys.Find("discriminator.optimizer.epsilon").Select(static key => key.OfKind));
+        Assert.Null(Assert.Single(RecipeKeys.Find("discriminator.optimizer.schedule")).OfKind);
+    }
+
+    [Fact]
+    public void Find_YesOrNo_IsABoolean()
+    {
+        var replace = Assert.Single(RecipeKeys.Find("techniques.feature-matching.replace"));
+
+        Assert.Equal(("boolean", "true", "true or false"), (replace.Type, replace.Default, replace.Allowed));
     }
 
     [Fact]

@@ -50,7 +50,30 @@ public sealed class ApplyTests
     [InlineData("generator.optimizer={rate: 1e-4}")]
     [InlineData("generator.optimizer={kind: adam, rate: 1e-4}")]
     public void Apply_OptionOfTheSameKind_KeepsTheOthers(string assignment)
-        => Assert.Equal(new AdamRecipe { Rate = 1e-4, Beta1 = 0 }, Apply(Presets.Get("ring").Make(), assignment).Generator.Optimizer);
+    {
+        var ring = Presets.Get("ring").Make();
+
+        Assert.Equal(ring.Generator.Optimizer with { Rate = 1e-4 }, Apply(ring, assignment).Generator.Optimizer);
+    }
+
+    [Theory]
+    [InlineData("generator.optimizer.schedule=linear")]
+    [InlineData("generator.optimizer.schedule={kind: linear}")]
+    public void Apply_KindInsideAKind_GivesItsDefaults(string assignment)
+        => Assert.Equal(new AdamRecipe { Schedule = new LinearScheduleRecipe() }, Apply(new(), assignment).Generator.Optimizer);
+
+    [Theory]
+    [InlineData("false", false)]
+    [InlineData("True", true)]
+    public void Apply_YesOrNo_IsRead(string text, bool expected)
+        => Assert.Equal(new FeatureMatchingRecipe { Replace = expected }, Apply(new(), $"techniques.feature-matching.replace={text}").Techniques.FeatureMatching);
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("maybe")]
+    [InlineData("\"true\"")]
+    public void Apply_NeitherYesNorNo_IsRefused(string text)
+        => Assert.EndsWith("must be true or false", Assert.Single(Refused(new(), $"techniques.feature-matching.replace={text}")).ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void Apply_OptionOfOtherKind_SaysWhoseItIs()

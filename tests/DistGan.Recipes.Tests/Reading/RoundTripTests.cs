@@ -48,6 +48,8 @@ public sealed class RoundTripTests
               optimizer:
                 kind: adam
                 rate: 0.0002
+                schedule:
+                  kind: constant
                 beta1: 0.5
                 beta2: 0.999
                 epsilon: 1.0e-08

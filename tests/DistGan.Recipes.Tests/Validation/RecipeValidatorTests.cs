@@ -33,6 +33,17 @@ public sealed class RecipeValidatorTests
         { new() { Evaluation = new() { Metrics = ["auto", "fid"] } }, "evaluation.metrics" },
         { new() { Budget = new() { Steps = null } }, "budget" },
         { new() { Objective = new WassersteinGradientPenaltyRecipe(), Techniques = new() { LabelSmoothing = new() } }, "techniques.label-smoothing.target" },
+        { Scheduled(new LinearScheduleRecipe(), new() { Steps = null, Minutes = 5 }), "generator.optimizer.schedule" },
+        { Scheduled(new CosineScheduleRecipe(), new() { Steps = null, Minutes = 5 }), "generator.optimizer.schedule" },
+        { Scheduled(new CosineScheduleRecipe { WarmUpSteps = 100 }, new() { Steps = 100 }), "generator.optimizer.schedule.warm-up-steps" },
+        { Scheduled(new CosineScheduleRecipe { WarmUpSteps = 100 }, new() { Steps = null, Images = 6400 }), "generator.optimizer.schedule.warm-up-steps" },
+        { Scheduled(new LinearScheduleRecipe { Start = 1 }, new()), "generator.optimizer.schedule.start" },
+        { Scheduled(new LinearScheduleRecipe(), new() { Steps = null }), "budget" },
+        { Scheduled(new CosineScheduleRecipe { WarmUpSteps = 100 }, new() { Steps = 0 }), "budget.steps" },
+        { new() { Discriminator = new() { Optimizer = new SgdRecipe { Nesterov = true } } }, "discriminator.optimizer.nesterov" },
+        { new() { Discriminator = new() { Optimizer = new RmsPropRecipe { Decay = 1 } } }, "discriminator.optimizer.decay" },
+        { new() { Objective = new WassersteinRecipe { Clip = 0 } }, "objective.clip" },
+        { new() { Techniques = new() { FeatureMatching = new() { Weight = 0 } } }, "techniques.feature-matching.weight" },
         { With(Replay with { Share = 0.007 }), "techniques.experience-replay.share" },
         { With(Replay with { Mode = "half", Share = 1 }), "techniques.experience-replay.share" },
         { With(Replay with { BudgetBytes = 64 * 28 * 28 - 1 }), "techniques.experience-replay.budget-bytes" },
@@ -52,6 +63,10 @@ public sealed class RecipeValidatorTests
         Points with { Evaluation = new() { Metrics = ["modes"] }, Batch = 65536 },
         File with { Batch = 65536 },
         new Recipe { Evaluation = null, Budget = new() { Steps = null, Minutes = 0.1 } },
+        Scheduled(new LinearScheduleRecipe { Start = 0, To = 1 }, new() { Steps = null, Images = 1, Minutes = 5 }),
+        Scheduled(new CosineScheduleRecipe { WarmUpSteps = 99 }, new() { Steps = 100 }),
+        Scheduled(new ConstantScheduleRecipe(), new() { Steps = null, Minutes = 5 }),
+        new Recipe { Discriminator = new() { Optimizer = new SgdRecipe { Nesterov = true, Momentum = 0.1 } } },
         With(Replay with { Share = 0.008 }),
         With(Replay with { BudgetBytes = 64 * 28 * 28 }),
         With(Replay with { Mode = "pool", Share = 1e-9, BudgetBytes = 4096 }),
@@ -67,6 +82,47 @@ public sealed class RecipeValidatorTests
     [Theory]
     [MemberData(nameof(Possible), DisableDiscoveryEnumeration = true)]
     public void Validate_PossibleRecipe_HasNoErrors(Recipe recipe) => Assert.Empty(RecipeValidator.Validate(recipe));
+
+    public static TheoryData<string> Objectives => [.. RecipeKinds.Objectives.Keys];
+
+    [Theory]
+    [MemberData(nameof(Objectives))]
+    public void Validate_LabelSmoothing_FitsObjectivesWithATargetAlone(string objective)
+    {
+        var errors = RecipeValidator.Validate(new() { Objective = RecipeKinds.Objectives[objective](), Techniques = new() { LabelSmoothing = new() } });
+
+        if (objective is "minimax" or "non-saturating" or "least-squares")
+        {
+            Assert.Empty(errors);
+            return;
+        }
+
+        Assert.Equal(
+            $"techniques.label-smoothing.target = 0.9: objective {objective} has no real target that could be smoothed; turn the technique off, or take minimax, non-saturating or least-squares",
+            Assert.Single(errors).ToString());
+    }
+
+    [Theory]
+    [InlineData("minimax", true, false)]
+    [InlineData("non-saturating", true, false)]
+    [InlineData("least-squares", true, false)]
+    [InlineData("wasserstein", false, false)]
+    [InlineData("wgan-gp", false, true)]
+    [InlineData("dragan", true, true)]
+    [InlineData("hinge", true, false)]
+    [InlineData("relativistic", false, false)]
+    public void Objectives_OfTheCatalog_SayWhatTheyHaveAndNeed(string objective, bool hasBoundary, bool usesGradient)
+    {
+        var recipe = RecipeKinds.Objectives[objective]();
+
+        Assert.Equal((objective, hasBoundary, usesGradient), (recipe.Kind, recipe.HasDecisionBoundary, recipe.UsesGradientOfDiscriminator));
+    }
+
+    [Fact]
+    public void Validate_ScheduleOverMinutes_SaysWhatToGive()
+        => Assert.Equal(
+            "generator.optimizer.schedule = linear: changes the rate over the budget, but minutes do not say which step is the last; give budget.steps or budget.images, or take constant",
+            Assert.Single(RecipeValidator.Validate(Scheduled(new LinearScheduleRecipe(), new() { Steps = null, Minutes = 5 }))).ToString());
 
     [Fact]
     public void Validate_BatchBeyondOpenedData_SaysHowMany()
@@ -139,6 +195,9 @@ public sealed class RecipeValidatorTests
     [InlineData(1, 7, 7)]
     public void ImagesIn_ShareOfABatch_IsRoundedHalvesUp(double share, int batch, int expected)
         => Assert.Equal(expected, (Replay with { Share = share }).ImagesIn(batch));
+
+    private static Recipe Scheduled(ScheduleRecipe schedule, BudgetRecipe budget)
+        => new() { Generator = new() { Optimizer = new AdamRecipe { Schedule = schedule } }, Budget = budget };
 
     private static Recipe With(ExperienceReplayRecipe replay) => new() { Techniques = new() { ExperienceReplay = replay } };
 }

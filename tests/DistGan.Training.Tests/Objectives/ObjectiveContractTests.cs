@@ -9,6 +9,8 @@ namespace DistGan.Training.Tests.Objectives;
 
 public sealed class ObjectiveContractTests
 {
+    public static TheoryData<string> Names => [.. ObjectiveCatalog.Makers.Keys];
+
     public static TheoryData<string, float> Cases
     {
         get
@@ -40,9 +42,9 @@ public sealed class ObjectiveContractTests
         var fake = Numbers.Normal(2, ScalarType.Float32, 6, 4).requires_grad_(true);
 
         var loss = objective.DiscriminatorLoss(
-            Turns.Of(model.Train(real) * scale, model.Train(fake.detach()) * -scale, real, fake.detach(), new DiscriminatorCritic(model), uniforms: rand(6, 1)));
+            Turns.Of(model.Train(real) * scale, model.Train(fake.detach()) * -scale, real, fake.detach(), new DiscriminatorCritic(model), uniforms: full(6, 1, 0.3f)));
         loss.backward();
-        var generatorLoss = objective.GeneratorLoss(new GeneratorTurn { FakeScores = model.Freeze(fake, Statistics.Batch) * scale, FakeSamples = fake });
+        var generatorLoss = objective.GeneratorLoss(Turns.OfGenerator(model.Freeze(fake, Statistics.Batch) * scale, model.Freeze(real, Statistics.Batch) * scale));
         generatorLoss.backward();
 
         Assert.Equal(1, loss.numel());
@@ -58,19 +60,89 @@ public sealed class ObjectiveContractTests
         using var scope = NewDisposeScope();
         var objective = Objective(name);
         var critic = new FlatCritic();
-        var real = (zeros(4, 1) + 0.1f * scale).requires_grad_(true);
-        var fake = (zeros(4, 1) + 0.1f * scale).requires_grad_(true);
-        var ofGenerator = (zeros(4, 1) + 0.1f * scale).requires_grad_(true);
+
+        // Least squares has finite targets, 0 and 1: beyond them it pulls back.
+        var score = name == "least-squares" ? 0.1f : 0.1f * scale;
+        var real = full(4, 1, score).requires_grad_(true);
+        var fake = full(4, 1, score).requires_grad_(true);
+        var ofGenerator = full(4, 1, score).requires_grad_(true);
         var x = Numbers.Normal(1, ScalarType.Float32, 4, 3);
 
         objective.DiscriminatorLoss(Turns.Of(real, fake, x, x, critic, uniforms: zeros(4, 1))).backward();
-        objective.GeneratorLoss(new GeneratorTurn { FakeScores = ofGenerator, FakeSamples = x }).backward();
+        objective.GeneratorLoss(Turns.OfGenerator(ofGenerator, real.detach())).backward();
 
         // D wants higher real and lower fake scores, G higher fake scores; where a side is won already the gradient may vanish.
         Assert.True(real.grad!.max().item<float>() <= 0);
         Assert.True(fake.grad!.min().item<float>() >= 0);
         Assert.True(ofGenerator.grad!.max().item<float>() <= 0);
         Assert.True((real.grad.abs() + fake.grad.abs()).min().item<float>() > 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Losses_OfEveryObjective_AgreeWithFiniteDifferencesOfScores(string name)
+    {
+        using var scope = NewDisposeScope();
+        var objective = Objective(name);
+        var x = Numbers.Normal(4, ScalarType.Float64, 3, 2);
+        var scores = Numbers.Normal(5, ScalarType.Float64, 7, 1);
+
+        FiniteDifferences.AssertGradient(
+            at => objective.DiscriminatorLoss(Turns.Of(at.narrow(0, 0, 3), at.narrow(0, 3, 4), x, cat([x, x]), new FlatCritic(), uniforms: zeros(3, 1, ScalarType.Float64))), scores);
+        FiniteDifferences.AssertGradient(at => objective.GeneratorLoss(Turns.OfGenerator(at, scores.narrow(0, 0, 3))), scores);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void GradientOfWeights_OfEveryObjective_AgreesWithFiniteDifferences(string name)
+    {
+        using var scope = NewDisposeScope();
+        var objective = Objective(name);
+        using var model = Turns.Discriminator(new("probe", [4], [new Dense(5), new Activation(ActivationKind.Tanh), new Dense(1)]));
+        var real = Numbers.Normal(1, ScalarType.Float64, 6, 4);
+        var fake = Numbers.Normal(2, ScalarType.Float64, 6, 4);
+        var uniforms = Numbers.Normal(3, ScalarType.Float64, 6, 1).sigmoid();
+        Tensor Loss() => objective.DiscriminatorLoss(
+            Turns.Of(model.Train(real), model.Train(fake), real, fake, new DiscriminatorCritic(model), uniforms: uniforms));
+
+        Loss().backward();
+        var gradient = model.Parameters.Gradient.clone();
+        var expected = FiniteDifferences.Of(
+            () =>
+            {
+                using var inner = NewDisposeScope();
+                return Loss().item<double>();
+            },
+            model.Parameters.Values);
+
+        FiniteDifferences.AssertClose(expected, gradient, 1e-6);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void DecisionBoundary_OfEveryObjective_IsWhereTheBestDiscriminatorOfEqualSamplesStands(string name)
+    {
+        var recipe = RecipeKinds.Objectives[name]();
+        if (!recipe.HasDecisionBoundary)
+        {
+            // A constant that is added to all scores changes nothing: no score can be a boundary.
+            Assert.Equal(LossAt(name, 0.3), LossAt(name, -2.3), 1e-9);
+            return;
+        }
+
+        // D cannot tell samples that are equal: its loss is smallest where it gives all of them the boundary.
+        var best = LossAt(name, recipe.DecisionBoundary);
+        Assert.All([-3, -1, -0.25, 0.25, 1, 3], distance => Assert.True(LossAt(name, recipe.DecisionBoundary + distance) >= best));
+        Assert.Equal(LossAt(name, recipe.DecisionBoundary - 0.25), LossAt(name, recipe.DecisionBoundary + 0.25), 1e-9);
+    }
+
+    /// <summary>L_D where all samples, real and generated, have the same score.</summary>
+    private static double LossAt(string name, double score)
+    {
+        using var scope = NewDisposeScope();
+        var scores = full(4, 1, score, ScalarType.Float64);
+        var x = Numbers.Normal(1, ScalarType.Float64, 4, 3);
+        return Objective(name).DiscriminatorLoss(Turns.Of(scores, scores, x, x, new FlatCritic(), uniforms: zeros(4, 1, ScalarType.Float64))).item<double>();
     }
 
     private static IObjective Objective(string name) => ObjectiveCatalog.Create(RecipeKinds.Objectives[name]());

@@ -22,8 +22,18 @@ internal static class Turns
             RealTarget = target,
             Critic = critic ?? new NoCritic(),
             SampleUniforms = () => uniforms ?? throw new InvalidOperationException("This objective should draw nothing."),
+            ElementUniforms = () => uniforms ?? throw new InvalidOperationException("This objective should draw nothing."),
             Meter = meter ?? new RoundMeter(CPU),
         };
+
+    /// <summary>A turn of the generator; without real scores or features, whoever asks for them fails.</summary>
+    public static GeneratorTurn OfGenerator(Tensor fakeScores, Tensor? realScores = null, Tensor? fakeFeatures = null, Tensor? realFeatures = null)
+    {
+        var turn = new GeneratorTurn { FakeScores = fakeScores, FakeSamples = fakeScores, FakeFeatures = fakeFeatures };
+        return realScores is null && realFeatures is null
+            ? turn
+            : turn with { Real = new(() => new TappedOutput(realScores ?? zeros(1, 1), realFeatures ?? zeros(1, 1))) };
+    }
 
     /// <summary>A discriminator in float64 with weights large enough for gradients of any size.</summary>
     public static PlayerModel Discriminator(NetworkDefinition definition, ScalarType type = ScalarType.Float64, ScalarType? compute = null)

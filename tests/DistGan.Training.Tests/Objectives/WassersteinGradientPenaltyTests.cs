@@ -108,15 +108,4 @@ public sealed class WassersteinGradientPenaltyTests
     private static NetworkDefinition Definition(string family, SampleShape shape)
         => NetworkCatalog.Families[family].Discriminator(
             new PlayerRecipe { Network = family, Width = 2, Depth = 2, Activation = "tanh" }, shape, normalize: false);
-
-    private sealed class FixedCritic(Tensor gradient) : ICritic
-    {
-        public Tensor? Asked { get; private set; }
-
-        public Tensor Gradient(Tensor x)
-        {
-            Asked = x;
-            return gradient;
-        }
-    }
 }

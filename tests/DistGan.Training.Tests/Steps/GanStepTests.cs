@@ -89,6 +89,77 @@ public sealed class GanStepTests
         Assert.InRange(links.Reported[0].Values[MetricNames.GradientPenalty], 0.1, 100);
     }
 
+    [Theory]
+    [InlineData("float32", "mlp")]
+    [InlineData("bfloat16", "dcgan")]
+    public void Advance_WassersteinClipping_BoundsEveryParameterOfDAfterEachUpdate(string precision, string network)
+    {
+        using var scope = NewDisposeScope();
+        var recipe = TinyRecipes.Of(network) with { Objective = new WassersteinRecipe { Clip = 0.03 }, Precision = precision };
+        using var replica = TinyRecipes.Create(recipe, new MemoryLinks(TinyRecipes.Shape).Links);
+        Assert.True(replica.Discriminator.Parameters.Values.abs().max().item<float>() > 0.03f);
+
+        for (var i = 0; i < 4; i++)
+        {
+            replica.Advance();
+            Assert.Equal(0.03f, replica.Discriminator.Parameters.Values.abs().max().item<float>());
+            Assert.All(replica.Discriminator.Parameters.Frozen.Compute, static view => Assert.InRange(view.abs().max().to_type(ScalarType.Float32).item<float>(), 0, 0.0302f));
+        }
+
+        Assert.True(replica.Generator.Parameters.Values.abs().max().item<float>() > 0.03f);
+    }
+
+    [Theory]
+    [InlineData("least-squares", 0.4, 0.6, 0, 0)]
+    [InlineData("least-squares", 0.6, 0.4, 1, 1)]
+    [InlineData("hinge", 0.4, 0.4, 1, 0)]
+    [InlineData("dragan", -0.1, -0.1, 0, 1)]
+    public void Run_ScoresBesideTheBoundary_AreJudgedByThatOfTheObjective(string objective, double real, double fake, double expectedReal, double expectedFake)
+    {
+        using var game = new Game(RecipeKinds.Objectives[objective]());
+        game.GiveScores(real, fake);
+
+        game.Run(ofDiscriminator: 1, ofGenerator: 0);
+
+        var values = game.Meter.Drain();
+        Assert.Equal((expectedReal, expectedFake), (values[MetricNames.RealAccuracy], values[MetricNames.FakeAccuracy]));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(0, 2)]
+    public void Run_ObjectiveThatAsksForRealScores_UsesTheBatchOfTheStep(int ofDiscriminator, int ofGenerator)
+    {
+        using var game = new Game(new RelativisticRecipe());
+        var before = game.Bytes(Player.Generator);
+
+        game.Run(ofDiscriminator, ofGenerator);
+
+        Assert.Equal(1, game.Shown);
+        Assert.NotEqual(before, game.Bytes(Player.Generator));
+    }
+
+    [Fact]
+    public void Advance_RatesOnSchedules_AreReported()
+    {
+        var tiny = TinyRecipes.Of("mlp");
+        var recipe = tiny with
+        {
+            Generator = tiny.Generator with { Optimizer = new AdamRecipe { Rate = 1e-3, Schedule = new LinearScheduleRecipe { Start = 0.5, To = 0.1 } } },
+            Budget = new BudgetRecipe { Images = 12 * tiny.Batch },
+        };
+        var links = new MemoryLinks(TinyRecipes.Shape);
+        using var replica = TinyRecipes.Create(recipe, links.Links);
+
+        TinyRecipes.Advance(replica, 6);
+        replica.ScaleRates(0.5);
+        TinyRecipes.Advance(replica, 6);
+
+        // Whole until step 6, then down to a tenth in step 12; half of it since the rollback.
+        Assert.Equal([1e-3, 1e-3, 0.5 * 0.55e-3, 0.5 * 0.1e-3], links.Reported.Select(static report => Math.Round(report.Values[MetricNames.GeneratorRate], 12)));
+        Assert.Equal([1e-3, 1e-3, 0.5e-3, 0.5e-3], links.Reported.Select(static report => report.Values[MetricNames.DiscriminatorRate]));
+    }
+
     [Fact]
     public void Advance_LabelSmoothing_ChangesTheDiscriminatorAlone()
     {
@@ -143,22 +214,48 @@ public sealed class GanStepTests
     /// <summary>A step over two small players, with a balance of the test's choice.</summary>
     private sealed class Game : IDisposable
     {
-        private readonly Attached<LabelSmoothing> _attached = new(new LabelSmoothing(new LabelSmoothingRecipe()), coupled: true);
-        private readonly RoundMeter _meter = new(CPU);
+        private readonly Attached<LabelSmoothing> _attached;
+
+        public Game(ObjectiveRecipe? objective = null)
+            => _attached = new(new LabelSmoothing(new LabelSmoothingRecipe()), TinyRecipes.Of() with { Objective = objective ?? new NonSaturatingRecipe() }, coupled: objective is null);
 
         public TechniqueContext Context => _attached.Context;
+
+        public RoundMeter Meter { get; } = new(CPU);
+
+        /// <summary>Real batches that were asked for.</summary>
+        public int Shown { get; private set; }
 
         public byte[] Bytes(Player player)
             => [.. VectorBytes.Copy(Context.Model(player).Parameters.Values), .. Context.Model(player).Optimizer.State.Values.SelectMany(VectorBytes.Copy)];
 
+        /// <summary>Makes D linear in one pixel that is 1 in all real samples and tanh 0 = 0 in all generated ones.</summary>
+        public void GiveScores(double real, double fake)
+        {
+            using var noGrad = no_grad();
+            Context.Generator.Parameters.Values.zero_();
+            var discriminator = Context.Discriminator.Parameters.Values;
+            discriminator.zero_();
+            discriminator[0] = real - fake;
+            discriminator[^1] = fake;
+        }
+
         public void Run(int ofDiscriminator, int ofGenerator)
-            => new GanStep(Context, new NonSaturating(), [], new StaticBalanceRecipe { Discriminator = ofDiscriminator, Generator = ofGenerator }, _meter)
-                .Run(1, static () => Attached<LabelSmoothing>.Images(1));
+            => new GanStep(Context, ObjectiveCatalog.Create(Context.Recipe.Objective), [], new StaticBalanceRecipe { Discriminator = ofDiscriminator, Generator = ofGenerator }, Meter)
+                .Run(1, Real);
 
         public void Dispose()
         {
-            _meter.Dispose();
+            Meter.Dispose();
             _attached.Dispose();
+        }
+
+        private Tensor Real()
+        {
+            Shown++;
+            var images = Attached<LabelSmoothing>.Images(1);
+            images[.., .., 0, 0] = 1f;
+            return images;
         }
     }
 }

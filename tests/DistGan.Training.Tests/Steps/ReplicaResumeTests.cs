@@ -11,6 +11,17 @@ public sealed class ReplicaResumeTests
 {
     private const int Steps = 7;
 
+    /// <summary>Optimisers with everything that they may remember, on schedules that change the rate in every step.</summary>
+    private static readonly Dictionary<string, OptimizerRecipe> Optimizers = new()
+    {
+        ["adam"] = new AdamRecipe { Rate = 1e-3, Schedule = new LinearScheduleRecipe { Start = 0, To = 0.1 } },
+        ["rmsprop"] = new RmsPropRecipe { Rate = 1e-3, Momentum = 0.5, Schedule = new CosineScheduleRecipe { WarmUpSteps = 3 } },
+        ["sgd"] = new SgdRecipe { Rate = 1e-2, Momentum = 0.9, Nesterov = true, Schedule = new LinearScheduleRecipe { Start = 0.3 } },
+        ["sgd without momentum"] = new SgdRecipe { Rate = 1e-2 },
+    };
+
+    public static TheoryData<string> OptimizerNames => [.. Optimizers.Keys];
+
     public static TheoryData<string?, int, string, string> Cases
     {
         get
@@ -18,13 +29,20 @@ public sealed class ReplicaResumeTests
             var cases = new TheoryData<string?, int, string, string>();
             foreach (var replay in new[] { null, "parallel", "half", "pool" })
             {
-                foreach (var objective in ObjectiveCatalog.Makers.Keys)
+                foreach (var objective in new[] { "non-saturating", "wgan-gp" })
                 {
                     cases.Add(replay, 1, "bfloat16", objective);
                     cases.Add(replay, 2, "bfloat16", objective);
                     cases.Add(replay, 1, "float32", objective);
                     cases.Add(replay, 2, "float32", objective);
                 }
+            }
+
+            // The others meet replay and balance in the same places.
+            foreach (var objective in ObjectiveCatalog.Makers.Keys.Except(["non-saturating", "wgan-gp"]))
+            {
+                cases.Add("parallel", 2, "bfloat16", objective);
+                cases.Add("half", 1, "float32", objective);
             }
 
             return cases;
@@ -43,6 +61,39 @@ public sealed class ReplicaResumeTests
             Topology = new TopologyRecipe { RoundSteps = 2 },
             Objective = RecipeKinds.Objectives[objective](),
         };
+        AssertGoesOn(recipe);
+    }
+
+    [Theory]
+    [MemberData(nameof(OptimizerNames))]
+    public void Restore_WithAnyOptimizerAndSchedule_GoesOnAsIfNothingHappened(string optimizer)
+    {
+        var tiny = Of("mlp");
+        AssertGoesOn(tiny with
+        {
+            Generator = tiny.Generator with { Optimizer = Optimizers[optimizer] },
+            Discriminator = tiny.Discriminator with { Optimizer = Optimizers[optimizer] },
+            Budget = new BudgetRecipe { Steps = Steps },
+            Topology = new TopologyRecipe { RoundSteps = 1 },
+        });
+    }
+
+    [Theory]
+    [InlineData("bfloat16", true)]
+    [InlineData("float32", false)]
+    public void Restore_WithFeatureMatching_GoesOnAsIfNothingHappened(string precision, bool replace)
+    {
+        var recipe = Of(precision == "bfloat16" ? "dcgan" : "mlp", "parallel", everything: true);
+        AssertGoesOn(recipe with
+        {
+            Precision = precision,
+            Balance = new StaticBalanceRecipe { Generator = 2 },
+            Techniques = recipe.Techniques with { FeatureMatching = new FeatureMatchingRecipe { Replace = replace } },
+        });
+    }
+
+    private static void AssertGoesOn(Recipe recipe)
+    {
         var (state, reports, between) = Uninterrupted(recipe);
 
         // Another run, of which no state was taken, ends alike.

@@ -22,6 +22,7 @@ public sealed class LabelSmoothingTests
             HistoricalAveraging = new(),
             ExperienceReplay = new(),
             LabelSmoothing = new(),
+            FeatureMatching = new(),
         };
 
         Assert.Equal(TechniqueCatalog.Makers.Keys, TechniqueCatalog.Create(all).Select(static technique => technique.Name));

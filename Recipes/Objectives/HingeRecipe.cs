@@ -1,0 +1,9 @@
+namespace DistGan.Recipes;
+
+/// <summary>Hinge loss (Lim and Ye 2017; Miyato et al. 2018, equations 16 and 17).</summary>
+public sealed record HingeRecipe : ObjectiveRecipe
+{
+    public override string Kind => "hinge";
+
+    public override bool HasDecisionBoundary => true;
+}

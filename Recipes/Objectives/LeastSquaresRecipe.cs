@@ -1,0 +1,14 @@
+namespace DistGan.Recipes;
+
+/// <summary>Least squares GAN with targets 0 and 1 (Mao et al. 2017, equation 9).</summary>
+public sealed record LeastSquaresRecipe : ObjectiveRecipe
+{
+    public override string Kind => "least-squares";
+
+    public override bool HasDecisionBoundary => true;
+
+    /// <summary>Half way between the targets: the best D gives ½ where real and generated samples are equally dense.</summary>
+    public override double DecisionBoundary => 0.5;
+
+    public override bool HasRealTarget => true;
+}

@@ -1,0 +1,15 @@
+using TorchSharp;
+using static TorchSharp.torch.nn.functional;
+
+namespace DistGan.Training.Objectives;
+
+/// <summary>
+/// L_D = E[softplus(−s_r)] + E[softplus(s_f)], L_G = −E[softplus(s_f)] (Goodfellow et al. 2014, equation 1): G's gradient vanishes
+/// where D is sure of its samples. A smoothed target changes the real term as in <see cref="CrossEntropy"/>.
+/// </summary>
+public sealed class Minimax : IObjective
+{
+    public torch.Tensor DiscriminatorLoss(DiscriminatorTurn turn) => CrossEntropy.DiscriminatorLoss(turn);
+
+    public torch.Tensor GeneratorLoss(GeneratorTurn turn) => -softplus(turn.FakeScores).mean();
+}

@@ -1,0 +1,16 @@
+using DistGan.Training.Objectives;
+using static TorchSharp.torch;
+
+namespace DistGan.Training.Tests.Objectives;
+
+/// <summary>A critic with a gradient of the test's choice, that remembers where it was asked.</summary>
+internal sealed class FixedCritic(Tensor gradient) : ICritic
+{
+    public Tensor? Asked { get; private set; }
+
+    public Tensor Gradient(Tensor x)
+    {
+        Asked = x;
+        return gradient;
+    }
+}
