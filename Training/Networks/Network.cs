@@ -46,20 +46,9 @@ public sealed class Network
         var value = compute == type ? x : x.to_type(compute);
         foreach (var layer in _layers)
         {
-            value = Next(x, value, layer.Forward(pass, value));
+            value = Intermediates.Next(x, value, layer.Forward(pass, value));
         }
 
-        return compute == type ? value : Next(x, value, value.to_type(type));
-    }
-
-    /// <summary>Lets go of what lies between input and output: what backward needs of it the graph holds, and frees as it goes.</summary>
-    private static Tensor Next(Tensor input, Tensor value, Tensor next)
-    {
-        if (!ReferenceEquals(value, input) && !ReferenceEquals(value, next))
-        {
-            value.Dispose();
-        }
-
-        return next;
+        return compute == type ? value : Intermediates.Next(x, value, value.to_type(type));
     }
 }
