@@ -7,19 +7,19 @@ namespace DistGan.Recipes;
 public sealed record PlayerRecipe
 {
     [Description("A network of the catalog.")]
-    [AllowedValues("mlp", "dcgan")]
+    [AllowedValues("mlp", "dcgan", "infogan", "residual")]
     public string Network { get; init; } = "dcgan";
 
-    [Description("Channels of the widest feature map divided by its multiplier (dcgan), or units of a hidden layer (mlp).")]
+    [Description("Channels of the feature map of the highest resolution (dcgan, infogan, residual), or units of a hidden layer (mlp).")]
     [Range(1, 65536)]
     public int Width { get; init; } = 64;
 
-    [Description("Hidden layers (mlp) or resolution doublings (dcgan); auto fits the data.")]
+    [Description("Hidden layers (mlp) or resolution doublings (dcgan, residual); auto fits the data. An infogan has none to set.")]
     [Range(1, 64)]
     [Auto]
     public int? Depth { get; init; }
 
-    [Description("Normalisation between layers; auto is batch, except none in a discriminator whose objective uses a gradient of D and in an mlp discriminator.")]
+    [Description("Normalisation between layers; auto is batch, except none in a discriminator whose objective uses a gradient of D and in an mlp or residual discriminator.")]
     [AllowedValues("auto", "batch", "none")]
     public string Normalization { get; init; } = "auto";
 

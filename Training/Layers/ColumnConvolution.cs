@@ -44,7 +44,17 @@ internal static class ColumnConvolution
     /// <summary>y = W·unfold(x) + b: [N, C, H, W] with W [out, C, k, k] → [N, out, height, width].</summary>
     public static Tensor Convolve(Tensor x, Tensor weight, Tensor? bias, long[] stride, long[] padding, long[] output)
     {
-        var columns = nn.functional.unfold(x, Pair(weight.shape[2]), (1, 1), Pair(padding[0]), Pair(stride[0]));
+        var kernel = weight.shape[2];
+        if (stride[0] == 1 && padding[0] < kernel && weight.shape[0] < weight.shape[1])
+        {
+            // The same sum with the kernel turned round and input and output swapped: k²·out rows of patches instead of k²·C.
+            var rest = kernel - 1 - padding[0];
+            return Transpose(x, weight.flip(2, 3).transpose(0, 1), bias, stride, [rest, rest], output);
+        }
+
+        var columns = kernel == 1 && stride[0] == 1 && padding[0] == 0
+            ? x.flatten(2)
+            : nn.functional.unfold(x, Pair(kernel), (1, 1), Pair(padding[0]), Pair(stride[0]));
         return AddBias(weight.flatten(1).matmul(columns).reshape([-1, .. output]), bias);
     }
 

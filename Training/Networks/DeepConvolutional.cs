@@ -9,16 +9,21 @@ namespace DistGan.Training.Networks;
 /// DCGAN (Radford et al. 2016): G projects z to 7×7 or 4×4 feature maps and doubles them <c>depth</c> times with transposed
 /// convolutions (4×4, stride 2) to size = base·2^depth, ending in tanh; D mirrors it with strided convolutions and leaky rectifiers.
 /// </summary>
-/// <remarks>depth auto: 2 for 28 (base 7), 3 for 32 (base 4). Channels halve at each doubling of G and double at each halving of D, from width.</remarks>
+/// <remarks>
+/// depth auto: 2 for 28 (base 7), 3, 4 and 5 for 32, 64 and 128 (base 4). Channels halve at each doubling of G and double at each
+/// halving of D; the map of the highest resolution has width, so width 128 at 64 pixels is the network of the paper.
+/// </remarks>
 public sealed class DeepConvolutional : INetworkFamily
 {
-    private const int MostDepth = 20;
+    private const string Name = "dcgan";
     private static readonly Initializer Weights = Initializer.Normal(0, 0.02);
+
+    public bool NormalizesDiscriminator => true;
 
     public NetworkDefinition Generator(PlayerRecipe recipe, int latent, SampleShape shape)
     {
         var normalize = recipe.Normalization != "none";
-        var depth = Depth(recipe, shape);
+        var depth = ImageDepth.Of(Name, recipe, shape);
         var size = shape.Height >> depth;
         var channels = (long)recipe.Width << (depth - 1);
         List<ILayer> layers =
@@ -41,7 +46,7 @@ public sealed class DeepConvolutional : INetworkFamily
 
     public NetworkDefinition Discriminator(PlayerRecipe recipe, SampleShape shape, bool normalize)
     {
-        var depth = Depth(recipe, shape);
+        var depth = ImageDepth.Of(Name, recipe, shape);
         List<ILayer> layers = [];
         for (var i = 0; i < depth; i++)
         {
@@ -54,22 +59,6 @@ public sealed class DeepConvolutional : INetworkFamily
         layers.Add(new Reshape());
         layers.Add(new Dense(1, Initial: Weights));
         return new("discriminator", [shape.Channels, shape.Height, shape.Width], [.. layers]);
-    }
-
-    private static int Depth(PlayerRecipe recipe, SampleShape shape)
-    {
-        if (!shape.IsImage || shape.Height != shape.Width)
-        {
-            throw new DistGanException($"Network dcgan makes square images, but the data are {shape}: use network mlp.");
-        }
-
-        var depth = recipe.Depth ?? (shape.Height % 8 == 0 ? 3 : 2);
-        if (depth is < 1 or > MostDepth || shape.Height % (1 << depth) != 0 || shape.Height >> depth < 2)
-        {
-            throw new DistGanException($"Network dcgan with depth {depth} cannot make images of size {shape.Height}: depth must be at least 1, and the size a multiple of 2^depth and at least twice that.");
-        }
-
-        return depth;
     }
 
     private static IEnumerable<ILayer> After(bool normalize, ActivationKind activation)

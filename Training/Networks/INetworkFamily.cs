@@ -6,6 +6,9 @@ namespace DistGan.Training.Networks;
 /// <summary>A kind of network that can be either player.</summary>
 public interface INetworkFamily
 {
+    /// <summary>Whether normalisation auto normalises the discriminator, unless the objective uses a gradient of D.</summary>
+    bool NormalizesDiscriminator => false;
+
     /// <summary>z [N, latent] → samples [N, …shape]; images in [−1, 1].</summary>
     NetworkDefinition Generator(PlayerRecipe recipe, int latent, SampleShape shape);
 

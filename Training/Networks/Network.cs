@@ -65,20 +65,9 @@ public sealed class Network
         for (var i = 0; i < _layers.Length; i++)
         {
             features = i == tap ? value : features;
-            value = Next(x, features, value, _layers[i].Forward(pass, value));
+            value = Intermediates.Next(x, features, value, _layers[i].Forward(pass, value));
         }
 
-        return compute == type ? value : Next(x, features, value, value.to_type(type));
-    }
-
-    /// <summary>Lets go of what lies between input and output: what backward needs of it the graph holds, and frees as it goes.</summary>
-    private static Tensor Next(Tensor input, Tensor? kept, Tensor value, Tensor next)
-    {
-        if (!ReferenceEquals(value, input) && !ReferenceEquals(value, kept) && !ReferenceEquals(value, next))
-        {
-            value.Dispose();
-        }
-
-        return next;
+        return compute == type ? value : Intermediates.Next(x, features, value, value.to_type(type));
     }
 }

@@ -9,13 +9,15 @@ public static class NetworkCatalog
     {
         ["mlp"] = new MultilayerPerceptron(),
         ["dcgan"] = new DeepConvolutional(),
+        ["infogan"] = new InfoGanConvolutional(),
+        ["residual"] = new ResidualConvolutional(),
     };
 
-    /// <summary>Whether the discriminator is batch-normalised: auto is batch for dcgan unless the objective uses a gradient of D, and none for mlp.</summary>
+    /// <summary>Whether the discriminator is batch-normalised: auto is as the family says, unless the objective uses a gradient of D.</summary>
     public static bool NormalizesDiscriminator(Recipe recipe) => recipe.Discriminator.Normalization switch
     {
         "batch" => true,
         "none" => false,
-        _ => recipe.Discriminator.Network != "mlp" && !recipe.Objective.UsesGradientOfDiscriminator,
+        _ => Families[recipe.Discriminator.Network].NormalizesDiscriminator && !recipe.Objective.UsesGradientOfDiscriminator,
     };
 }

@@ -20,7 +20,9 @@ public static class ReplicaFactory
     /// <param name="ordinal">The replica's number, from which its initial weights and random draws follow.</param>
     /// <param name="links">Its ways to the rest of the job.</param>
     /// <param name="device">Where it computes.</param>
-    public static Replica Create(Recipe recipe, IDataSet data, int ordinal, ReplicaLinks links, Device device)
+    /// <param name="initial">Weights to start from instead of random ones.</param>
+    /// <exception cref="DistGanException">The initial weights do not fit the networks.</exception>
+    public static Replica Create(Recipe recipe, IDataSet data, int ordinal, ReplicaLinks links, Device device, InitialWeights? initial = null)
     {
         using var scope = NewDisposeScope();
         var seeds = new SeedSequence(recipe.Seed, ordinal);
@@ -38,6 +40,7 @@ public static class ReplicaFactory
             Device = device,
             DiscriminatorUpdates = balance.Discriminator,
         };
+        Load(initial, context); // before techniques copy what they find
         foreach (var technique in techniques)
         {
             technique.Attach(context);
@@ -57,6 +60,21 @@ public static class ReplicaFactory
             ? family.Generator(part, recipe.Latent.Size, shape)
             : family.Discriminator(part, shape, NetworkCatalog.NormalizesDiscriminator(recipe));
         return techniques.Aggregate(definition, (current, technique) => technique.Rewrite(player, current));
+    }
+
+    private static void Load(InitialWeights? initial, TechniqueContext context)
+    {
+        try
+        {
+            initial?.LoadInto(context.Generator, context.Discriminator);
+        }
+        catch
+        {
+            context.Generator.Dispose();
+            context.Discriminator.Dispose();
+            context.Latents.Dispose();
+            throw;
+        }
     }
 
     private static PlayerModel Build(Player player, Recipe recipe, SampleShape shape, IReadOnlyList<Technique> techniques, SeedSequence seeds, Device device)

@@ -6,6 +6,10 @@ public sealed class RecipeValidatorTests
 {
     private static readonly PlayerRecipe Mlp = new() { Network = "mlp" };
 
+    private static readonly PlayerRecipe InfoGan = new() { Network = "infogan" };
+
+    private static readonly PlayerRecipe Residual = new() { Network = "residual" };
+
     private static readonly Recipe Points = new() { Data = new() { Name = "ring" }, Generator = Mlp, Discriminator = Mlp };
 
     private static readonly Recipe File = new() { Data = new() { Name = null, Idx = "a" } };
@@ -21,11 +25,18 @@ public sealed class RecipeValidatorTests
         { new() { Data = new() { Name = null } }, "data.name" },
         { new() { Data = new() { Labels = "l" } }, "data.labels" },
         { new() { Data = new() { Name = "mnist" } }, "data.name" },
-        { new() { Data = new() { Size = 64 } }, "data.size" },
+        { new() { Data = new() { Size = 40 } }, "data.size" },
+        { new() { Data = new() { Size = 30 }, Generator = InfoGan, Discriminator = Mlp }, "data.size" },
+        { new() { Data = new() { Size = 48 }, Generator = Residual, Discriminator = InfoGan }, "data.size" },
         { new() { Data = new() { Size = 16 }, Generator = Mlp, Discriminator = Mlp }, "data.size" },
         { new() { Generator = new() { Depth = 3 } }, "generator.depth" },
         { new() { Discriminator = new() { Depth = 5 }, Data = new() { Size = 32 } }, "discriminator.depth" },
+        { new() { Generator = Residual with { Depth = 3 } }, "generator.depth" },
+        { new() { Discriminator = Residual with { Depth = 7 }, Data = new() { Size = 128 } }, "discriminator.depth" },
+        { new() { Generator = InfoGan with { Depth = 2 } }, "generator.depth" },
         { Points with { Generator = new() }, "generator.network" },
+        { Points with { Generator = InfoGan }, "generator.network" },
+        { Points with { Discriminator = Residual }, "discriminator.network" },
         { Points with { Discriminator = new() }, "discriminator.network" },
         { Points with { Evaluation = new() { Metrics = ["fid"] } }, "evaluation.metrics" },
         { new() { Evaluation = new() { Metrics = ["modes"] } }, "evaluation.metrics" },
@@ -59,7 +70,10 @@ public sealed class RecipeValidatorTests
         new Recipe(),
         new Recipe { Batch = 10_000 },
         new Recipe { Data = new() { Size = 32 }, Generator = new() { Depth = 4 } },
-        new Recipe { Data = new() { Size = 64 }, Generator = Mlp, Discriminator = Mlp },
+        new Recipe { Data = new() { Size = 77 }, Generator = Mlp, Discriminator = Mlp },
+        new Recipe { Data = new() { Size = 64 } },
+        new Recipe { Data = new() { Size = 128 }, Generator = Residual with { Depth = 6 }, Discriminator = Residual },
+        new Recipe { Data = new() { Size = 44 }, Generator = InfoGan, Discriminator = InfoGan },
         Points with { Evaluation = new() { Metrics = ["modes"] }, Batch = 65536 },
         File with { Batch = 65536 },
         new Recipe { Evaluation = null, Budget = new() { Steps = null, Minutes = 0.1 } },
@@ -131,6 +145,20 @@ public sealed class RecipeValidatorTests
 
         Assert.Equal("batch = 64: the data set has 63 samples; give at most that", Assert.Single(RecipeValidator.Validate(File, facts)).ToString());
         Assert.Empty(RecipeValidator.Validate(File, facts with { Count = 64 }));
+    }
+
+    [Fact]
+    public void Validate_SizeOrDepthOfANetwork_SaysWhatIsAllowed()
+    {
+        Assert.Equal(
+            ["data.size = 30: network dcgan makes images of 28, 32, 64 or 128 pixels; take one of these, or network mlp", "data.size = 30: network infogan makes images of a multiple of 4 pixels; take one of these, or network mlp"],
+            RecipeValidator.Validate(new() { Data = new() { Size = 30 }, Discriminator = InfoGan }).Select(static error => error.ToString()));
+        Assert.Equal(
+            "generator.depth = 3: images of 28 pixels can be doubled 2 times by network residual; give 1 to 2, or auto",
+            Assert.Single(RecipeValidator.Validate(new() { Generator = Residual with { Depth = 3 } })).ToString());
+        Assert.Equal(
+            "discriminator.depth = 1: network infogan doubles images twice, always; give auto, or network dcgan",
+            Assert.Single(RecipeValidator.Validate(new() { Discriminator = InfoGan with { Depth = 1 } })).ToString());
     }
 
     [Fact]

@@ -26,22 +26,45 @@ public sealed class ColumnConvolutionTests
         => AssertLikeRounded(new TransposedConvolution(channels, 4, 2, 1), [input, 4, 4], needsInputGradient: true);
 
     [Theory]
-    [InlineData("mlp", 8)]
-    [InlineData("mlp", 20)]
-    [InlineData("mlp", 64)]
-    [InlineData("dcgan", 8)]
-    [InlineData("dcgan", 20)]
-    [InlineData("dcgan", 64)]
-    public void Networks_InBfloat16WithTwoThreads_RepeatBitForBit(string family, int width)
+    [InlineData(20, 3, 3, 1)]
+    [InlineData(64, 3, 3, 1)]
+    [InlineData(64, 3, 2, 0)]
+    [InlineData(3, 64, 3, 1)]
+    [InlineData(20, 8, 1, 0)]
+    [InlineData(8, 20, 1, 0)]
+    public void Convolution_OfStrideOneInBfloat16_EqualsThatOfRoundedWeights(int input, int channels, int kernel, int padding)
+        => AssertLikeRounded(new Convolution(channels, kernel, 1, padding), [input, 6, 6], needsInputGradient: true);
+
+    public static TheoryData<string, int, int, ScalarType> Repeating
+    {
+        get
+        {
+            var cases = new TheoryData<string, int, int, ScalarType>();
+            foreach (var family in NetworkCatalog.Families.Keys)
+            {
+                foreach (var (width, channels) in new[] { (8, 1), (20, 3), (64, 1), (64, 3) })
+                {
+                    cases.Add(family, width, channels, ScalarType.BFloat16);
+                    cases.Add(family, width, channels, ScalarType.Float32);
+                }
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Repeating))]
+    public void Networks_WithTwoThreads_RepeatBitForBit(string family, int width, int channels, ScalarType type)
     {
         var threads = get_num_threads();
         set_num_threads(2);
         try
         {
-            var shape = new SampleShape(1, 28, 28);
+            var shape = new SampleShape(channels, 28, 28);
             var recipe = new PlayerRecipe { Network = family, Width = width };
-            AssertRepeats(new Network(NetworkCatalog.Families[family].Generator(recipe, 20, shape)));
-            AssertRepeats(new Network(NetworkCatalog.Families[family].Discriminator(recipe, shape, normalize: true)));
+            AssertRepeats(new Network(NetworkCatalog.Families[family].Generator(recipe, 20, shape)), type);
+            AssertRepeats(new Network(NetworkCatalog.Families[family].Discriminator(recipe, shape, normalize: true)), type);
         }
         finally
         {
@@ -80,16 +103,16 @@ public sealed class ColumnConvolutionTests
         return (output, needsInputGradient ? input.grad : null);
     }
 
-    private static void AssertRepeats(Network network)
+    private static void AssertRepeats(Network network, ScalarType type)
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator();
         generator.manual_seed(1);
-        using var parameters = new ParameterVector(network.Parameters, network.Parameters.Initialize(generator, CPU), ScalarType.BFloat16);
+        using var parameters = new ParameterVector(network.Parameters, network.Parameters.Initialize(generator, CPU), type);
         var x = Numbers.Normal(2, ScalarType.Float32, [16, .. network.Definition.Input]);
         var weights = Numbers.Normal(3, ScalarType.Float32, [16, .. network.Output]);
         byte[]? output = null, gradient = null;
-        for (var call = 0; call < 20; call++)
+        for (var call = 0; call < 10; call++)
         {
             using var inner = NewDisposeScope();
             parameters.ClearGradient();

@@ -21,6 +21,14 @@ public sealed class LayerContractTests
         (new Activation(ActivationKind.LeakyRelu), [4]),
         (new Activation(ActivationKind.Tanh), [2, 2, 2]),
         (new Reshape(2, 2, 1), [4]),
+        (new Convolution(3, 1, 1, 0), [2, 3, 3]),
+        (new Convolution(2, 3, 1, 1), [3, 3, 3]),
+        (new Upsampling(), [2, 2, 3]),
+        (new Upsampling(3), [1, 2, 2]),
+        (new AveragePooling(), [2, 4, 2]),
+        (new GlobalSum(), [3, 2, 2]),
+        (new ResidualBlock([new Activation(ActivationKind.Tanh), new Convolution(2, 3, 1, 1)], []), [2, 3, 3]),
+        (new ResidualBlock([new Convolution(3, 3, 1, 1), new Activation(ActivationKind.Relu, InPlace: true), new AveragePooling()], [new AveragePooling(), new Convolution(3, 1, 1, 0)]), [2, 4, 4]),
     ];
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Layers.Length)];
@@ -89,7 +97,27 @@ public sealed class LayerContractTests
         AssertRefused(new Convolution(1, 4, 2, 1), [1, 4, 1], "Layer Convolution takes input of shape [C, H ≥ 2, W ≥ 2], but gets [1, 4, 1]: change the layers before it.");
         AssertRefused(new TransposedConvolution(1, 4, 2, 1), [8], "Layer TransposedConvolution takes input of shape [C, H, W] that gives a pixel or more, but gets [8]: change the layers before it.");
         AssertRefused(new TransposedConvolution(1, 1, 1, 1), [1, 2, 3], "Layer TransposedConvolution takes input of shape [C, H, W] that gives a pixel or more, but gets [1, 2, 3]: change the layers before it.");
+        AssertRefused(new Upsampling(), [8], "Layer Upsampling takes input of shape [C, H, W], but gets [8]: change the layers before it.");
+        AssertRefused(new AveragePooling(), [2, 4, 5], "Layer AveragePooling takes input of shape [C, H, W] with multiples of 2, but gets [2, 4, 5]: change the layers before it.");
+        AssertRefused(new GlobalSum(), [4], "Layer GlobalSum takes input of shape [C, H, W], but gets [4]: change the layers before it.");
+        AssertRefused(
+            new ResidualBlock([new Dense(3)], []),
+            [2],
+            "Layer ResidualBlock takes input of shape that both branches turn into one shape (here [3] and [2]), but gets [2]: change the layers before it.");
         AssertRefused(new Reshape(2, 3), [5], "Layer Reshape takes input of shape with 6 numbers, but gets [5]: change the layers before it.");
+    }
+
+    [Fact]
+    public void Build_BranchThatBeginsInPlace_IsRefused()
+    {
+        var inPlace = new Activation(ActivationKind.Relu, InPlace: true);
+        foreach (var block in new[] { new ResidualBlock([inPlace], []), new ResidualBlock([new Dense(4)], [inPlace]), new ResidualBlock([new Reshape(2, 2), inPlace, new Reshape()], []) })
+        {
+            Assert.StartsWith(
+                "A branch of layer ResidualBlock begins with an activation in place",
+                Assert.Throws<DistGanException>(() => block.Build(new LayoutBuilder(), [4])).Message,
+                StringComparison.Ordinal);
+        }
     }
 
     private static void AssertRefused(ILayer layer, long[] input, string sentence)

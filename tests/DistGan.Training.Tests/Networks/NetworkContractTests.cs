@@ -20,7 +20,7 @@ public sealed class NetworkContractTests
             var cases = new TheoryData<string, int, int, Player>();
             foreach (var family in NetworkCatalog.Families.Keys)
             {
-                foreach (var (channels, size) in new[] { (1, 28), (3, 28), (1, 32), (3, 32), (2, 0) })
+                foreach (var (channels, size) in new[] { (1, 28), (3, 28), (1, 32), (3, 32), (3, 64), (1, 128), (2, 0) })
                 {
                     if (size > 0 || family == "mlp")
                     {

@@ -11,6 +11,10 @@ public sealed class NormalizesDiscriminatorTests
     [InlineData("mlp", "auto", false, false)]
     [InlineData("mlp", "batch", true, true)]
     [InlineData("dcgan", "none", false, false)]
+    [InlineData("infogan", "auto", false, true)]
+    [InlineData("infogan", "auto", true, false)]
+    [InlineData("residual", "auto", false, false)]
+    [InlineData("residual", "batch", false, true)]
     public void NormalizesDiscriminator_AutoOrGiven_FollowsNetworkAndObjective(string network, string normalization, bool penalised, bool expected)
     {
         var recipe = new Recipe

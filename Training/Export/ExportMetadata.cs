@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+using DistGan.Recipes;
+using DistGan.Training.Steps;
+
+namespace DistGan.Training.Export;
+
+/// <summary>What an exported file says about itself, as texts by name: enough to draw with it, and to tell where it comes from.</summary>
+public static class ExportMetadata
+{
+    public const string RecipeKey = "recipe";
+    public const string RecipeSha256Key = "recipe_sha256";
+    public const string SampleShapeKey = "sample_shape";
+
+    /// <summary>The metadata of a generator.</summary>
+    /// <param name="generator">What is exported.</param>
+    /// <param name="step">The step of the snapshot that its weights are from.</param>
+    /// <param name="replica">The replica of the run.</param>
+    /// <param name="weightsSha256">SHA-256 of the snapshot's file of weights.</param>
+    /// <param name="averaged">Whether they are the moving average.</param>
+    public static IReadOnlyDictionary<string, string> Of(TrainedGenerator generator, long step, int replica, string weightsSha256, bool averaged)
+    {
+        var shape = generator.Shape;
+        return new Dictionary<string, string>
+        {
+            ["producer"] = "DistGan",
+            [RecipeKey] = Encoding.UTF8.GetString(RecipeJson.Serialize(WithoutFolders(generator.Recipe))),
+            [RecipeSha256Key] = RecipeJson.Sha256(generator.Recipe),
+            ["step"] = step.ToString(CultureInfo.InvariantCulture),
+            ["replica"] = replica.ToString(CultureInfo.InvariantCulture),
+            ["weights"] = averaged ? "averaged" : "raw",
+            ["weights_sha256"] = weightsSha256,
+            [SampleShapeKey] = shape.IsImage ? $"[{shape.Channels}, {shape.Height}, {shape.Width}]" : $"[{shape.Channels}]",
+            ["sample_range"] = shape.IsImage ? "[-1, 1]" : "unbounded",
+            ["latent_size"] = generator.Recipe.Latent.Size.ToString(CultureInfo.InvariantCulture),
+            ["latent_distribution"] = generator.Recipe.Latent.Distribution,
+        };
+    }
+
+    /// <summary>An exported file travels; where data lie on one machine concerns nobody else.</summary>
+    private static Recipe WithoutFolders(Recipe recipe)
+        => recipe with { Data = recipe.Data with { Idx = Path.GetFileName(recipe.Data.Idx), Labels = Path.GetFileName(recipe.Data.Labels) } };
+}
