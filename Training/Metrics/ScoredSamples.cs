@@ -1,0 +1,38 @@
+using DistGan.Training.Features;
+using static TorchSharp.torch;
+
+namespace DistGan.Training.Metrics;
+
+/// <summary>Samples that several metrics score: each feature network sees them once.</summary>
+/// <param name="values">float32 [N, C, H, W] in [−1, 1], or [N, C] points; stays the caller's.</param>
+public sealed class ScoredSamples(Tensor values) : IDisposable
+{
+    private readonly Dictionary<IFeatureNetwork, Tensor> _features = [];
+
+    /// <summary>The samples themselves.</summary>
+    public Tensor Values => values;
+
+    /// <summary>N.</summary>
+    public int Count => (int)values.shape[0];
+
+    /// <summary>Features [N, d] of the samples; not the caller's to dispose.</summary>
+    public Tensor FeaturesOf(IFeatureNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if (!_features.TryGetValue(network, out var features))
+        {
+            features = network.Features(values).DetachFromDisposeScope();
+            _features.Add(network, features);
+        }
+
+        return features;
+    }
+
+    public void Dispose()
+    {
+        foreach (var features in _features.Values)
+        {
+            features.Dispose();
+        }
+    }
+}
