@@ -92,8 +92,7 @@ public sealed class TorchScriptFeatures : IFeatureNetwork
         {
             var module = jit.load<Tensor, Tensor>(file);
             module.eval();
-            // The module itself counts as one input.
-            if (module.GetNumberOfInputs() <= 2)
+            if (module.GetNumberOfInputs() == 1)
             {
                 return (module, module.forward);
             }

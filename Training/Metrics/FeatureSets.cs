@@ -14,7 +14,11 @@ internal static class FeatureSets
     public static Tensor Wide(Tensor features) => features.detach().to(ScalarType.Float64).cpu().contiguous();
 
     /// <summary>Whether every number is finite.</summary>
-    public static bool AreFinite(Tensor features) => isfinite(features).all().item<bool>();
+    public static bool AreFinite(Tensor features)
+    {
+        using var scope = NewDisposeScope();
+        return isfinite(features).all().item<bool>();
+    }
 
     /// <exception cref="DistGanException">Two sets are not of one network, or one of them is too small.</exception>
     public static void ThrowIfUnlike(Tensor one, Tensor two, int least)
