@@ -14,6 +14,7 @@ public static class CommandTree
         [
             TrainCommand.Create(console),
             SamplesCommand.Create(console),
+            EvaluateCommand.Create(console),
             PresetsCommand.Create(console),
             ValidateCommand.Create(console),
             ExplainCommand.Create(console),

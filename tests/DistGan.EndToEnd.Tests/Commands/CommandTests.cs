@@ -9,6 +9,7 @@ public sealed class CommandTests
     [InlineData]
     [InlineData("train")]
     [InlineData("samples")]
+    [InlineData("evaluate")]
     [InlineData("presets")]
     [InlineData("validate")]
     [InlineData("explain")]
