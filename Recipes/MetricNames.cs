@@ -42,6 +42,11 @@ public static class MetricNames
     public const string HighQuality = "high_quality";
     public const string ReverseKl = "reverse_kl";
 
+    private const string ClassSharePrefix = "class_share_";
+
     /// <summary>Share of generated images that a classifier gives to a class, counted from 0.</summary>
-    public static string ClassShare(int label) => string.Create(CultureInfo.InvariantCulture, $"class_share_{label}");
+    public static string ClassShare(int label) => string.Create(CultureInfo.InvariantCulture, $"{ClassSharePrefix}{label}");
+
+    /// <summary>Whether a name is one of <see cref="ClassShare"/>.</summary>
+    public static bool IsClassShare(string name) => name.StartsWith(ClassSharePrefix, StringComparison.Ordinal);
 }

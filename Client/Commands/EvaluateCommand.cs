@@ -31,7 +31,7 @@ public static class EvaluateCommand
     private static async Task<int> RunAsync(CommandConsole console, OutputFormat format, bool isQuiet, EvaluateRequest request, CancellationToken cancellationToken)
     {
         var run = await TrainedRun.OpenAsync(request.Folder, request.Replica, console.Error.WriteLine, cancellationToken);
-        using var evaluator = new Evaluator(run, request, isQuiet ? static _ => { } : console.Error.WriteLine);
+        using var evaluator = new Evaluator(run, request, new SteadyProgress(isQuiet ? static _ => { } : console.Error.WriteLine, console.Time));
         var result = await evaluator.RunAsync(cancellationToken);
         var (manifest, line) = (run.Manifest, EvaluationDocument.Line(result));
         await new DirectoryObjectStore(run.Folder).AppendAsync(
@@ -45,7 +45,7 @@ public static class EvaluateCommand
         }
         else
         {
-            EvaluationTable.Write(console.Out, result, shown);
+            EvaluationTable.Write(console.Out, result, shown, format == OutputFormat.Wide);
         }
 
         return ExitCodes.Done;

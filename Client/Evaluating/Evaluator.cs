@@ -17,25 +17,26 @@ public sealed class Evaluator : IDisposable
 {
     private readonly TrainedRun _run;
     private readonly EvaluateRequest _request;
-    private readonly Action<string> _report;
+    private readonly SteadyProgress _progress;
     private readonly IDataSet _data;
     private readonly RealFeatures? _real;
     private readonly long _seed;
 
     /// <param name="run">What is scored.</param>
     /// <param name="request">How.</param>
-    /// <param name="report">Hears of each step in a few words.</param>
+    /// <param name="progress">Hears of each step in a few words.</param>
     /// <exception cref="CommandException">The data are not those of the run, or there is no such feature network.</exception>
-    public Evaluator(TrainedRun run, EvaluateRequest request, Action<string> report)
+    public Evaluator(TrainedRun run, EvaluateRequest request, SteadyProgress progress)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(request);
-        (_run, _request, _report, _seed) = (run, request, report, request.Seed ?? run.Recipe.Seed);
+        (_run, _request, _progress, _seed) = (run, request, progress, request.Seed ?? run.Recipe.Seed);
         _data = DataCatalog.Open(run.Recipe.Data, run.Recipe.Seed);
         try
         {
             ThrowIfOther();
-            _real = _data.Shape.IsImage ? new RealFeatures(OpenNetwork(), _data, _seed) : null;
+            ThrowIfUnused();
+            _real = _data.Shape.IsImage ? new RealFeatures(OpenNetwork(), _data, _seed, Seen) : null;
         }
         catch
         {
@@ -84,6 +85,14 @@ public sealed class Evaluator : IDisposable
         }
     }
 
+    private void ThrowIfUnused()
+    {
+        if (_request.Features is { } name && !_data.Shape.IsImage)
+        {
+            throw new CommandException(ExitCodes.Usage, $"--features {name}: {_data.Name} is a set of points, whose scores need no feature network; leave it out.");
+        }
+    }
+
     private IFeatureNetwork OpenNetwork()
     {
         var name = _request.Features ?? FeatureCatalog.DefaultFor(_data);
@@ -113,7 +122,7 @@ public sealed class Evaluator : IDisposable
         using var generator = await _run.OpenGeneratorAsync(cancellationToken);
         if (_real is not null)
         {
-            _report($"features of {_real.Count} real images by {_real.Network.Name}");
+            _progress.Begin($"features of {_real.Count} real images by {_real.Network.Name}");
         }
 
         var metrics = MetricCatalog.For(names, context);
@@ -123,8 +132,8 @@ public sealed class Evaluator : IDisposable
             for (var draw = 0; draw < _request.Draws; draw++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                _report($"draw {draw + 1}/{_request.Draws}: {_request.Samples} generated samples");
-                scores.Add(Score(metrics, Generate(generator, draw)));
+                _progress.Begin($"draw {draw + 1}/{_request.Draws}: {_request.Samples} generated samples");
+                scores.Add(Score(metrics, Generate(generator, draw), Seen));
             }
 
             return (scores, metrics.ToDictionary(static metric => metric.Name, metric => metric.Provenance with { Samples = _request.Samples, Seed = _seed }));
@@ -147,7 +156,7 @@ public sealed class Evaluator : IDisposable
         for (var draw = 0; draw < _request.Draws; draw++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _report($"draw {draw + 1}/{_request.Draws}: {_request.Samples} real samples");
+            _progress.Begin($"draw {draw + 1}/{_request.Draws}: {_request.Samples} real samples");
             var order = Enumerable.Range(0, _real?.Count ?? (int)_data.Count).ToArray();
             new SeedSequence(_seed, 0).RandomFor("floor", draw).Shuffle(order);
             var drawn = order[.._request.Samples];
@@ -156,7 +165,7 @@ public sealed class Evaluator : IDisposable
             try
             {
                 var items = _real?.Items;
-                scores.Add(Score(metrics, Read([.. drawn.Select(row => items is null ? row : items[row])])));
+                scores.Add(Score(metrics, Read([.. drawn.Select(row => items is null ? row : items[row])]), Seen));
             }
             finally
             {
@@ -178,11 +187,13 @@ public sealed class Evaluator : IDisposable
         return SampleCodec.Decode(bytes, _data.Shape, items.Length);
     }
 
-    private static Dictionary<string, double> Score(IReadOnlyList<IMetric> metrics, Tensor drawn)
+    private void Seen(long images) => _progress.Tell($"  the feature network has seen {images} of them");
+
+    private static Dictionary<string, double> Score(IReadOnlyList<IMetric> metrics, Tensor drawn, Action<long> seen)
     {
         using (drawn)
         {
-            using var samples = new ScoredSamples(drawn);
+            using var samples = new ScoredSamples(drawn, seen);
             return metrics.SelectMany(metric => metric.Score(samples)).ToDictionary();
         }
     }

@@ -47,13 +47,17 @@ public sealed class FidMetric : IMetric
 
     public void Dispose() => _real.Dispose();
 
-    /// <summary>Features [N, d] of items <paramref name="indices"/> of a data set; the caller disposes them.</summary>
-    public static Tensor FeaturesOf(IFeatureNetwork network, IDataSet data, IReadOnlyList<long> indices)
+    /// <summary>Features [N, d] of items of a data set; the caller disposes them.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">The data set.</param>
+    /// <param name="indices">Which items.</param>
+    /// <param name="done">Hears how many items the network has seen so far; may be null.</param>
+    public static Tensor FeaturesOf(IFeatureNetwork network, IDataSet data, IReadOnlyList<long> indices, Action<long>? done = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
         using var scope = NewDisposeScope();
-        var (itemBytes, parts) = (data.Shape.ItemBytes, new List<Tensor>());
+        var (itemBytes, parts, seen) = (data.Shape.ItemBytes, new List<Tensor>(), 0L);
         foreach (var chunk in indices.Chunk(Chunk))
         {
             var bytes = new byte[chunk.Length * itemBytes];
@@ -64,6 +68,7 @@ public sealed class FidMetric : IMetric
 
             using var images = SampleCodec.Decode(bytes, data.Shape, chunk.Length);
             parts.Add(network.Features(images));
+            done?.Invoke(seen += chunk.Length);
         }
 
         return cat(parts).MoveToOuterDisposeScope();

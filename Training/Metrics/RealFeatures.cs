@@ -16,6 +16,7 @@ public sealed class RealFeatures : IDisposable
 
     private readonly IReadOnlyList<long>? _items;
     private readonly RealFeatures? _whole;
+    private readonly Action<long>? _done;
     private FeatureStatistics? _statistics;
     private Tensor? _all;
     private int _users = 1;
@@ -23,11 +24,12 @@ public sealed class RealFeatures : IDisposable
     /// <param name="network">Freed with this.</param>
     /// <param name="data">The recipe's data set; stays the caller's.</param>
     /// <param name="seed">Origin of every random choice among real images.</param>
-    public RealFeatures(IFeatureNetwork network, IDataSet data, long seed = 0)
+    /// <param name="done">Hears how many real images the network has seen so far; may be null.</param>
+    public RealFeatures(IFeatureNetwork network, IDataSet data, long seed = 0, Action<long>? done = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
-        (Network, Data, Seeds) = (network, data, new SeedSequence(seed, 0));
+        (Network, Data, Seeds, _done) = (network, data, new SeedSequence(seed, 0), done);
     }
 
     private RealFeatures(RealFeatures whole, IReadOnlyList<long> items)
@@ -125,5 +127,5 @@ public sealed class RealFeatures : IDisposable
         }
     }
 
-    private Tensor Compute() => FidMetric.FeaturesOf(Network, Data, Items);
+    private Tensor Compute() => FidMetric.FeaturesOf(Network, Data, Items, _done);
 }

@@ -71,6 +71,8 @@ public sealed class EvaluateTests
         Assert.Contains("modes: against ring", end.Out, StringComparison.Ordinal);
         Assert.DoesNotContain(end.Out, static c => char.IsControl(c) && c != '\n');
         Assert.Equal("", end.Error);
+        await ExpectRefusalAsync(folder, 2, "set of points", "mine", "--features", "random");
+        await ExpectRefusalAsync(folder, 2, "allowed are modes, all", "mine", "--metrics", "modes,fid");
     }
 
     [Fact]
