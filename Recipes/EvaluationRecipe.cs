@@ -10,8 +10,8 @@ public sealed record EvaluationRecipe
     [Range(1, long.MaxValue)]
     public long EverySteps { get; init; } = 500;
 
-    [Description("fid: Fréchet distance of features (images); modes: mode counts and reverse KL (point sets). What does not fit the data is refused; auto takes what fits.")]
-    [AllowedValues("auto", "fid", "modes")]
+    [Description("Images: fid and kid, distances of features; prdc, precision, recall, density and coverage; memorisation, copies of training images; with a classifier (fashion-10k) also is, an inception score, and modes, shares of classes. Point sets: modes, mode counts and reverse KL. What does not fit the data is refused; auto takes fid for images and modes for points.")]
+    [AllowedValues("auto", "fid", "kid", "prdc", "is", "modes", "memorisation")]
     public IReadOnlyList<string> Metrics { get; init; } = ["auto"];
 
     [Description("Generated samples that are scored.")]

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DistGan.Recipes;
 
 /// <summary>Names of the values in reports, metrics files and telemetry.</summary>
@@ -23,8 +25,30 @@ public static class MetricNames
     public const string ImagesPerSecond = "images_per_second";
     public const string StepsPerSecond = "steps_per_second";
     public const string Fid = "fid";
+    public const string Kid = "kid";
+    public const string KidStandardError = "kid_standard_error";
+    public const string Prdc = "prdc";
+    public const string Precision = "precision";
+    public const string Recall = "recall";
+    public const string Density = "density";
+    public const string Coverage = "coverage";
+    public const string InceptionScore = "is";
+    public const string LeastClassShare = "least_class_share";
+    public const string Memorisation = "memorisation";
+    public const string CopiedShare = "copied_share";
+    public const string IdenticalShare = "identical_share";
+    public const string DuplicateShare = "duplicate_share";
+    public const string Diversity = "diversity";
     public const string Modes = "modes";
     public const string SolidModes = "solid_modes";
     public const string HighQuality = "high_quality";
     public const string ReverseKl = "reverse_kl";
+
+    private const string ClassSharePrefix = "class_share_";
+
+    /// <summary>Share of generated images that a classifier gives to a class, counted from 0.</summary>
+    public static string ClassShare(int label) => string.Create(CultureInfo.InvariantCulture, $"{ClassSharePrefix}{label}");
+
+    /// <summary>Whether a name is one of <see cref="ClassShare"/>.</summary>
+    public static bool IsClassShare(string name) => name.StartsWith(ClassSharePrefix, StringComparison.Ordinal);
 }

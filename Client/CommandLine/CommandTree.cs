@@ -15,6 +15,7 @@ public static class CommandTree
             TrainCommand.Create(console),
             SamplesCommand.Create(console),
             ExportCommand.Create(console),
+            EvaluateCommand.Create(console),
             PresetsCommand.Create(console),
             ValidateCommand.Create(console),
             ExplainCommand.Create(console),

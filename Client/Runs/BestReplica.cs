@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DistGan.Grains.Interfaces;
 using DistGan.Recipes;
+using DistGan.Worker.Replicas;
 
 namespace DistGan.Client.Runs;
 
@@ -30,16 +31,21 @@ public static class BestReplica
         return newest.Count == 0 ? 0 : newest.OrderBy(static pair => pair.Value).ThenBy(static pair => pair.Key).First().Key;
     }
 
-    /// <summary>The first score of a line, turned so that lower is better.</summary>
+    /// <summary>The first score that ranks of a line of training, turned so that lower is better; a later evaluation may be of other metrics.</summary>
     private static (int Replica, double Score)? Parse(string line)
     {
         try
         {
             using var document = JsonDocument.Parse(line);
             var root = document.RootElement;
-            var first = root.GetProperty("scores").EnumerateObject().FirstOrDefault();
+            if (root.TryGetProperty("source", out var source) && source.GetString() == EvaluationLine.Command)
+            {
+                return null;
+            }
+
+            var first = root.GetProperty("scores").EnumerateObject().FirstOrDefault(static score => MetricDirections.Of(score.Name) is not null);
             return first.Value.ValueKind == JsonValueKind.Number
-                ? (root.GetProperty("replica").GetInt32(), first.Name == MetricNames.Modes ? -first.Value.GetDouble() : first.Value.GetDouble())
+                ? (root.GetProperty("replica").GetInt32(), MetricDirections.Of(first.Name) == true ? first.Value.GetDouble() : -first.Value.GetDouble())
                 : null;
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)

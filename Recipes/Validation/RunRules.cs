@@ -7,6 +7,9 @@ internal static class RunRules
 {
     private const string Metrics = "evaluation.metrics";
 
+    /// <summary>Data sets with a frozen classifier.</summary>
+    private static readonly string[] Classified = ["fashion-10k"];
+
     public static IEnumerable<Finding> Find(Recipe recipe, DataFacts? facts)
     {
         if (recipe.Budget is { Steps: null, Images: null, Minutes: null })
@@ -26,14 +29,21 @@ internal static class RunRules
 
         // Files are always images.
         var isImages = facts?.IsImages ?? (recipe.Data.Idx is not null ? true : null);
-        if (isImages is true && metrics.Contains("modes"))
+        var hasClassifier = Classified.Contains(recipe.Data.Name);
+        foreach (var metric in metrics)
         {
-            yield return Finding.At(Metrics, metrics, "modes counts the modes of point sets, but the data are images; take fid", "data.name", "data.idx");
-        }
-
-        if (isImages is false && metrics.Contains("fid"))
-        {
-            yield return Finding.At(Metrics, metrics, "fid compares images, but the data are points; take modes", "data.name", "data.idx");
+            if (Problem(metric, isImages, hasClassifier) is { } problem)
+            {
+                yield return Finding.At(Metrics, metrics, problem, "data.name", "data.idx");
+            }
         }
     }
+
+    private static string? Problem(string metric, bool? isImages, bool hasClassifier) => (metric, isImages) switch
+    {
+        ("modes", true) when !hasClassifier => "modes counts the modes of point sets, or the classes of images for which there is a classifier; take fid",
+        ("is", not null) when !hasClassifier => $"is needs a classifier, which there is for {string.Join(", ", Classified)}; take {(isImages is true ? "fid" : "modes")}",
+        ("fid" or "kid" or "prdc" or "memorisation", false) => $"{metric} compares images, but the data are points; take modes",
+        _ => null,
+    };
 }

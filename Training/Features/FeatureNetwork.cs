@@ -10,7 +10,7 @@ namespace DistGan.Training.Features;
 /// 64 and 96 channels, then 864 → 64 → ReLU → 10. Features are the 64 numbers before that ReLU: half of them are always 0 behind it,
 /// and before it they are closer to the Gaussians that a Fréchet distance assumes.
 /// </summary>
-public sealed class FeatureNetwork : IFeatureNetwork
+public sealed class FeatureNetwork : IFrozenClassifier
 {
     /// <summary>Number of classes that <see cref="Logits"/> tells apart.</summary>
     public const int Classes = 10;
@@ -53,6 +53,8 @@ public sealed class FeatureNetwork : IFeatureNetwork
 
     public int Width => FeatureWidth;
 
+    public int ClassCount => Classes;
+
     /// <summary>The classifier that is shipped for Fashion-MNIST, fitted on its test images.</summary>
     /// <exception cref="DistGanException">Its file is missing, or has another hash than it was shipped with.</exception>
     public static FeatureNetwork Fashion() => FeatureAssets.Network();
@@ -60,7 +62,14 @@ public sealed class FeatureNetwork : IFeatureNetwork
     public Tensor Features(Tensor images) => Run(images, static x => x);
 
     /// <summary>Images as for <see cref="Features"/> → logits [N, 10]; the caller disposes them.</summary>
-    public Tensor Logits(Tensor images) => Run(images, x => linear(relu(x), _weights["output.weight"], _weights["output.bias"]));
+    public Tensor Logits(Tensor images) => Run(images, LogitsOf);
+
+    public Tensor LogitsOf(Tensor features)
+    {
+        using var noGrad = no_grad();
+        using var positive = relu(features);
+        return linear(positive, _weights["output.weight"], _weights["output.bias"]);
+    }
 
     public void Dispose()
     {

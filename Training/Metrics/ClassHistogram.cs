@@ -11,8 +11,16 @@ public static class ClassHistogram
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(samples);
+        using var logits = classifier.Logits(samples);
+        return OfLogits(logits);
+    }
+
+    /// <summary>Of logits [N, K], N ≥ 1.</summary>
+    public static double[] OfLogits(Tensor logits)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
-        var classes = classifier.Logits(samples).argmax(1).data<long>().ToArray();
-        return [.. Enumerable.Range(0, FeatureNetwork.Classes).Select(c => classes.Count(k => k == c) / (double)classes.Length)];
+        var classes = logits.argmax(1).data<long>().ToArray();
+        return [.. Enumerable.Range(0, (int)logits.shape[1]).Select(c => classes.Count(k => k == c) / (double)classes.Length)];
     }
 }

@@ -11,30 +11,16 @@ namespace DistGan.Training.Metrics;
 /// </summary>
 public sealed class FidMetric : IMetric
 {
-    /// <summary>Real samples behind the reference where none is shipped.</summary>
-    private const int MostReferenceSamples = 10_000;
-
     private const int Chunk = 500;
 
-    private readonly IFeatureNetwork _network;
-    private readonly FeatureStatistics _reference;
+    private readonly RealFeatures _real;
 
-    /// <param name="network">Disposed with the metric.</param>
-    /// <param name="reference">Statistics of real samples under that network.</param>
-    /// <param name="referenceName">Data set and split of these.</param>
-    public FidMetric(IFeatureNetwork network, FeatureStatistics reference, string referenceName)
+    /// <param name="real">The real side; shared.</param>
+    public FidMetric(RealFeatures real)
     {
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(reference);
-        (_network, _reference) = (network, reference);
-        Provenance = new ScoreProvenance
-        {
-            FeatureNetwork = network.Name,
-            FeatureHash = network.Hash,
-            Resize = network.Resize,
-            Reference = referenceName,
-            ReferenceSamples = reference.Count,
-        };
+        ArgumentNullException.ThrowIfNull(real);
+        Provenance = real.Provenance(real.StatisticsName, real.Statistics.Count);
+        _real = real.Share();
     }
 
     public string Name => MetricNames.Fid;
@@ -48,38 +34,30 @@ public sealed class FidMetric : IMetric
     public static FidMetric For(IDataSet data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        if (data.Name == FashionFiles.Name)
-        {
-            return new FidMetric(FeatureNetwork.Fashion(), FeatureStatistics.Fashion(), "Fashion-MNIST, training split");
-        }
-
-        var network = new RandomFeatureNetwork(data.Shape.Channels);
-        try
-        {
-            return new FidMetric(network, Reference(network, data), $"{data.Name}, the training data themselves");
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
+        using var real = new RealFeatures(FeatureCatalog.Open(FeatureCatalog.DefaultFor(data), data.Shape), data);
+        return new FidMetric(real);
     }
 
-    public IReadOnlyDictionary<string, double> Score(Tensor samples)
+    public IReadOnlyDictionary<string, double> Score(ScoredSamples samples)
     {
-        using var features = _network.Features(samples);
-        return new Dictionary<string, double> { [MetricNames.Fid] = FrechetDistance.Between(_reference, FeatureStatistics.Of(features)) };
+        ArgumentNullException.ThrowIfNull(samples);
+        var statistics = FeatureStatistics.Of(samples.FeaturesOf(_real.Network));
+        return new Dictionary<string, double> { [MetricNames.Fid] = FrechetDistance.Between(_real.Statistics, statistics) };
     }
 
-    public void Dispose() => _network.Dispose();
+    public void Dispose() => _real.Dispose();
 
-    /// <summary>Features [N, d] of items <paramref name="indices"/> of a data set; the caller disposes them.</summary>
-    public static Tensor FeaturesOf(IFeatureNetwork network, IDataSet data, IReadOnlyList<long> indices)
+    /// <summary>Features [N, d] of items of a data set; the caller disposes them.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">The data set.</param>
+    /// <param name="indices">Which items.</param>
+    /// <param name="done">Hears how many items the network has seen so far; may be null.</param>
+    public static Tensor FeaturesOf(IFeatureNetwork network, IDataSet data, IReadOnlyList<long> indices, Action<long>? done = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
         using var scope = NewDisposeScope();
-        var (itemBytes, parts) = (data.Shape.ItemBytes, new List<Tensor>());
+        var (itemBytes, parts, seen) = (data.Shape.ItemBytes, new List<Tensor>(), 0L);
         foreach (var chunk in indices.Chunk(Chunk))
         {
             var bytes = new byte[chunk.Length * itemBytes];
@@ -90,15 +68,9 @@ public sealed class FidMetric : IMetric
 
             using var images = SampleCodec.Decode(bytes, data.Shape, chunk.Length);
             parts.Add(network.Features(images));
+            done?.Invoke(seen += chunk.Length);
         }
 
         return cat(parts).MoveToOuterDisposeScope();
-    }
-
-    private static FeatureStatistics Reference(RandomFeatureNetwork network, IDataSet data)
-    {
-        var count = Math.Min(data.Count, MostReferenceSamples);
-        using var features = FeaturesOf(network, data, [.. Enumerable.Range(0, (int)count).Select(i => i * data.Count / count)]);
-        return FeatureStatistics.Of(features);
     }
 }

@@ -1,8 +1,6 @@
-using static TorchSharp.torch;
-
 namespace DistGan.Training.Metrics;
 
-/// <summary>A score of generated samples. It draws no random numbers: the same samples always give the same score.</summary>
+/// <summary>A score of generated samples. It depends on nothing but the samples and its own seed: the same samples always give the same score.</summary>
 public interface IMetric : IDisposable
 {
     /// <summary>Catalog name, as in evaluation.metrics of a recipe.</summary>
@@ -14,7 +12,7 @@ public interface IMetric : IDisposable
     /// <summary>
     /// Values by <see cref="DistGan.Recipes.MetricNames"/>; NaN where samples are not finite or a value is not defined for them.
     /// </summary>
-    /// <param name="samples">float32 [N, C, H, W] in [−1, 1], or [N, C] points; stays the caller's.</param>
+    /// <param name="samples">Stay the caller's.</param>
     /// <exception cref="DistGan.Recipes.DistGanException">The samples have another shape than the data.</exception>
-    IReadOnlyDictionary<string, double> Score(Tensor samples);
+    IReadOnlyDictionary<string, double> Score(ScoredSamples samples);
 }

@@ -22,22 +22,23 @@ public sealed class ModeMetric(string dataName, GaussianModes modes) : IMetric
 
     public ScoreProvenance Provenance { get; } = new() { Reference = $"{dataName}: {modes.Centers.Count} modes, deviation {modes.StandardDeviation}" };
 
-    public IReadOnlyDictionary<string, double> Score(Tensor samples)
+    public IReadOnlyDictionary<string, double> Score(ScoredSamples samples)
     {
         ArgumentNullException.ThrowIfNull(samples);
-        if (samples.dim() != 2 || samples.shape[1] != 2 || samples.shape[0] == 0)
+        var values = samples.Values;
+        if (values.dim() != 2 || values.shape[1] != 2 || values.shape[0] == 0)
         {
-            throw new DistGanException($"Modes are counted on samples [N, 2], not on [{string.Join(", ", samples.shape)}].");
+            throw new DistGanException($"Modes are counted on samples [N, 2], not on [{string.Join(", ", values.shape)}].");
         }
 
-        var hits = Hits(samples);
-        var (count, good) = (samples.shape[0], hits.Sum());
+        var hits = Hits(values);
+        var (count, good) = (values.shape[0], hits.Sum());
         return new Dictionary<string, double>
         {
             [MetricNames.Modes] = hits.Count(static h => h >= 1),
             [MetricNames.SolidModes] = hits.Count(h => h >= SolidShare * count / hits.Length),
             [MetricNames.HighQuality] = (double)good / count,
-            [MetricNames.ReverseKl] = good == 0 ? double.NaN : hits.Where(static h => h > 0).Sum(h => (double)h / good * Math.Log((double)h / good * hits.Length)),
+            [MetricNames.ReverseKl] = good == 0 ? double.NaN : Divergence.Of([.. hits.Select(h => (double)h / good)], [.. hits.Select(_ => 1.0 / hits.Length)]),
         };
     }
 

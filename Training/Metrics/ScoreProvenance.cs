@@ -18,6 +18,9 @@ public sealed record ScoreProvenance
     /// <summary>Real samples behind the reference; 0 where the distribution is known exactly.</summary>
     public long ReferenceSamples { get; init; }
 
+    /// <summary>Numbers that the formula leaves open, such as k or the size of subsets; null where there are none.</summary>
+    public string? Protocol { get; init; }
+
     /// <summary>Generated samples that were scored.</summary>
     public int Samples { get; init; }
 

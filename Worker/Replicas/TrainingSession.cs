@@ -30,7 +30,8 @@ internal sealed class TrainingSession(Recipe recipe, IDataSet data, IReplica rep
     public Evaluation Evaluate()
     {
         var count = (recipe.Evaluation ?? new EvaluationRecipe()).Samples;
-        using var samples = replica.Sample(EvaluationPurpose, count);
+        using var drawn = replica.Sample(EvaluationPurpose, count);
+        using var samples = new ScoredSamples(drawn);
         var scores = new Dictionary<string, double>();
         var provenance = new JsonObject();
         foreach (var metric in metrics)
@@ -67,9 +68,17 @@ internal sealed class TrainingSession(Recipe recipe, IDataSet data, IReplica rep
         data.Dispose();
     }
 
-    /// <summary>The first metric's own value; distances are better when lower, counts when higher.</summary>
-    private SnapshotScore? First(Dictionary<string, double> scores)
-        => metrics.Count > 0 && scores.TryGetValue(metrics[0].Name, out var value)
-            ? new SnapshotScore(metrics[0].Name, double.IsFinite(value) ? value : null, LowerIsBetter: metrics[0].Name != MetricNames.Modes)
-            : null;
+    /// <summary>The first score that ranks generators.</summary>
+    private static SnapshotScore? First(Dictionary<string, double> scores)
+    {
+        foreach (var (name, value) in scores)
+        {
+            if (MetricDirections.Of(name) is { } lower)
+            {
+                return new SnapshotScore(name, double.IsFinite(value) ? value : null, lower);
+            }
+        }
+
+        return null;
+    }
 }

@@ -10,6 +10,7 @@ public sealed class CommandTests
     [InlineData("train")]
     [InlineData("samples")]
     [InlineData("export")]
+    [InlineData("evaluate")]
     [InlineData("presets")]
     [InlineData("validate")]
     [InlineData("explain")]

@@ -54,6 +54,29 @@ public sealed class FrechetDistanceTests
     }
 
     [Fact]
+    public void Between_CollapsedFeatures_IsTheShiftAndTheOtherTrace()
+    {
+        // With Σ₂ = 0: ‖μ₁−μ₂‖² + Tr Σ₁.
+        using var collapsed = full([7, 3], 2.0);
+        FeatureStatistics real = new([1, 2, 4], [4, 1, 0, 1, 9, 0, 0, 0, 0.5], 100);
+        var statistics = FeatureStatistics.Of(collapsed);
+
+        Assert.Equal(1 + 0 + 4 + 13.5, FrechetDistance.Between(real, statistics), 1e-9);
+        Assert.Equal(1 + 0 + 4 + 13.5, FrechetDistance.Between(statistics, real), 1e-9);
+        Assert.Equal(0, FrechetDistance.Between(statistics, statistics), 1e-12);
+    }
+
+    [Fact]
+    public void Between_ManySamplesOfOneGaussian_IsNearTheClosedForm()
+    {
+        // N(0, I) and N(1, 4·I) in three dimensions: 3·1 + 3·(2 − 1)².
+        using var one = Numbers.Normal(1, ScalarType.Float64, 20_000, 3);
+        using var two = Numbers.Normal(2, ScalarType.Float64, 20_000, 3) * 2 + 1;
+
+        Assert.Equal(6, FrechetDistance.Between(FeatureStatistics.Of(one), FeatureStatistics.Of(two)), 0.15);
+    }
+
+    [Fact]
     public void Between_StatisticsThatAreNotFinite_IsNaN()
     {
         FeatureStatistics good = new([0], [1], 10);
