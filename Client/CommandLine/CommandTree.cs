@@ -14,6 +14,12 @@ public static class CommandTree
         [
             TrainCommand.Create(console),
             SamplesCommand.Create(console),
+            ReportCommand.Create(console),
+            CompareCommand.Create(console),
+            ListCommand.Create(console),
+            DescribeCommand.Create(console),
+            DeleteCommand.Create(console),
+            PruneCommand.Create(console),
             PresetsCommand.Create(console),
             ValidateCommand.Create(console),
             ExplainCommand.Create(console),
