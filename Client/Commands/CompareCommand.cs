@@ -4,9 +4,7 @@ using DistGan.Client.CommandLine;
 using DistGan.Client.Display;
 using DistGan.Client.Jobs;
 using DistGan.Client.Reports;
-using DistGan.Client.Reports.Pages;
 using DistGan.Client.Runs;
-using DistGan.Client.Runs.Contents;
 
 namespace DistGan.Client.Commands;
 
@@ -35,7 +33,7 @@ public static class CompareCommand
         var page = file is null ? null : Path.GetFullPath(file);
         if (page is not null)
         {
-            WholeFile.Write(page, new ComparePage(comparison, console.Time.GetUtcNow()).Write());
+            CompareReport.Write(comparison, page, console.Time.GetUtcNow());
         }
 
         var shown = page is null ? null : CommandForm.PathOf(page, Environment.CurrentDirectory);

@@ -16,16 +16,16 @@ internal static class Curves
         var groups = Groups([run]);
         return replicas.Count > 1
             ? [.. groups.SelectMany(group => group.Metrics.Select(metric => group.Plot(
-                Title(group, metric), NotEmpty(replicas.Select((replica, color) => new PlotSeries($"replica {replica}", color, Points(run, metric, replica)))))))]
+                Title(group, metric.Label), NotEmpty(replicas.Select((replica, color) => new PlotSeries($"replica {replica}", color, Points(run, metric.Name, replica)))))))]
             : [.. groups.Select(group => group.Plot(
-                group.Title, NotEmpty(group.Metrics.Select((metric, color) => new PlotSeries(NameOf(metric), color, Points(run, metric, replicas.FirstOrDefault()))))))];
+                group.Title, NotEmpty(group.Metrics.Select((metric, color) => new PlotSeries(metric.Label, color, Points(run, metric.Name, replicas.FirstOrDefault()))))))];
     }
 
     /// <summary>The plots of several runs over one another: a plot a metric, a colour a run, a line a replica.</summary>
     /// <param name="runs">The runs with the names that tell them apart.</param>
     public static IReadOnlyList<Plot> OfRuns(IReadOnlyList<(string Name, RunContents Run)> runs)
         => [.. Groups([.. runs.Select(static run => run.Run)])
-            .SelectMany(group => group.Metrics.Select(metric => group.Plot(Title(group, metric), NotEmpty(runs.SelectMany((run, color) => Lines(run, color, metric))))))];
+            .SelectMany(group => group.Metrics.Select(metric => group.Plot(Title(group, metric.Label), NotEmpty(runs.SelectMany((run, color) => Lines(run, color, metric.Name))))))];
 
     private static IEnumerable<PlotSeries> Lines((string Name, RunContents Run) run, int color, string metric)
     {
@@ -48,7 +48,5 @@ internal static class Curves
 
     private static IReadOnlyList<PlotSeries> NotEmpty(IEnumerable<PlotSeries> series) => [.. series.Where(static line => line.Points.Count > 0)];
 
-    private static string Title(MetricGroup group, string metric) => group.Metrics.Count == 1 ? group.Title : $"{group.Title}: {NameOf(metric)}";
-
-    private static string NameOf(string metric) => metric.Replace('_', ' ');
+    private static string Title(MetricGroup group, string label) => group.Metrics.Count == 1 ? group.Title : $"{group.Title}: {label}";
 }

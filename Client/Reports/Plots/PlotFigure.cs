@@ -15,7 +15,7 @@ public static class PlotFigure
     private const double Width = 400;
     private const double Height = 230;
     private const double Left = 46;
-    private const double Right = 392;
+    private const double Right = 382;
     private const double Top = 10;
     private const double Bottom = 196;
 

@@ -8,6 +8,7 @@ public static class Ticks
 
     private const int Wanted = 5;
     private const int MostDecades = 8;
+    private const int ShortDecades = 2;
     private static readonly double[] Mantissas = [1, 2, 5];
 
     /// <summary>The distance between ticks that divides a length into about five: the least of 1, 2, 5 × 10^k that gives no more.</summary>
@@ -48,7 +49,7 @@ public static class Ticks
         var first = (int)Math.Floor(Math.Log10(low) + Tolerance);
         var last = (int)Math.Ceiling(Math.Log10(high) - Tolerance);
         var decades = last - first;
-        var mantissas = decades <= 2 ? Mantissas : [1];
+        var mantissas = Math.Log10(high / low) <= ShortDecades + Tolerance ? Mantissas : [1];
         var every = Math.Max(1, (int)Math.Ceiling(decades / (double)MostDecades));
         return [.. Enumerable.Range(0, decades + 1)
             .Where(index => index % every == 0)
