@@ -45,6 +45,8 @@ prepare_machine() {
     exit 1
   fi
   command -v script >/dev/null || missing+=(bsdutils)              # a pseudo-terminal for tests of the live display
+  command -v chromium >/dev/null || missing+=(chromium)            # tests that open pages
+  command -v chromedriver >/dev/null || missing+=(chromium-driver) # the same
   has_library libstdc++.so.6 || missing+=(libstdc++6)              # libtorch
   has_library libgomp.so.1 || missing+=(libgomp1)                  # libtorch
   if ! has_library 'libicuuc.so'; then export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1; fi

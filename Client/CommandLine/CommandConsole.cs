@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DistGan.Client.CommandLine;
 
-/// <summary>The two output streams of the process and what they can show.</summary>
+/// <summary>The streams of the process and what they can show.</summary>
 public sealed class CommandConsole
 {
     public required TextWriter Out { get; init; }
@@ -18,6 +18,12 @@ public sealed class CommandConsole
 
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Where a person answers.</summary>
+    public TextReader In { get; init; } = TextReader.Null;
+
+    /// <summary>Whether a person can be asked: standard input and standard error are a terminal.</summary>
+    public bool CanAsk { get; init; }
+
     /// <summary>The same console with the command's own wishes about colour.</summary>
     public CommandConsole With(ParseResult parsed) => new()
     {
@@ -26,6 +32,8 @@ public sealed class CommandConsole
         IsTerminal = IsTerminal,
         NoColor = NoColor || parsed.GetValue(CommonOptions.NoColor),
         Time = Time,
+        In = In,
+        CanAsk = CanAsk,
     };
 
     public static CommandConsole ForProcess()
@@ -38,6 +46,8 @@ public sealed class CommandConsole
             IsTerminal = !Console.IsOutputRedirected && !dumb,
             NoColor = dumb || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
             Time = TimeProvider.System,
+            In = Console.In,
+            CanAsk = !Console.IsInputRedirected && !Console.IsErrorRedirected,
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Display;
+using DistGan.Client.Reports;
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
 
@@ -78,7 +79,8 @@ public sealed class EndReport(CommandConsole console, TrainPlan plan, bool json)
 
     private void WriteFiles(TextWriter writer, JobSummary summary)
     {
-        foreach (var (role, path) in summary.Files.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+        var report = File.Exists(Path.Combine(plan.RunFolder, RunReport.FileName)) ? [KeyValuePair.Create("report", RunReport.FileName)] : Array.Empty<KeyValuePair<string, string>>();
+        foreach (var (role, path) in summary.Files.Concat(report).OrderBy(static pair => pair.Key, StringComparer.Ordinal))
         {
             writer.WriteLine($"  {role,-10} {Path.Combine(_folder, path)}");
         }

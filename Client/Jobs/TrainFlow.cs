@@ -1,7 +1,9 @@
 using DistGan.Client.CommandLine;
 using DistGan.Client.Display;
 using DistGan.Client.Embedded;
+using DistGan.Client.Reports;
 using DistGan.Client.Runs;
+using DistGan.Client.Runs.Contents;
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Recipes;
@@ -19,16 +21,41 @@ public sealed class TrainFlow(CommandConsole console, TrainPlan plan, bool quiet
     public async Task<int> RunAsync()
     {
         using var signals = new StopSignals(OnFirstSignal, OnSecondSignal, console.Time);
-        using var runLock = RunLock.Take(plan.RunFolder);
-        await using var cluster = await EmbeddedCluster.StartAsync(plan, console.Time);
-        if (_interrupt.Task.IsCompleted)
+        if (await TrainAsync() is not { } summary)
         {
             console.Error.WriteLine("Stopped before the training began.");
             return ExitCodes.Interrupted;
         }
 
-        var summary = await RunJobAsync(cluster.Jobs);
+        WriteReport();
         return new EndReport(console, plan, json).Write(summary);
+    }
+
+    /// <summary>Trains under the lock of the run folder; null where the wish to stop came before the job was submitted.</summary>
+    private async Task<JobSummary?> TrainAsync()
+    {
+        using var runLock = RunLock.Take(plan.RunFolder);
+        await using var cluster = await EmbeddedCluster.StartAsync(plan, console.Time);
+        if (_interrupt.Task.IsCompleted)
+        {
+            return null;
+        }
+
+        MachineFacts.Write(plan.RunFolder, plan.Device);
+        return await RunJobAsync(cluster.Jobs);
+    }
+
+    /// <summary>The report is made of what the run folder holds and can be made again; a job does not fail for it.</summary>
+    private void WriteReport()
+    {
+        try
+        {
+            RunReport.Write(plan.RunFolder, Path.Combine(plan.RunFolder, RunReport.FileName), console.Time.GetUtcNow());
+        }
+        catch (DistGanException exception)
+        {
+            console.Error.WriteLine($"warning: {exception.Message}");
+        }
     }
 
     private async Task<JobSummary> RunJobAsync(IJobControl jobs)

@@ -38,7 +38,7 @@ public static class RunFolder
     /// <exception cref="CommandException">There is no such folder, or it holds no run.</exception>
     public static string Existing(string asked, string currentDirectory)
     {
-        var path = Path.GetFullPath(asked, currentDirectory);
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(asked, currentDirectory));
         if (!Directory.Exists(path))
         {
             throw new CommandException(ExitCodes.NotFound, $"There is no run folder '{asked}'{Known(currentDirectory)}.");
@@ -63,7 +63,8 @@ public static class RunFolder
         }
     }
 
-    private static bool HoldsRun(string path) => File.Exists(Path.Combine(path, RunFiles.Recipe)) || File.Exists(Path.Combine(path, RunFiles.Events));
+    /// <summary>Whether a folder is that of a run.</summary>
+    internal static bool HoldsRun(string path) => File.Exists(Path.Combine(path, RunFiles.Recipe)) || File.Exists(Path.Combine(path, RunFiles.Events));
 
     private static string Known(string currentDirectory)
     {

@@ -24,5 +24,23 @@ public sealed class RunLock : IDisposable
         }
     }
 
+    /// <summary>Whether a process trains in this folder now. Takes nothing.</summary>
+    public static bool IsHeld(string folder)
+    {
+        try
+        {
+            using var file = new FileStream(Path.Combine(folder, FileName), FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     public void Dispose() => _file.Dispose();
 }

@@ -1,5 +1,6 @@
 using DistGan.Client.CommandLine;
 using DistGan.Client.Display;
+using DistGan.Client.Runs.Contents;
 using DistGan.Recipes;
 
 namespace DistGan.Client.Runs;
@@ -35,12 +36,13 @@ public static class RunSpace
         }
     }
 
-    /// <summary>Removes the folder of a training that never began: one that holds nothing but the lock.</summary>
+    /// <summary>Removes the folder of a training that never began: one that holds nothing but the lock and a note of the machine.</summary>
     public static void RemoveIfUnused(string folder)
     {
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).All(static path => Path.GetFileName(path) == RunLock.FileName))
+        string[] early = [RunLock.FileName, MachineFacts.FileName];
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).All(path => early.Contains(Path.GetFileName(path))))
         {
-            File.Delete(Path.Combine(folder, RunLock.FileName));
+            Array.ForEach(early, name => File.Delete(Path.Combine(folder, name)));
             Directory.Delete(folder);
         }
     }

@@ -24,6 +24,21 @@ public static class SnapshotFolders
             .Order()];
     }
 
+    /// <summary>Ordinals of the replicas that have a folder of snapshots, ascending.</summary>
+    public static IReadOnlyList<int> Replicas(string runFolder)
+    {
+        const string Prefix = "r";
+        var folder = Path.Combine(runFolder, "snapshots");
+        return [.. (Directory.Exists(folder) ? Directory.GetDirectories(folder, $"{Prefix}*") : [])
+            .Select(static path => int.TryParse(Path.GetFileName(path).AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var replica) ? replica : -1)
+            .Where(static replica => replica >= 0)
+            .Order()];
+    }
+
+    /// <summary>Step of the newest committed snapshot of any replica; null where there is none.</summary>
+    public static long? Newest(string runFolder)
+        => Replicas(runFolder).SelectMany(replica => StepsOf(runFolder, replica)).Select(static step => (long?)step).Max();
+
     private static long? StepOf(string name)
     {
         const string Prefix = "step-";

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using DistGan.Client.CommandLine;
+using DistGan.Client.Runs.Catalog;
+using DistGan.Recipes;
+
+namespace DistGan.Client.Commands;
+
+/// <summary><c>describe RUN_DIR</c>: everything about a run on one screen.</summary>
+public static class DescribeCommand
+{
+    private const string Schema = "distgan.describe/1";
+
+    public static CommandEntry Create(CommandConsole console)
+    {
+        var folder = RunOptions.RunFolder();
+        var command = new Command("describe", "Shows everything about a run: recipe, state, progress, scores, snapshots, files, last events.") { folder, CommonOptions.Output };
+        command.SetAction((parsed, cancellationToken) => RunAsync(console, parsed, parsed.GetRequiredValue(folder), cancellationToken));
+        return new(command,
+        [
+            new("distgan describe runs/fashion", "one screen"),
+            new("distgan describe runs/fashion -o json", "the same for a program, with the whole recipe"),
+        ]);
+    }
+
+    private static async Task<int> RunAsync(CommandConsole console, ParseResult parsed, string asked, CancellationToken cancellationToken)
+    {
+        var description = await RunOptions.Asked(parsed).DescribeAsync(asked, cancellationToken);
+        if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
+        {
+            JsonOutput.Write(console.Out, Document(description));
+        }
+        else
+        {
+            new DescriptionText(description, console.Time.GetUtcNow()).Write(console.Out);
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static JsonObject Document(RunDescription description)
+    {
+        var document = RunDocument.Of(description.Facts);
+        document.Insert(0, "schema", Schema);
+        document["snapshots"] = new JsonArray([.. description.Snapshots.Select(static entry => (JsonNode)new JsonObject
+        {
+            ["replica"] = entry.Replica,
+            ["steps"] = new JsonArray([.. entry.Steps.Select(static step => (JsonNode)step)]),
+        })]);
+        document["samples"] = new JsonArray([.. description.Samples.Select(static step => (JsonNode)step)]);
+        document["files"] = new JsonArray([.. description.Files.Select(static file => (JsonNode)new JsonObject { ["name"] = file.Name, ["bytes"] = file.Bytes })]);
+        document["events"] = new JsonArray([.. description.Events.Select(static entry => (JsonNode)new JsonObject
+        {
+            ["sequence"] = entry.Sequence,
+            ["time"] = entry.Time?.UtcDateTime,
+            ["kind"] = entry.Kind,
+            ["replica"] = entry.Replica,
+            ["message"] = entry.Message,
+        })]);
+        document["machine"] = new JsonObject(description.Machine.Select(static fact => KeyValuePair.Create(fact.Name, (JsonNode?)fact.Value)));
+        document["recipe"] = description.Recipe is { } recipe ? JsonNode.Parse(RecipeJson.Serialize(recipe)) : null;
+        return document;
+    }
+}

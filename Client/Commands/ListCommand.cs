@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using DistGan.Client.CommandLine;
+using DistGan.Client.Display;
+using DistGan.Client.Jobs;
+using DistGan.Client.Runs.Contents;
+
+namespace DistGan.Client.Commands;
+
+/// <summary><c>list</c>: the runs that there are.</summary>
+public static class ListCommand
+{
+    private const string Schema = "distgan.list/1";
+
+    public static CommandEntry Create(CommandConsole console)
+    {
+        var command = new Command("list", "Lists runs, the newest first: state, steps, snapshot, size, age, last score.") { RunOptions.Runs, CommonOptions.Output };
+        command.SetAction((parsed, cancellationToken) => RunAsync(console, parsed, cancellationToken));
+        return new(command,
+        [
+            new("distgan list", "the runs in ./runs"),
+            new("distgan list --runs experiments -o wide", "those of another folder, with times and rates"),
+            new("distgan list -o json", "for a program"),
+        ]);
+    }
+
+    private static async Task<int> RunAsync(CommandConsole console, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var runs = await RunOptions.Asked(parsed).ListAsync(cancellationToken);
+        var format = parsed.GetValue(CommonOptions.Output);
+        if (format == OutputFormat.Json)
+        {
+            JsonOutput.Write(console.Out, new JsonObject { ["schema"] = Schema, ["runs"] = new JsonArray([.. runs.Select(static run => (JsonNode)RunDocument.Of(run))]) });
+        }
+        else if (runs.Count == 0)
+        {
+            console.Out.WriteLine($"There are no runs in '{parsed.GetValue(RunOptions.Runs)}'; make one with: {CommandForm.Of("train")}");
+        }
+        else
+        {
+            Write(console, runs, format == OutputFormat.Wide);
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static void Write(CommandConsole console, IReadOnlyList<RunFacts> runs, bool wide)
+    {
+        string[] further = wide ? ["name", "#replicas", "#time", "#images/s"] : [];
+        var table = new TextTable(["run", "state", "#steps", "#snapshot", "#size", "#age", "score", .. further]);
+        foreach (var run in runs)
+        {
+            string[] more = wide
+                ? [run.Name, $"{run.Replicas}", run.Seconds is { } seconds ? Text.Duration(TimeSpan.FromSeconds(seconds)) : Text.None, Text.Number(run.ImagesPerSecond)]
+                : [];
+            table.Add([
+                CommandForm.PathOf(run.Place, Environment.CurrentDirectory),
+                run.StateName,
+                run.Budget is { } budget && budget != run.Steps ? $"{run.Steps}/{budget}" : $"{run.Steps}",
+                run.Snapshot?.ToString() ?? Text.None,
+                Text.Bytes(run.Bytes),
+                Ages.Write(console.Time.GetUtcNow() - run.Updated),
+                run.Scores is [var score, ..] ? $"{score.Name} {Text.Number(score.Last)}" : Text.None,
+                .. more,
+            ]);
+        }
+
+        table.Write(console.Out);
+    }
+}

@@ -1,0 +1,62 @@
+using DistGan.Client.Reports.Plots;
+using DistGan.Recipes;
+
+namespace DistGan.Client.Reports;
+
+/// <summary>Metrics that are shown in one plot.</summary>
+/// <param name="Title">Title of the plot.</param>
+/// <param name="Metrics">Names of the metrics and what the legend calls them, in the order of their colours.</param>
+/// <param name="Low">Where the vertical axis begins at the latest.</param>
+/// <param name="High">Where it ends at the earliest.</param>
+/// <param name="MayBeLog">Whether it may be logarithmic.</param>
+internal sealed record MetricGroup(string Title, IReadOnlyList<(string Name, string Label)> Metrics, double? Low = null, double? High = null, bool MayBeLog = false)
+{
+    private const string Discriminator = "discriminator";
+    private const string Generator = "generator";
+
+    /// <summary>The plots that every report has, in their order, for the metrics that a run has.</summary>
+    public static IReadOnlyList<MetricGroup> Known { get; } =
+    [
+        new("Losses", [(MetricNames.DiscriminatorLoss, Discriminator), (MetricNames.GeneratorLoss, Generator)], MayBeLog: true),
+        new("Accuracy of the discriminator", [(MetricNames.RealAccuracy, "real"), (MetricNames.FakeAccuracy, "generated"), (MetricNames.ReplayedAccuracy, "replayed")], 0, 1),
+        new("Scores that the discriminator gives", [(MetricNames.RealScore, "real"), (MetricNames.FakeScore, "generated")]),
+        new("Gradient norms", [(MetricNames.DiscriminatorGradientNorm, Discriminator), (MetricNames.GeneratorGradientNorm, Generator)], 0, MayBeLog: true),
+        new("Gradient penalty", [(MetricNames.GradientPenalty, "penalty")], 0, MayBeLog: true),
+        new("Throughput in images a second", [(MetricNames.ImagesPerSecond, "images/s")], 0),
+        new("Replay fill", [(MetricNames.ReplayFill, "fill")], 0, 1),
+        new("Age of replayed images in steps", [(MetricNames.ReplayAgeSteps, "age")], 0),
+        new("Staleness in steps", [(MetricNames.ReplayStalenessSteps, "replay"), (MetricNames.ParametersStalenessSteps, "parameters")], 0),
+        new("Balance", [(MetricNames.BalanceRatio, "ratio")], 0),
+    ];
+
+    /// <summary>Told by another plot.</summary>
+    private static readonly string[] Redundant = [MetricNames.StepsPerSecond];
+
+    /// <summary>The groups of a set of metric names: scores, then the known ones, then each further metric alone.</summary>
+    /// <param name="metrics">Names in the reports.</param>
+    /// <param name="scores">Names in the evaluations.</param>
+    public static IReadOnlyList<MetricGroup> For(IReadOnlySet<string> metrics, IReadOnlyCollection<string> scores)
+    {
+        var known = Known
+            .Select(group => group with { Metrics = [.. group.Metrics.Where(metric => metrics.Contains(metric.Name))] })
+            .Where(static group => group.Metrics.Count > 0);
+        var taken = Known.SelectMany(static group => group.Metrics).Select(static metric => metric.Name).Concat(scores).Concat(Redundant).ToHashSet(StringComparer.Ordinal);
+        return [
+            .. scores.Select(Alone),
+            .. known,
+            .. metrics.Where(name => !taken.Contains(name)).Order(StringComparer.Ordinal).Select(Alone),
+        ];
+    }
+
+    /// <summary>An empty plot with the title and bounds of this group.</summary>
+    public Plot Plot(string title, IReadOnlyList<PlotSeries> series) => new() { Title = title, Series = series, Low = Low, High = High, MayBeLog = MayBeLog };
+
+    private static MetricGroup Alone(string metric) => new(TitleOf(metric), [(metric, metric.Replace('_', ' '))], MayBeLog: true);
+
+    /// <summary>A metric as a title: abbreviations in capitals, other names in words.</summary>
+    public static string TitleOf(string metric)
+    {
+        var words = metric.Replace('_', ' ').Replace('-', ' ');
+        return metric.Length <= 3 ? words.ToUpperInvariant() : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+}

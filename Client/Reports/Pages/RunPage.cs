@@ -1,0 +1,109 @@
+using DistGan.Client.Display;
+using DistGan.Client.Reports.Markup;
+using DistGan.Client.Runs.Contents;
+
+namespace DistGan.Client.Reports.Pages;
+
+/// <summary>The report of one run as a page.</summary>
+internal sealed class RunPage(RunContents run, DateTimeOffset now)
+{
+    private const int MostPictures = 24;
+    private const int MostEvents = 200;
+    private const int MostScores = 60;
+
+    private readonly RunFacts _facts = run.Facts;
+
+    public string Write() => HtmlPage.Write(
+        $"{_facts.Name}: {_facts.StateName} at step {_facts.Steps}",
+        ReportAssets.Style,
+        ReportAssets.Script,
+        Html.Of("main").Add(
+            Headline(), Sections.Titled("Curves", Sections.Plots(Curves.OfRun(run))), Samples(), Scores(), Events(), Recipe(), Machine()),
+        Sections.Footer(now));
+
+    private Html Headline()
+    {
+        var words = Html.Of("div").Add(
+            Html.Of("h1").Add(_facts.Name),
+            Html.Of("p").Add(Sections.State(_facts), " ", Html.Of("span", "quiet").Add(Summary())),
+            Facts(),
+            _facts.Failure is { } failure ? Html.Of("p", "failure").Add(failure) : null);
+        return Html.Of("div", "top").Add(words, FinalPicture());
+    }
+
+    private string Summary()
+        => run.Recipe is { } recipe ? JobFacts.Of(recipe, run.Folder).Description : "its recipe cannot be read";
+
+    private Html Facts()
+    {
+        (string Name, string Value)[] facts =
+        [
+            ("steps", Sections.Progress(_facts)),
+            ("time", Sections.Duration(_facts.Seconds)),
+            ("images/s", Text.Number(_facts.ImagesPerSecond)),
+            ("images", _facts.Images is { } images ? $"{images:N0}" : Text.None),
+            .. _facts.Scores.Take(4).Select(static score => (MetricGroup.TitleOf(score.Name), Text.Number(score.Last))),
+        ];
+        return Html.Of("dl", "facts").Add(facts.Select(static fact => Html.Of("div").Add(Html.Of("dt").Add(fact.Name), Html.Of("dd").Add(fact.Value))));
+    }
+
+    private Html? FinalPicture()
+        => run.Samples is [.., var last] && Sections.Picture(last.Path, $"Samples of step {last.Step}") is { } picture
+            ? Html.Of("figure").Add(picture, Html.Of("figcaption").Add($"Samples of step {last.Step:N0}"))
+            : null;
+
+    private Html? Samples()
+    {
+        var frames = Sections.Spread(run.Samples, MostPictures)
+            .Select(static sample => (sample.Step, Picture: Sections.Picture(sample.Path, $"Samples of step {sample.Step}")))
+            .Where(static frame => frame.Picture is not null)
+            .Select(static frame => Html.Of("figure", "frame").With("data-step", frame.Step).Add(frame.Picture, Html.Of("figcaption").Add($"step {frame.Step:N0}")))
+            .ToList();
+        var left = frames.Count < run.Samples.Count ? Html.Of("p", "quiet").Add($"{frames.Count} of {run.Samples.Count} pictures; the rest are in the run folder.") : null;
+        return frames.Count == 0 ? null : Sections.Titled("Samples", left, Sections.Slider(frames.Count), Html.Of("div", "strip").Add(frames));
+    }
+
+    private Html? Scores()
+    {
+        if (run.Scores.Count == 0)
+        {
+            return null;
+        }
+
+        var rows = run.Scores.Reverse().Take(MostScores).SelectMany(static row => row.Scores.Select(score => new Html[]
+        {
+            $"{row.Step:N0}", $"{row.Replica}", score.Key, Text.Number(score.Value),
+            row.Provenance.GetValueOrDefault(score.Key) ?? row.Provenance.GetValueOrDefault("") ?? "",
+        }));
+        var best = string.Join("; ", _facts.Scores.Select(static score => $"best {score.Name} {Text.Number(score.Best)} at step {score.BestStep:N0}"));
+        return Sections.Titled(
+            "Scores",
+            Html.Of("p").Add(best),
+            run.Scores.Count > MostScores ? Html.Of("p", "quiet").Add($"The last {MostScores} of {run.Scores.Count} evaluations.") : null,
+            Sections.Table([("step", "number"), ("replica", "number"), ("score", "word"), ("value", "number"), ("provenance", "long")], rows));
+    }
+
+    private Html? Events()
+    {
+        if (run.Events.Count == 0)
+        {
+            return null;
+        }
+
+        var shown = run.Events.TakeLast(MostEvents).Select(static entry => new Html[]
+        {
+            $"{entry.Sequence}", entry.Time is { } time ? $"{time.UtcDateTime:yyyy-MM-dd HH:mm:ss}" : "", entry.Kind, entry.Message,
+        });
+        return Sections.Titled(
+            "Events",
+            run.Events.Count > MostEvents ? Html.Of("p", "quiet").Add($"The last {MostEvents} of {run.Events.Count}.") : null,
+            Sections.Table([("no.", "number"), ("time (UTC)", "word"), ("kind", "word"), ("message", "long")], shown));
+    }
+
+    private Html? Recipe() => run.RecipeText is { } text ? Sections.Titled("Recipe", Html.Of("pre").Add(text.TrimEnd())) : null;
+
+    private Html? Machine()
+        => Sections.Titled("Machine", run.Machine.Count == 0
+            ? Html.Of("p", "quiet").Add("It was not written down.")
+            : Sections.Table([("what", "word"), ("value", "long")], run.Machine.Select(static fact => new Html[] { fact.Name, fact.Value })));
+}
