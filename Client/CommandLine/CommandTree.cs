@@ -14,6 +14,9 @@ public static class CommandTree
         [
             TrainCommand.Create(console),
             SamplesCommand.Create(console),
+            GenerateCommand.Create(console),
+            InterpolateCommand.Create(console),
+            FilmCommand.Create(console),
             PresetsCommand.Create(console),
             ValidateCommand.Create(console),
             ExplainCommand.Create(console),

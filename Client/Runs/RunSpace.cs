@@ -7,6 +7,7 @@ namespace DistGan.Client.Runs;
 /// <summary>Whether a run folder can be written, and has room; said before anything is computed.</summary>
 public static class RunSpace
 {
+    private const string StartFolder = "start";
     private const long SmallestSnapshotBytes = 4L << 20;
 
     /// <summary>Makes the folder, writes to it, and looks at the free space.</summary>
@@ -35,13 +36,12 @@ public static class RunSpace
         }
     }
 
-    /// <summary>Removes the folder of a training that never began: one that holds nothing but the lock.</summary>
+    /// <summary>Removes the folder of a training that never began: one that holds nothing but the lock and the weights to begin with.</summary>
     public static void RemoveIfUnused(string folder)
     {
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).All(static path => Path.GetFileName(path) == RunLock.FileName))
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).All(static path => Path.GetFileName(path) is RunLock.FileName or StartFolder))
         {
-            File.Delete(Path.Combine(folder, RunLock.FileName));
-            Directory.Delete(folder);
+            Directory.Delete(folder, recursive: true);
         }
     }
 }

@@ -28,7 +28,8 @@ public static class SampleFiles
             : throw new CommandException(ExitCodes.NotFound, $"The run '{runFolder}' has no picture of step {at}; it has {Steps(all)}.");
     }
 
-    private static List<(long Step, string Path)> All(string runFolder)
+    /// <summary>All pictures by step; none where there is no such folder.</summary>
+    public static IReadOnlyList<(long Step, string Path)> All(string runFolder)
     {
         var folder = Path.Combine(runFolder, RunFiles.SamplesPrefix);
         var pictures = new List<(long, string)>();
@@ -45,6 +46,6 @@ public static class SampleFiles
         return pictures;
     }
 
-    private static string Steps(List<(long Step, string Path)> all)
+    private static string Steps(IReadOnlyList<(long Step, string Path)> all)
         => all.Count <= 8 ? string.Join(", ", all.Select(picture => picture.Step)) : $"{all.Count} from step {all[0].Step} to {all[^1].Step}";
 }
