@@ -13,6 +13,9 @@ public static class RunFiles
     public const string SamplesPrefix = "samples/";
     public const string Manifest = "manifest.json";
 
+    /// <summary>Weights that the run began with.</summary>
+    public const string StartWeights = "start/weights.safetensors";
+
     public static string Metrics(int replica) => string.Create(CultureInfo.InvariantCulture, $"metrics/r{replica}.jsonl");
 
     public static string Samples(long step) => string.Create(CultureInfo.InvariantCulture, $"samples/step-{step:D8}.png");

@@ -41,6 +41,9 @@ public sealed record Recipe
     [Description("How replicas share what they learn.")]
     public TopologyRecipe Topology { get; init; } = new();
 
+    [Description("Weights that the players begin with instead of random ones; 'train --from' writes it. false begins at random.")]
+    public StartRecipe? Start { get; init; }
+
     [Description("Real images in one discriminator update.")]
     [Range(1, 65536)]
     public int Batch { get; init; } = 64;

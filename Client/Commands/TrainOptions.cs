@@ -12,6 +12,9 @@ internal sealed class TrainOptions
     private readonly Argument<string?> _recipe = new("RECIPE") { Description = "A recipe file.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _preset = new("--preset") { Description = "A recipe that comes with the program; 'distgan presets' lists them.", HelpName = "NAME" };
     private readonly Option<string?> _resume = new("--resume") { Description = "Go on with the run in this folder.", HelpName = "RUN_DIR" };
+    private readonly Option<string?> _from = new("--from") { Description = "Begin with the weights of this run, or with the generator of this safetensors file; its recipe too, where none is given.", HelpName = "RUN_DIR|FILE" };
+    private readonly Option<int?> _replica = new("--replica") { Description = "Which replica of the run that --from names; the one that was last scored best without it.", HelpName = "N" };
+    private readonly Option<bool> _tensorBoard = new("--tensorboard") { Description = "Write every report and picture for TensorBoard too, under RUN_DIR/tensorboard." };
     private readonly Option<long?> _seed = new("--seed") { Description = "Origin of every random number.", HelpName = "N" };
     private readonly Option<long?> _steps = new("--steps") { Description = "Steps of each replica, counted from the start of the run.", HelpName = "N" };
     private readonly Option<int?> _threads = new("--threads") { Description = "CPU threads of a replica; all cores without it.", HelpName = "N" };
@@ -41,7 +44,7 @@ internal sealed class TrainOptions
     {
         Symbol[] symbols =
         [
-            _recipe, _preset, _resume, CommonOptions.Set, _seed, _steps, _threads, _device, _runFolder, _replicas,
+            _recipe, _preset, _resume, _from, _replica, CommonOptions.Set, _seed, _steps, _threads, _device, _runFolder, _replicas, _tensorBoard,
             CommonOptions.Quiet, CommonOptions.NoColor, CommonOptions.Output, CommonOptions.Yes,
         ];
         foreach (var symbol in symbols)
@@ -64,6 +67,9 @@ internal sealed class TrainOptions
         RecipeFile = parsed.GetValue(_recipe),
         Preset = parsed.GetValue(_preset),
         Resume = parsed.GetValue(_resume),
+        From = parsed.GetValue(_from),
+        Replica = parsed.GetValue(_replica),
+        TensorBoard = parsed.GetValue(_tensorBoard),
         Overrides = [.. parsed.GetValue(CommonOptions.Set) ?? [], .. Shortcuts(parsed)],
         RunFolder = parsed.GetValue(_runFolder),
         Device = parsed.GetValue(_device) is "cuda" ? "cuda:0" : parsed.GetValue(_device)!,
@@ -85,9 +91,19 @@ internal sealed class TrainOptions
 
     private void RefuseContradictions(CommandResult result)
     {
+        if (result.GetResult(_replica) is not null && result.GetResult(_from) is null)
+        {
+            result.AddError("--replica says which replica --from takes from; give --from too, or leave it away.");
+        }
+
         if (result.GetResult(_resume) is null)
         {
             return;
+        }
+
+        if (result.GetResult(_from) is not null)
+        {
+            result.AddError("--resume goes on with a run and --from begins a new one; give one of them.");
         }
 
         if (result.GetResult(_recipe) is { Tokens.Count: > 0 } || result.GetResult(_preset) is not null)

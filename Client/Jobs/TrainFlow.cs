@@ -4,6 +4,7 @@ using DistGan.Client.Embedded;
 using DistGan.Client.Reports;
 using DistGan.Client.Runs;
 using DistGan.Client.Runs.Contents;
+using DistGan.Client.TensorBoard;
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Recipes;
@@ -73,12 +74,18 @@ public sealed class TrainFlow(CommandConsole console, TrainPlan plan, bool quiet
 
     private IJobDisplay CreateDisplay()
     {
+        var facts = JobFacts.Of(plan.Recipe, plan.RunFolder);
+        var display = CreateDisplay(facts);
+        return plan.TensorBoard ? new TensorBoardDisplay(display, facts, plan.RunFolder, console.Time) : display;
+    }
+
+    private IJobDisplay CreateDisplay(JobFacts facts)
+    {
         if (quiet)
         {
             return new QuietDisplay(console.Error);
         }
 
-        var facts = JobFacts.Of(plan.Recipe, plan.RunFolder);
         return json || !console.IsTerminal
             ? new PlainDisplay(json ? console.Error : console.Out, facts)
             : new LiveDisplay(console, facts);

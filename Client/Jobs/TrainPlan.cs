@@ -14,6 +14,9 @@ public sealed record TrainPlan
     /// <summary>Go on from the newest snapshot in the folder.</summary>
     public bool Resume { get; init; }
 
+    /// <summary>Write TensorBoard event files.</summary>
+    public bool TensorBoard { get; init; }
+
     /// <summary>cpu, cuda or cuda:I.</summary>
     public required string Device { get; init; }
 }

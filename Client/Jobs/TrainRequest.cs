@@ -11,6 +11,15 @@ public sealed record TrainRequest
     /// <summary>The folder of a run to go on with.</summary>
     public string? Resume { get; init; }
 
+    /// <summary>The folder of a run, or a file, whose weights a new run begins with.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Which replica of <see cref="From"/>.</summary>
+    public int? Replica { get; init; }
+
+    /// <summary>Write TensorBoard event files.</summary>
+    public bool TensorBoard { get; init; }
+
     /// <summary>key=value, in order; later ones win.</summary>
     public IReadOnlyList<string> Overrides { get; init; } = [];
 

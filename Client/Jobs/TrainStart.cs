@@ -13,7 +13,11 @@ public static class TrainStart
 
     private static async Task<int> StartNewAsync(CommandConsole console, TrainRequest request)
     {
-        var recipe = RecipeSource.Build(request.RecipeFile, request.Preset, request.Overrides);
+        var start = request.From is null ? null : await StartSource.OpenAsync(request.From, request.Replica, damage => console.Error.WriteLine($"warning: {damage}"), CancellationToken.None);
+        var recipe = start?.Recipe is { } other && request is { RecipeFile: null, Preset: null }
+            ? RecipeReader.Apply(other, request.Overrides)
+            : RecipeSource.Build(request.RecipeFile, request.Preset, request.Overrides);
+        start ??= recipe.Start is null ? null : StartSource.Beside(request.RecipeFile, recipe.Start);
         var folder = RunFolder.ForNew(recipe.Name, request.RunFolder, Environment.CurrentDirectory);
         if (request.RunFolder is null)
         {
@@ -22,12 +26,19 @@ public static class TrainStart
 
         SayFirst(console, request, $"training {recipe.Name} in {CommandForm.PathOf(folder, Environment.CurrentDirectory)}");
         Warn(console, recipe);
-        DataCheck.ThrowIfUnfit(recipe);
+        var shape = DataCheck.ThrowIfUnfit(recipe);
+        start?.ThrowIfUnfit(recipe, shape);
         recipe = RecipeFreezer.Freeze(recipe, request.Device);
         RunSpace.Check(folder, recipe);
-        var plan = new TrainPlan { Recipe = recipe, RunFolder = folder, Device = request.Device };
         try
         {
+            if (start is not null)
+            {
+                SayFirst(console, request, $"it begins with the weights of {start.Name}");
+                recipe = await start.PutAsync(folder, recipe, CancellationToken.None);
+            }
+
+            var plan = new TrainPlan { Recipe = recipe, RunFolder = folder, Device = request.Device, TensorBoard = request.TensorBoard };
             return await new TrainFlow(console, plan, request.Quiet, request.Json).RunAsync();
         }
         finally
@@ -57,7 +68,7 @@ public static class TrainStart
         SayFirst(console, request, $"going on with {recipe.Name} in {shown} from step {step}");
         DataCheck.ThrowIfUnfit(recipe);
         RunSpace.Check(folder, recipe);
-        var plan = new TrainPlan { Recipe = recipe, RunFolder = folder, Device = request.Device, Resume = true };
+        var plan = new TrainPlan { Recipe = recipe, RunFolder = folder, Device = request.Device, Resume = true, TensorBoard = request.TensorBoard };
         return await new TrainFlow(console, plan, request.Quiet, request.Json).RunAsync();
     }
 

@@ -7,9 +7,10 @@ namespace DistGan.Client.Runs;
 /// <summary>Whether the data that a recipe names are there, whole, and fit it.</summary>
 public static class DataCheck
 {
+    /// <returns>The shape of one sample.</returns>
     /// <exception cref="InvalidRecipeException">The recipe does not fit the data.</exception>
     /// <exception cref="CommandException">The data cannot be read.</exception>
-    public static void ThrowIfUnfit(Recipe recipe)
+    public static SampleShape ThrowIfUnfit(Recipe recipe)
     {
         using var data = Open(recipe);
         RecipeValidator.ThrowIfInvalid(recipe, new DataFacts
@@ -20,6 +21,7 @@ public static class DataCheck
             Width = data.Shape.Width,
             Classes = data.Classes,
         });
+        return data.Shape;
     }
 
     private static IDataSet Open(Recipe recipe)

@@ -8,6 +8,7 @@ namespace DistGan.Client.Runs;
 /// <summary>Whether a run folder can be written, and has room; said before anything is computed.</summary>
 public static class RunSpace
 {
+    private const string StartFolder = "start";
     private const long SmallestSnapshotBytes = 4L << 20;
 
     /// <summary>Makes the folder, writes to it, and looks at the free space.</summary>
@@ -36,14 +37,13 @@ public static class RunSpace
         }
     }
 
-    /// <summary>Removes the folder of a training that never began: one that holds nothing but the lock and a note of the machine.</summary>
+    /// <summary>Removes the folder of a training that never began: one that holds nothing but the lock, a note of the machine and the weights to begin with.</summary>
     public static void RemoveIfUnused(string folder)
     {
-        string[] early = [RunLock.FileName, MachineFacts.FileName];
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).All(path => early.Contains(Path.GetFileName(path))))
+        if (Directory.Exists(folder)
+            && Directory.EnumerateFileSystemEntries(folder).All(static path => Path.GetFileName(path) is RunLock.FileName or MachineFacts.FileName or StartFolder))
         {
-            Array.ForEach(early, name => File.Delete(Path.Combine(folder, name)));
-            Directory.Delete(folder);
+            Directory.Delete(folder, recursive: true);
         }
     }
 }

@@ -28,7 +28,7 @@ public static class SampleFiles
             : throw new CommandException(ExitCodes.NotFound, $"The run '{runFolder}' has no picture of step {at}; it has {Steps(all)}.");
     }
 
-    /// <summary>All pictures of a run, ascending.</summary>
+    /// <summary>All pictures by step, ascending; none where there is no such folder.</summary>
     public static IReadOnlyList<(long Step, string Path)> All(string runFolder)
     {
         var folder = Path.Combine(runFolder, RunFiles.SamplesPrefix);

@@ -66,6 +66,12 @@ public sealed class TrainedRun
     public async Task<IReadOnlyList<NamedArray>> ReadWeightsAsync(bool averaged, CancellationToken cancellationToken)
         => await ReadFileAsync(SnapshotFile(averaged), cancellationToken);
 
+    /// <summary>Weights and statistics of both players, and of the average where the run has one.</summary>
+    public async Task<StartWeights> ReadPlayersAsync(CancellationToken cancellationToken) => new(
+        await ReadFileAsync($"{Plain}.safetensors", cancellationToken),
+        await ReadFileAsync("discriminator.safetensors", cancellationToken),
+        Manifest.Files.ContainsKey($"{Averaged}.safetensors") ? await ReadFileAsync($"{Averaged}.safetensors", cancellationToken) : null);
+
     /// <summary>The generator, ready to be asked; the caller disposes it.</summary>
     public async Task<TrainedGenerator> OpenGeneratorAsync(CancellationToken cancellationToken, bool averaged = true)
         => new(Recipe, Shape, await ReadWeightsAsync(averaged, cancellationToken));

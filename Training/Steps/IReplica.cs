@@ -25,6 +25,10 @@ public interface IReplica : IDisposable
     /// <exception cref="DistGan.Recipes.DistGanException">The state does not fit this recipe's networks.</exception>
     void Restore(ReplicaState state);
 
+    /// <summary>Takes these weights instead of the random ones it was built with; for a replica at step 0.</summary>
+    /// <exception cref="DistGan.Recipes.DistGanException">They do not fit this recipe's networks.</exception>
+    void StartFrom(StartWeights weights);
+
     /// <summary>Multiplies both learning rates, after a rollback.</summary>
     void ScaleRates(double factor);
 

@@ -20,7 +20,7 @@ internal static class LatentRows
         }
 
         var seeds = new SeedSequence(seed, 0);
-        var values = new float[count * recipe.Size];
+        var values = new float[checked(count * recipe.Size)];
         for (var row = 0; row < count; row++)
         {
             var random = seeds.RandomFor("generate", row);
@@ -30,7 +30,7 @@ internal static class LatentRows
             }
         }
 
-        return tensor(values).view(count, recipe.Size);
+        return tensor(values, [count, recipe.Size]);
     }
 
     private static double Normal(Random random, double truncation)

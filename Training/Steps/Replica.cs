@@ -111,6 +111,25 @@ public sealed class Replica : IReplica
         _rates.SetFor(Step + 1);
     }
 
+    public void StartFrom(StartWeights weights)
+    {
+        if (Step > 0)
+        {
+            throw new InvalidOperationException($"A replica takes start weights at step 0, not at step {Step}.");
+        }
+
+        Load(_context.Generator, weights.Generator);
+        if (weights.Discriminator is { } discriminator)
+        {
+            Load(_context.Discriminator, discriminator);
+        }
+
+        foreach (var technique in _techniques)
+        {
+            technique.Start(weights);
+        }
+    }
+
     public void ScaleRates(double factor)
     {
         _rates.Scale *= factor;
@@ -139,6 +158,13 @@ public sealed class Replica : IReplica
     }
 
     private IEnumerable<PlayerModel> Models => [_context.Generator, _context.Discriminator];
+
+    private static void Load(PlayerModel model, IReadOnlyList<NamedArray> arrays)
+    {
+        model.Network.Parameters.FromArrays(arrays, model.Parameters.Values);
+        model.Network.Buffers.FromArrays(arrays, model.Buffers.Values);
+        model.Parameters.Refresh();
+    }
 
     private static string NameOf(PlayerModel model) => model.Player.ToString().ToLowerInvariant();
 

@@ -60,14 +60,25 @@ public sealed class TrainedGenerator : IDisposable
     public Tensor Buffers => _shown.Buffers;
 
     /// <summary>Latents z [count, size], a function of the seed alone; row i does not depend on count.</summary>
-    /// <param name="count">Rows.</param>
+    /// <param name="count">Rows; the caller disposes them.</param>
     /// <param name="seed">Any number; unrelated to the recipe's seed.</param>
     /// <param name="truncation">
     /// ψ in (0, 1]: normal latents are drawn from N(0, 1) cut off beyond ±2ψ by drawing again (Brock et al. 2019, section 3.1, the
     /// truncation trick, with threshold 2ψ), uniform ones from U(−ψ, ψ); 1 leaves both as they were trained.
     /// </param>
     public Tensor Latents(int count, long seed, double truncation = 1)
-        => LatentRows.Draw(Recipe.Latent, count, seed, truncation).to(_device);
+    {
+        var latents = LatentRows.Draw(Recipe.Latent, count, seed, truncation);
+        if (_device.type == DeviceType.CPU)
+        {
+            return latents;
+        }
+
+        using (latents)
+        {
+            return latents.to(_device);
+        }
+    }
 
     /// <summary>Latents [N, size] → samples [N, …Shape], float32 on the CPU; the caller disposes them.</summary>
     public Tensor Generate(Tensor latents) => _shown.Generate(latents);

@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace DistGan.Training.Techniques;
 
 /// <summary>
-/// θ_ema ← d_t·θ_ema + (1−d_t)·θ after update t of the generator, d_t = min(d, (1+t)/(10+t)); θ_ema starts as θ
+/// θ_ema ← d_t·θ_ema + (1−d_t)·θ after update t of the generator, d_t = min(d, (1+t)/(10+t)); θ_ema starts as θ,
+/// or as the other run's average where weights are taken from one
 /// (averaging as in Yazıcı et al. 2019; the warm-up keeps initial weights from lingering). Training never reads θ_ema.
 /// </summary>
 /// <param name="recipe">d.</param>
@@ -33,6 +34,9 @@ public sealed class ExponentialMovingAverage(ExponentialMovingAverageRecipe reci
         _average = context.Generator.Parameters.Values.clone().DetachFromDisposeScope();
         _weight = zeros(1, context.Generator.Parameters.Values.dtype, context.Device).DetachFromDisposeScope();
     }
+
+    public override void Start(StartWeights weights)
+        => Generator.Network.Parameters.FromArrays(weights.Average ?? weights.Generator, Average);
 
     public override void AfterUpdate(PlayerModel model)
     {

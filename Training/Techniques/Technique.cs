@@ -20,6 +20,11 @@ public abstract class Technique : IDisposable
     {
     }
 
+    /// <summary>The players have taken weights instead of their random ones, before the first step: state that follows from weights does so again.</summary>
+    public virtual void Start(StartWeights weights)
+    {
+    }
+
     /// <summary>Changes the generated samples that D sees in update <paramref name="update"/> of step <paramref name="step"/>.</summary>
     public virtual IReadOnlyList<FakeGroup> Show(IReadOnlyList<FakeGroup> fakes, long step, int update) => fakes;
 

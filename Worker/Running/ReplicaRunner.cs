@@ -178,7 +178,7 @@ internal sealed class ReplicaRunner
             new Dictionary<string, double> { ["step"] = Session.Replica.Step, ["rollbacks"] = _rollbacks });
     }
 
-    /// <summary>Opens the replica at the newest good snapshot, or at step 0 where there is none.</summary>
+    /// <summary>Opens the replica at the newest good snapshot, or at step 0 where there is none: at random, or from the recipe's start weights.</summary>
     private void Open(long oldestEpoch)
     {
         _session = _factory.Open(_run.Recipe, _run.Replica, _run.Assignment.Lease, _links.For(_reports));
@@ -186,6 +186,10 @@ internal sealed class ReplicaRunner
         if (snapshot is not null)
         {
             Restore(snapshot);
+        }
+        else if (_run.Recipe.Start is { } start)
+        {
+            _session.Replica.StartFrom(StartLoader.LoadAsync(_run.Store, _run.Prefix, start, CancellationToken.None).GetAwaiter().GetResult());
         }
 
         RestoreLinks(snapshot);

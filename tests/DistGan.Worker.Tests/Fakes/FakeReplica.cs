@@ -79,6 +79,8 @@ internal sealed class FakeReplica(ReplicaLinks links, int roundSteps) : IReplica
         _groups.AddRange(state.Counters["groups"]!.AsArray().Select(step => new ReplayGroup(step!.GetValue<long>(), 2)));
     }
 
+    public void StartFrom(StartWeights weights) => Hash = BitConverter.ToUInt64(weights.Generator[0].Bytes.Span);
+
     public void ScaleRates(double factor) => Rate *= factor;
 
     public torch.Tensor Sample(string purpose, int count) => throw new NotSupportedException();

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using DistGan.Client.CommandLine;
+using DistGan.Client.Outputs;
+
+namespace DistGan.Client.Commands;
+
+/// <summary><c>generate RUN_DIR</c>: samples of a trained generator as files.</summary>
+public static class GenerateCommand
+{
+    private const int MostSamples = 100_000;
+    private const int MostPlaces = 1000;
+
+    private static readonly string[] OtherPictures = [".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".apng", ".csv", ".json"];
+
+    public static CommandEntry Create(CommandConsole console)
+    {
+        var (run, replica, raw, truncation) = (RunArguments.Run(), RunArguments.Replica(), RunArguments.Raw(), RunArguments.Truncation());
+        var count = RunArguments.Count("--count", $"Samples; {GridSize.DefaultCount} without it.", MostSamples);
+        var rows = RunArguments.Count("--rows", "Rows of the grid.", MostPlaces);
+        var columns = RunArguments.Count("--columns", "Columns of the grid.", MostPlaces);
+        var seed = new Option<long>("--seed") { Description = "Origin of the latents: the same seed draws the same samples.", HelpName = "S", DefaultValueFactory = static _ => 1 };
+        var label = new Option<string?>("--label") { Description = "The class to draw, for runs that were trained with labels.", HelpName = "L" };
+        var output = new Option<string>("--out") { Description = "A folder for single files, or a .png file for one picture.", HelpName = "DIR|FILE.png", Required = true };
+        output.Validators.Add(RefuseOtherPictures);
+        var command = new Command("generate", "Draws samples of a trained generator: single files, one grid, or a plot and coordinates of points.")
+        {
+            run, count, seed, truncation, replica, raw, label, output, rows, columns, CommonOptions.Output,
+        };
+        command.SetAction((parsed, cancellationToken) => new GenerateFlow(console, new GenerateRequest
+        {
+            Run = parsed.GetRequiredValue(run),
+            Count = parsed.GetValue(count),
+            Seed = parsed.GetValue(seed),
+            Truncation = parsed.GetValue(truncation),
+            Replica = parsed.GetValue(replica),
+            Raw = parsed.GetValue(raw),
+            Label = parsed.GetValue(label),
+            Out = parsed.GetRequiredValue(output),
+            Rows = parsed.GetValue(rows),
+            Columns = parsed.GetValue(columns),
+            Json = parsed.GetValue(CommonOptions.Output) == OutputFormat.Json,
+        }).RunAsync(cancellationToken));
+        return new(command,
+        [
+            new("distgan generate runs/fashion --out clothes.png", "64 samples in one picture"),
+            new("distgan generate runs/fashion --count 1000 --seed 7 --out clothes", "a thousand files in the folder clothes"),
+            new("distgan generate runs/ring --count 2000 --out ring.png", "points: a plot, and ring.csv beside it"),
+        ]);
+    }
+
+    private static void RefuseOtherPictures(OptionResult result)
+    {
+        var path = result.GetValueOrDefault<string>() ?? "";
+        if (OtherPictures.Contains(Path.GetExtension(path).ToLowerInvariant()))
+        {
+            result.AddError($"--out {path}: one picture is written as .png; name a .png file, or a folder for single files.");
+        }
+    }
+}

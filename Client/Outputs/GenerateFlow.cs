@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using DistGan.Client.CommandLine;
+using DistGan.Client.Jobs;
+using DistGan.Client.Runs;
+using DistGan.Training.Images;
+using DistGan.Training.Steps;
+using DistGan.Training.Vectors;
+using TorchSharp;
+
+namespace DistGan.Client.Outputs;
+
+/// <summary>Draws samples of a trained generator into files.</summary>
+internal sealed class GenerateFlow(CommandConsole console, GenerateRequest request)
+{
+    private const string Schema = "distgan.generate/1";
+
+    /// <summary>As many as the generator draws at once.</summary>
+    private const int Batch = 64;
+
+    private const string PointsName = "points";
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var run = await OpenedRun.OpenAsync(console, request.Run, request.Replica, cancellationToken);
+        if (request.Label is { } label)
+        {
+            throw new CommandException(ExitCodes.Usage, $"--label {label}: the run '{request.Run}' was trained without labels (conditioning: {run.Recipe.Conditioning}), so its generator draws no class on demand; leave --label away.");
+        }
+
+        var pictures = new SamplePictures(run);
+        if ((request.Rows ?? request.Columns) is not null && (pictures.ArePoints || !request.IsFile))
+        {
+            throw new CommandException(ExitCodes.Usage, pictures.ArePoints
+                ? "--rows and --columns belong to a grid of images, but this run makes points; leave them away."
+                : $"--rows and --columns belong to one picture, but --out {request.Out} is a folder; name a .png file, or leave them away.");
+        }
+
+        var size = GridSize.Of(request.Count, request.Rows, request.Columns);
+        using var generator = await run.OpenGeneratorAsync(cancellationToken, averaged: !request.Raw);
+        var files = pictures.ArePoints ? WritePoints(generator, pictures, size)
+            : request.IsFile ? WriteGrid(generator, pictures, size)
+            : WriteFiles(generator, size.Count, cancellationToken);
+        Report(run, size.Count, files);
+        return ExitCodes.Done;
+    }
+
+    private List<string> WriteFiles(TrainedGenerator generator, int count, CancellationToken cancellationToken)
+    {
+        var (pace, files) = (new PaceLine(console, "samples", count), new List<string>(count));
+        var digits = Math.Max(4, $"{count - 1}".Length);
+        using var latents = generator.Latents(count, request.Seed, request.Truncation);
+        for (var start = 0; start < count; start += Batch)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var scope = torch.NewDisposeScope();
+            var samples = generator.Generate(latents.narrow(0, start, Math.Min(Batch, count - start)));
+            for (var i = 0; i < samples.shape[0]; i++)
+            {
+                var number = (start + i).ToString($"D{digits}", CultureInfo.InvariantCulture);
+                files.Add(Path.Combine(request.Out, $"sample-{number}.png"));
+                OutputFile.Write(files[^1], PngWriter.Encode(ImageGrid.Compose(samples.narrow(0, i, 1), 1, 1)));
+            }
+
+            pace.At(files.Count);
+        }
+
+        return files;
+    }
+
+    private List<string> WriteGrid(TrainedGenerator generator, SamplePictures pictures, GridSize size)
+    {
+        using var samples = Draw(generator, size.Count);
+        OutputFile.Write(request.Out, PngWriter.Encode(pictures.Compose(samples, size.Rows, size.Columns), pictures.GridScale));
+        return [request.Out];
+    }
+
+    /// <summary>A plot, and the coordinates beside it.</summary>
+    private List<string> WritePoints(TrainedGenerator generator, SamplePictures pictures, GridSize size)
+    {
+        var plot = request.IsFile ? request.Out : Path.Combine(request.Out, $"{PointsName}.png");
+        using var samples = Draw(generator, size.Count);
+        OutputFile.Write(plot, PngWriter.Encode(pictures.Compose(samples, 1, 1)));
+        var table = Path.ChangeExtension(plot, ".csv");
+        OutputFile.Write(table, Table(samples));
+        return [plot, table];
+    }
+
+    private torch.Tensor Draw(TrainedGenerator generator, int count)
+    {
+        using var latents = generator.Latents(count, request.Seed, request.Truncation);
+        return generator.Generate(latents);
+    }
+
+    /// <summary>One line a point, after a line with the names of the coordinates.</summary>
+    private static byte[] Table(torch.Tensor points)
+    {
+        var numbers = new float[points.numel()];
+        VectorBytes.CopyTo(points, numbers);
+        var width = (int)points.shape[1];
+        var text = new StringBuilder(width == 2 ? "x,y" : string.Join(',', Enumerable.Range(0, width).Select(static i => $"x{i}"))).Append('\n');
+        foreach (var row in numbers.Chunk(width))
+        {
+            text.AppendJoin(',', row.Select(static number => number.ToString(CultureInfo.InvariantCulture))).Append('\n');
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private void Report(TrainedRun run, int count, List<string> files)
+    {
+        var shown = files.Select(static file => CommandForm.PathOf(Path.GetFullPath(file), Environment.CurrentDirectory)).ToList();
+        if (request.Json)
+        {
+            var document = OpenedRun.Describe(Schema, run, request.Raw);
+            document["seed"] = request.Seed;
+            document["truncation"] = request.Truncation;
+            document["count"] = count;
+            document["files"] = new JsonArray([.. shown.Select(static file => (JsonNode)file)]);
+            JsonOutput.Write(console.Out, document);
+            return;
+        }
+
+        console.Out.WriteLine($"{count} samples of step {run.Step}, seed {request.Seed}:");
+        foreach (var file in shown.Count <= 4 ? shown : [shown[0], "…", shown[^1]])
+        {
+            console.Out.WriteLine($"  {file}");
+        }
+    }
+}

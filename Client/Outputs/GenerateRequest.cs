@@ -1,0 +1,33 @@
+namespace DistGan.Client.Outputs;
+
+/// <summary>What the arguments of <c>generate</c> say.</summary>
+internal sealed record GenerateRequest
+{
+    /// <summary>The run folder as the user wrote it.</summary>
+    public required string Run { get; init; }
+
+    public int? Count { get; init; }
+
+    public long Seed { get; init; }
+
+    public double Truncation { get; init; }
+
+    public int? Replica { get; init; }
+
+    /// <summary>The plain weights instead of the averaged ones.</summary>
+    public bool Raw { get; init; }
+
+    public string? Label { get; init; }
+
+    /// <summary>A folder, or a .png file.</summary>
+    public required string Out { get; init; }
+
+    public int? Rows { get; init; }
+
+    public int? Columns { get; init; }
+
+    public bool Json { get; init; }
+
+    /// <summary>Whether the output is one picture.</summary>
+    public bool IsFile => Path.GetExtension(Out).Equals(".png", StringComparison.OrdinalIgnoreCase);
+}
