@@ -10,7 +10,8 @@ public sealed class DocumentationTests
     private static readonly string[] Documented = ["Recipes", "Training", "Grains.Interfaces", "Grains", "Hosting", "Worker", "Silo"];
 
     /// <summary>Types with a formula in them, which their docstring must show.</summary>
-    private static readonly string[] Mathematical = ["Training/Objectives/", "Training/Optimizers/Adam", "Training/Layers/BatchNormalization", "Training/Layers/Dense"];
+    private static readonly string[] Mathematical = ["Training/Objectives/", "Training/Optimizers/Adam", "Training/Layers/BatchNormalization", "Training/Layers/Dense",
+        "Training/Layers/AveragePooling", "Training/Layers/GlobalSum", "Training/Layers/ResidualBlock", "Training/Layers/Upsampling"];
 
     [Fact]
     public void PublicType_OfARoom_HasASummary()
