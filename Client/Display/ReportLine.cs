@@ -28,7 +28,7 @@ public static class ReportLine
         }
         else
         {
-            foreach (var (name, value) in report.Values)
+            foreach (var (name, value) in report.Values.Where(static value => !MetricNames.IsClassShare(value.Key)))
             {
                 Add(line, name, Text.Number(value));
             }

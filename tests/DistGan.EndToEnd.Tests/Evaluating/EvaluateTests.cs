@@ -38,6 +38,21 @@ public sealed class EvaluateTests
     }
 
     [Fact]
+    public async Task Train_WithSeveralScores_ComparesSnapshotsByTheFirstThatRanks()
+    {
+        using var folder = new TempFolder();
+        await TrainAsync(folder, TinyRecipes.Fashion(folder, "budget: { steps: 20 }"), "--set", "evaluation.metrics=[memorisation,kid,modes]", "--set", "evaluation.samples=64");
+
+        var line = JsonNode.Parse(Assert.Single(File.ReadLines(folder["mine/evaluation.jsonl"])))!;
+        Assert.Equal("train", (string?)line["source"]);
+        Assert.Equal(["memorisation", "kid", "modes"], line["provenance"]!.AsObject().Select(static entry => entry.Key));
+        Assert.Equal(1, Enumerable.Range(0, 10).Sum(label => (double)line["scores"]![$"class_share_{label}"]!), 1e-9);
+        var score = JsonNode.Parse(File.ReadAllText(folder["mine/snapshots/r0/step-00000020-e1/manifest.json"]))!["score"]!;
+        Assert.Equal(("kid", true), ((string?)score["metric"], (bool)score["lower_is_better"]!));
+        Assert.Equal((double)line["scores"]!["kid"]!, (double)score["value"]!);
+    }
+
+    [Fact]
     public async Task Evaluate_TheSameSeed_GivesTheSameScores()
     {
         using var folder = new TempFolder();
@@ -99,9 +114,9 @@ public sealed class EvaluateTests
         await ExpectRefusalAsync(folder, 4, "There is no run folder 'mine'", "mine");
     }
 
-    private static async Task TrainAsync(TempFolder folder, string recipe)
+    private static async Task TrainAsync(TempFolder folder, string recipe, params string[] more)
     {
-        var end = await DistGanProcess.RunAsync(folder.Path, "train", recipe, "--quiet", "--run-dir", "mine");
+        var end = await DistGanProcess.RunAsync(folder.Path, ["train", recipe, "--quiet", "--run-dir", "mine", .. more]);
         Assert.True(end.ExitCode == 0, end.ToString());
     }
 

@@ -22,6 +22,19 @@ public sealed class MetricCatalogTests : IDisposable
     }
 
     [Fact]
+    public void Entries_OfTheCatalog_AreTheNamesThatARecipeMaySay()
+        => Assert.Equal($"a list of auto, {string.Join(", ", MetricCatalog.Entries.Keys)}", Assert.Single(RecipeKeys.Find("evaluation.metrics")).Allowed);
+
+    [Fact]
+    public void Validate_ScoresThatNeedAClassifier_AreAllowedWhereThereIsOne()
+    {
+        using var clothes = DataCatalog.Open(new DataRecipe(), 1);
+
+        Assert.Equal(FeatureCatalog.Fashion, FeatureCatalog.DefaultFor(clothes));
+        Assert.Empty(RecipeValidator.Validate(new Recipe { Evaluation = new() { Metrics = ["is", "modes"] } }));
+    }
+
+    [Fact]
     public void For_AllMetrics_ShareOnePassOverSamplesAndRealImages()
     {
         var network = new CountingNetwork(FeatureNetwork.Fashion());
