@@ -102,8 +102,7 @@ public sealed class RecipeReaderTests
     {
         var refused = Assert.Throws<InvalidRecipeException>(() => RecipeReader.Parse(text));
 
-        var allowed = expected.Replace("OBJECTIVES", string.Join(", ", RecipeKinds.Objectives.Keys), StringComparison.Ordinal);
-        Assert.Equal(allowed, Assert.Single(refused.Errors).ToString());
+        Assert.Equal(WithNames(expected), Assert.Single(refused.Errors).ToString());
     }
 
     [Theory]
@@ -215,4 +214,7 @@ public sealed class RecipeReaderTests
             ["data.name", "data.sise", "techniques.experiance-replay", "techniques.label-smoothing.target"],
             refused.Errors.Select(static error => error.Key).Order(StringComparer.Ordinal));
     }
+
+    private static string WithNames(string expected)
+        => expected.Replace("OBJECTIVES", string.Join(", ", RecipeKinds.Objectives.Keys), StringComparison.Ordinal);
 }
