@@ -42,7 +42,7 @@ internal sealed class RunPage(RunContents run, DateTimeOffset now)
             ("time", Sections.Duration(_facts.Seconds)),
             ("images/s", Text.Number(_facts.ImagesPerSecond)),
             ("images", _facts.Images is { } images ? $"{images:N0}" : Text.None),
-            .. _facts.Scores.Take(4).Select(static score => (MetricGroup.TitleOf(score.Name), Text.Number(score.Last))),
+            .. _facts.Scores.Take(4).Select(static score => (MetricGroup.TitleOf(score.Name), Text.Score(score.Last))),
         ];
         return Html.Of("dl", "facts").Add(facts.Select(static fact => Html.Of("div").Add(Html.Of("dt").Add(fact.Name), Html.Of("dd").Add(fact.Value))));
     }
@@ -72,16 +72,19 @@ internal sealed class RunPage(RunContents run, DateTimeOffset now)
 
         var rows = run.Scores.Reverse().Take(MostScores).SelectMany(static row => row.Scores.Select(score => new Html[]
         {
-            $"{row.Step:N0}", $"{row.Replica}", score.Key, Text.Number(score.Value),
-            row.Provenance.GetValueOrDefault(score.Key) ?? row.Provenance.GetValueOrDefault("") ?? "",
+            $"{row.Step:N0}", $"{row.Replica}", score.Key, Text.Score(score.Value), Provenance(row, score.Key),
         }));
-        var best = string.Join("; ", _facts.Scores.Select(static score => $"best {score.Name} {Text.Number(score.Best)} at step {score.BestStep:N0}"));
+        var best = string.Join("; ", _facts.Scores.Select(static score => $"best {score.Name} {Text.Score(score.Best)} at step {score.BestStep:N0}"));
         return Sections.Titled(
             "Scores",
             Html.Of("p").Add(best),
             run.Scores.Count > MostScores ? Html.Of("p", "quiet").Add($"The last {MostScores} of {run.Scores.Count} evaluations.") : null,
             Sections.Table([("step", "number"), ("replica", "number"), ("score", "word"), ("value", "number"), ("provenance", "long")], rows));
     }
+
+    /// <summary>Scores that are computed together, such as the counts of modes, share one entry.</summary>
+    private static string Provenance(ScoreRow row, string score)
+        => row.Provenance.GetValueOrDefault(score) ?? (row.Provenance.Count == 1 ? row.Provenance.Values.Single() : row.Provenance.GetValueOrDefault("", ""));
 
     private Html? Events()
     {
