@@ -53,7 +53,8 @@ internal sealed class ComparePage(Comparison comparison, DateTimeOffset now)
 
     private Html? Samples()
     {
-        var frames = Sections.Spread(comparison.CommonSampleSteps, MostPictures)
+        var most = Sections.MostPictures([.. comparison.Runs.SelectMany(static run => run.Run.Samples)], MostPictures * comparison.Runs.Count) / comparison.Runs.Count;
+        var frames = Sections.Spread(comparison.CommonSampleSteps, Math.Max(2, most))
             .Select(step => Html.Of("div", "frame").With("data-step", step).Add(Html.Of("div", "side").Add(comparison.Runs.Select(run => Picture(run.Name, run.Run, step)))))
             .ToList();
         return frames.Count == 0 ? null : Sections.Titled("Samples at the same steps", Sections.Slider(frames.Count), Html.Of("div", "strip wide").Add(frames));

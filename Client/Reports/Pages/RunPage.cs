@@ -54,7 +54,7 @@ internal sealed class RunPage(RunContents run, DateTimeOffset now)
 
     private Html? Samples()
     {
-        var frames = Sections.Spread(run.Samples, MostPictures)
+        var frames = Sections.Spread(run.Samples, Sections.MostPictures(run.Samples, MostPictures))
             .Select(static sample => (sample.Step, Picture: Sections.Picture(sample.Path, $"Samples of step {sample.Step}")))
             .Where(static frame => frame.Picture is not null)
             .Select(static frame => Html.Of("figure", "frame").With("data-step", frame.Step).Add(frame.Picture, Html.Of("figcaption").Add($"step {frame.Step:N0}")))

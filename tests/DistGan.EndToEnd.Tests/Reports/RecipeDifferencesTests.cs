@@ -13,7 +13,7 @@ public sealed class RecipeDifferencesTests
     public void Of_ValuesListsAndParts_NamesEachKeyOnceInTheOrderOfTheRecipe()
     {
         var first = RecipeReader.Parse("batch: 32\ntechniques: { ema: { decay: 0.5 } }\nevaluation: { metrics: [fid] }");
-        var second = RecipeReader.Parse("objective: wgan-gp\nbatch: 64\ntechniques: { ema: null }\nevaluation: { metrics: [modes] }\ndata: { name: ring }");
+        var second = RecipeReader.Parse("objective: wgan-gp\nbatch: 64\ntechniques: { ema: null }\nevaluation: { metrics: [modes] }\ndata: { name: ring }\ngenerator: { network: mlp }\ndiscriminator: { network: mlp }");
 
         var rows = RecipeDifferences.Of([first, second]);
 
