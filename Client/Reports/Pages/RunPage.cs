@@ -9,7 +9,6 @@ internal sealed class RunPage(RunContents run, DateTimeOffset now)
 {
     private const int MostPictures = 24;
     private const int MostEvents = 200;
-    private const int MostScores = 60;
 
     private readonly RunFacts _facts = run.Facts;
 
@@ -70,21 +69,13 @@ internal sealed class RunPage(RunContents run, DateTimeOffset now)
             return null;
         }
 
-        var rows = run.Scores.Reverse().Take(MostScores).SelectMany(static row => row.Scores.Select(score => new Html[]
-        {
-            $"{row.Step:N0}", $"{row.Replica}", score.Key, Text.Score(score.Value), Provenance(row, score.Key),
-        }));
-        var best = string.Join("; ", _facts.Scores.Select(static score => $"best {score.Name} {Text.Score(score.Best)} at step {score.BestStep:N0}"));
         return Sections.Titled(
             "Scores",
-            Html.Of("p").Add(best),
-            run.Scores.Count > MostScores ? Html.Of("p", "quiet").Add($"The last {MostScores} of {run.Scores.Count} evaluations.") : null,
-            Sections.Table([("step", "number"), ("replica", "number"), ("score", "word"), ("value", "number"), ("provenance", "long")], rows));
+            Html.Of("p").Add(string.Join("; ", _facts.Scores.Select(static score => $"best {score.Name} {Text.Score(score.Best)} at step {score.BestStep:N0}"))),
+            Html.Of("ul", "quiet").Add(ScoreTable.Provenance(run.Scores).Select(static line => Html.Of("li").Add(line))),
+            run.Scores.Count > ScoreTable.MostRows ? Html.Of("p", "quiet").Add($"The last {ScoreTable.MostRows} of {run.Scores.Count} evaluations:") : null,
+            ScoreTable.Of(run.Scores, _facts.Scores));
     }
-
-    /// <summary>Scores that are computed together, such as the counts of modes, share one entry.</summary>
-    private static string Provenance(ScoreRow row, string score)
-        => row.Provenance.GetValueOrDefault(score) ?? (row.Provenance.Count == 1 ? row.Provenance.Values.Single() : row.Provenance.GetValueOrDefault("", ""));
 
     private Html? Events()
     {
