@@ -55,21 +55,44 @@ public static class CompareCommand
 
     private static void Write(TextWriter writer, Comparison comparison)
     {
-        var scores = comparison.ScoreNames;
-        var table = new TextTable(["run", "state", "#steps", "#seconds", "#images/s", .. scores.SelectMany(static score => new[] { $"#{score}", "#step", $"#best {score}", "#step" })]);
+        var table = new TextTable("run", "state", "#steps", "#seconds", "#images/s");
         foreach (var (name, run) in comparison.Runs)
         {
             var facts = run.Facts;
-            table.Add([
-                name, facts.StateName, $"{facts.Steps}", facts.Seconds?.ToString("0.0") ?? Text.None, Text.Number(facts.ImagesPerSecond),
-                .. scores.SelectMany(score => facts.Scores.FirstOrDefault(own => own.Name == score) is { } own
-                    ? new[] { Text.Number(own.Last), $"{own.LastStep}", Text.Number(own.Best), $"{own.BestStep}" }
-                    : [Text.None, Text.None, Text.None, Text.None]),
-            ]);
+            table.Add(name, facts.StateName, $"{facts.Steps}", facts.Seconds?.ToString("0.0") ?? Text.None, Text.Number(facts.ImagesPerSecond));
         }
 
         table.Write(writer);
         writer.WriteLine();
+        WriteScores(writer, comparison);
+        WriteDifferences(writer, comparison);
+    }
+
+    private static void WriteScores(TextWriter writer, Comparison comparison)
+    {
+        if (comparison.ScoreNames.Count == 0)
+        {
+            return;
+        }
+
+        var table = new TextTable("score", "run", "#last", "#step", "#best", "#step");
+        foreach (var score in comparison.ScoreNames)
+        {
+            foreach (var (name, run) in comparison.Runs)
+            {
+                if (run.Facts.Scores.FirstOrDefault(own => own.Name == score) is { } own)
+                {
+                    table.Add(score, name, Text.Score(own.Last), $"{own.LastStep}", Text.Score(own.Best), $"{own.BestStep}");
+                }
+            }
+        }
+
+        table.Write(writer);
+        writer.WriteLine();
+    }
+
+    private static void WriteDifferences(TextWriter writer, Comparison comparison)
+    {
         if (comparison.Differences.Count == 0)
         {
             writer.WriteLine("Their recipes do not differ.");

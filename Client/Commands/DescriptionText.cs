@@ -39,7 +39,7 @@ internal sealed class DescriptionText(RunDescription description, DateTimeOffset
         yield return ("progress", Progress());
         foreach (var score in _facts.Scores)
         {
-            yield return (score.Name, $"{Text.Number(score.Last)} at step {score.LastStep}, best {Text.Number(score.Best)} at step {score.BestStep}");
+            yield return (score.Name, $"{Text.Score(score.Last)} at step {score.LastStep}, best {Text.Score(score.Best)} at step {score.BestStep}");
         }
 
         foreach (var (replica, steps) in description.Snapshots)

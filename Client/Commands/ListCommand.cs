@@ -60,7 +60,7 @@ public static class ListCommand
                 run.Snapshot?.ToString() ?? Text.None,
                 Text.Bytes(run.Bytes),
                 Ages.Write(console.Time.GetUtcNow() - run.Updated),
-                run.Scores is [var score, ..] ? $"{score.Name} {Text.Number(score.Last)}" : Text.None,
+                run.Scores is [var score, ..] ? $"{score.Name} {Text.Score(score.Last)}" : Text.None,
                 .. more,
             ]);
         }

@@ -18,6 +18,9 @@ public static class Text
         { } number => number.ToString("0.0e0"),
     };
 
+    /// <summary>A score: counts as they are, other values as numbers.</summary>
+    public static string Score(double? value) => value is { } number && double.IsInteger(number) && Math.Abs(number) < 1000 ? number.ToString("0") : Number(value);
+
     /// <summary>A share of 1 with two digits.</summary>
     public static string Share(double? value) => value is { } share ? share.ToString("0.00") : None;
 

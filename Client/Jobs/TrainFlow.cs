@@ -53,9 +53,9 @@ public sealed class TrainFlow(CommandConsole console, TrainPlan plan, bool quiet
         {
             RunReport.Write(plan.RunFolder, Path.Combine(plan.RunFolder, RunReport.FileName), console.Time.GetUtcNow());
         }
-        catch (DistGanException exception)
+        catch (Exception exception)
         {
-            console.Error.WriteLine($"warning: {exception.Message}");
+            console.Error.WriteLine($"warning: The run is whole, but its report could not be made: {exception.Message}");
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed record MetricGroup(string Title, IReadOnlyList<(string Name, str
             .Where(static group => group.Metrics.Count > 0);
         var taken = Known.SelectMany(static group => group.Metrics).Select(static metric => metric.Name).Concat(scores).Concat(Redundant).ToHashSet(StringComparer.Ordinal);
         return [
-            .. scores.Select(Alone),
+            .. scores.Select(static score => Alone(score) with { Low = 0 }),
             .. known,
             .. metrics.Where(name => !taken.Contains(name)).Order(StringComparer.Ordinal).Select(Alone),
         ];
@@ -57,6 +57,6 @@ internal sealed record MetricGroup(string Title, IReadOnlyList<(string Name, str
     public static string TitleOf(string metric)
     {
         var words = metric.Replace('_', ' ').Replace('-', ' ');
-        return metric.Length <= 3 ? words.ToUpperInvariant() : char.ToUpperInvariant(words[0]) + words[1..];
+        return metric.Length <= 3 ? words.ToUpperInvariant() : char.ToUpperInvariant(words[0]) + words[1..].Replace(" kl", " KL", StringComparison.Ordinal);
     }
 }

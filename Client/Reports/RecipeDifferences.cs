@@ -8,6 +8,9 @@ public static class RecipeDifferences
 {
     private const string Name = "name";
 
+    /// <summary>The key of a part's kind is documented as that of the part.</summary>
+    private const string Kind = ".kind";
+
     /// <summary>The keys that differ, in the order of the recipe; the name, which always does, is left out.</summary>
     /// <param name="recipes">The recipes; null for one that cannot be read.</param>
     public static IReadOnlyList<RecipeDifference> Of(IReadOnlyList<Recipe?> recipes)
@@ -16,7 +19,7 @@ public static class RecipeDifferences
         var keys = values.SelectMany(static recipe => recipe.Keys).Where(static key => key != Name).Distinct(StringComparer.Ordinal);
         var order = RecipeKeys.All.Select(static (key, index) => (key.Path, index)).GroupBy(static key => key.Path).ToDictionary(static key => key.Key, static key => key.First().index);
         return [.. keys
-            .OrderBy(key => order.GetValueOrDefault(key, int.MaxValue))
+            .OrderBy(key => order.GetValueOrDefault(key.EndsWith(Kind, StringComparison.Ordinal) ? key[..^Kind.Length] : key, int.MaxValue))
             .Select(key => new RecipeDifference(key, [.. values.Select(recipe => recipe.GetValueOrDefault(key))]))
             .Where(static row => row.Values.Distinct(StringComparer.Ordinal).Skip(1).Any())];
     }
@@ -38,6 +41,9 @@ public static class RecipeDifferences
             {
                 case JsonValueKind.Object:
                     Flatten(property.Value, key, values);
+                    break;
+                case JsonValueKind.Array:
+                    values[key] = $"[{string.Join(", ", property.Value.EnumerateArray())}]";
                     break;
                 case JsonValueKind.Null:
                     values[key] = null;

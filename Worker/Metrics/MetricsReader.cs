@@ -25,7 +25,11 @@ public static class MetricsReader
             }
 
             newest = line.Epoch;
-            kept.RemoveAll(line.Replaces);
+            // What is kept ascends by step, so only its end can be replaced.
+            var end = kept.FindLastIndex(older => older.Step < line.Step) + 1;
+            var stays = kept[end..].Where(older => !line.Replaces(older)).ToList();
+            kept.RemoveRange(end, kept.Count - end);
+            kept.AddRange(stays);
             kept.Add(line);
         }
 

@@ -40,7 +40,7 @@ internal sealed class ComparePage(Comparison comparison, DateTimeOffset now)
         Sections.Duration(facts.Seconds),
         Text.Number(facts.ImagesPerSecond),
         .. scores.SelectMany(score => facts.Scores.FirstOrDefault(own => own.Name == score) is { } own
-            ? new Html[] { $"{Text.Number(own.Last)} at {own.LastStep:N0}", $"{Text.Number(own.Best)} at {own.BestStep:N0}" }
+            ? new Html[] { $"{Text.Score(own.Last)} at {own.LastStep:N0}", $"{Text.Score(own.Best)} at {own.BestStep:N0}" }
             : [Text.None, Text.None]),
     ];
 
@@ -48,12 +48,13 @@ internal sealed class ComparePage(Comparison comparison, DateTimeOffset now)
         => comparison.Differences.Count == 0
             ? Html.Of("p", "quiet").Add("Nothing.")
             : Sections.Table(
-                [("key", "word"), .. comparison.Names.Select(static name => (name, (string?)"word"))],
+                [("key", "name"), .. comparison.Names.Select(static name => (name, (string?)"word"))],
                 comparison.Differences.Select(static row => (IReadOnlyList<Html>)[row.Key, .. row.Values.Select(static value => (Html)(value ?? Text.None))]));
 
     private Html? Samples()
     {
-        var frames = Sections.Spread(comparison.CommonSampleSteps, MostPictures)
+        var most = Sections.MostPictures([.. comparison.Runs.SelectMany(static run => run.Run.Samples)], MostPictures * comparison.Runs.Count) / comparison.Runs.Count;
+        var frames = Sections.Spread(comparison.CommonSampleSteps, Math.Max(2, most))
             .Select(step => Html.Of("div", "frame").With("data-step", step).Add(Html.Of("div", "side").Add(comparison.Runs.Select(run => Picture(run.Name, run.Run, step)))))
             .ToList();
         return frames.Count == 0 ? null : Sections.Titled("Samples at the same steps", Sections.Slider(frames.Count), Html.Of("div", "strip wide").Add(frames));

@@ -9,7 +9,6 @@ internal sealed class RunPage(RunContents run, DateTimeOffset now)
 {
     private const int MostPictures = 24;
     private const int MostEvents = 200;
-    private const int MostScores = 60;
 
     private readonly RunFacts _facts = run.Facts;
 
@@ -42,7 +41,7 @@ internal sealed class RunPage(RunContents run, DateTimeOffset now)
             ("time", Sections.Duration(_facts.Seconds)),
             ("images/s", Text.Number(_facts.ImagesPerSecond)),
             ("images", _facts.Images is { } images ? $"{images:N0}" : Text.None),
-            .. _facts.Scores.Take(4).Select(static score => (MetricGroup.TitleOf(score.Name), Text.Number(score.Last))),
+            .. _facts.Scores.Take(4).Select(static score => (MetricGroup.TitleOf(score.Name), Text.Score(score.Last))),
         ];
         return Html.Of("dl", "facts").Add(facts.Select(static fact => Html.Of("div").Add(Html.Of("dt").Add(fact.Name), Html.Of("dd").Add(fact.Value))));
     }
@@ -54,7 +53,7 @@ internal sealed class RunPage(RunContents run, DateTimeOffset now)
 
     private Html? Samples()
     {
-        var frames = Sections.Spread(run.Samples, MostPictures)
+        var frames = Sections.Spread(run.Samples, Sections.MostPictures(run.Samples, MostPictures))
             .Select(static sample => (sample.Step, Picture: Sections.Picture(sample.Path, $"Samples of step {sample.Step}")))
             .Where(static frame => frame.Picture is not null)
             .Select(static frame => Html.Of("figure", "frame").With("data-step", frame.Step).Add(frame.Picture, Html.Of("figcaption").Add($"step {frame.Step:N0}")))
@@ -70,17 +69,12 @@ internal sealed class RunPage(RunContents run, DateTimeOffset now)
             return null;
         }
 
-        var rows = run.Scores.Reverse().Take(MostScores).SelectMany(static row => row.Scores.Select(score => new Html[]
-        {
-            $"{row.Step:N0}", $"{row.Replica}", score.Key, Text.Number(score.Value),
-            row.Provenance.GetValueOrDefault(score.Key) ?? row.Provenance.GetValueOrDefault("") ?? "",
-        }));
-        var best = string.Join("; ", _facts.Scores.Select(static score => $"best {score.Name} {Text.Number(score.Best)} at step {score.BestStep:N0}"));
         return Sections.Titled(
             "Scores",
-            Html.Of("p").Add(best),
-            run.Scores.Count > MostScores ? Html.Of("p", "quiet").Add($"The last {MostScores} of {run.Scores.Count} evaluations.") : null,
-            Sections.Table([("step", "number"), ("replica", "number"), ("score", "word"), ("value", "number"), ("provenance", "long")], rows));
+            Html.Of("p").Add(string.Join("; ", _facts.Scores.Select(static score => $"best {score.Name} {Text.Score(score.Best)} at step {score.BestStep:N0}"))),
+            Html.Of("ul", "quiet").Add(ScoreTable.Provenance(run.Scores).Select(static line => Html.Of("li").Add(line))),
+            run.Scores.Count > ScoreTable.MostRows ? Html.Of("p", "quiet").Add($"The last {ScoreTable.MostRows} of {run.Scores.Count} evaluations:") : null,
+            ScoreTable.Of(run.Scores, _facts.Scores));
     }
 
     private Html? Events()

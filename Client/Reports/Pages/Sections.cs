@@ -8,6 +8,8 @@ namespace DistGan.Client.Reports.Pages;
 /// <summary>Parts that pages have in common.</summary>
 internal static class Sections
 {
+    private const long PictureBytes = 12L << 20;
+
     /// <summary>A heading and what follows it; null where there is nothing.</summary>
     public static Html? Titled(string title, params IEnumerable<Html?> content)
     {
@@ -42,6 +44,15 @@ internal static class Sections
         => JsonLines.Bytes(path) is { Length: > 0 } bytes
             ? Html.Of("img").With("src", $"data:image/png;base64,{Convert.ToBase64String(bytes)}").With("alt", description)
             : null;
+
+    /// <summary>How many pictures a page takes without growing beyond what can be sent around.</summary>
+    /// <param name="samples">All that there are.</param>
+    /// <param name="most">How many, if they are small.</param>
+    public static int MostPictures(IReadOnlyList<(long Step, string Path)> samples, int most)
+    {
+        var largest = samples.Select(static sample => new FileInfo(sample.Path)).Where(static file => file.Exists).Select(static file => file.Length).DefaultIfEmpty(1).Max();
+        return (int)Math.Clamp(PictureBytes / Math.Max(1, largest), 2, most);
+    }
 
     /// <summary>At most so many of a list, evenly spread, the first and the last among them.</summary>
     public static IReadOnlyList<T> Spread<T>(IReadOnlyList<T> all, int most)

@@ -22,6 +22,9 @@ public static class PlotFigure
     /// <summary>Below this many points each is marked.</summary>
     private const int MarkedPoints = 40;
 
+    /// <summary>Up to this many points the marks are large.</summary>
+    private const int FewPoints = 3;
+
     public static Html Draw(Plot plot)
     {
         plot = plot with { Series = [.. plot.Series.Select(static series => series with { Points = Decimation.Thin(series.Points) })] };
@@ -69,7 +72,7 @@ public static class PlotFigure
         if (series.Points.Count < MarkedPoints)
         {
             line.Add(series.Points.Where(point => y.Position(point.Y) is not null).Select(point
-                => Html.Of("circle").With("cx", x.Position(point.X)!.Value).With("cy", y.Position(point.Y)!.Value).With("r", 1.8)));
+                => Html.Of("circle").With("cx", x.Position(point.X)!.Value).With("cy", y.Position(point.Y)!.Value).With("r", series.Points.Count <= FewPoints ? 3.5 : 1.8)));
         }
 
         return line;

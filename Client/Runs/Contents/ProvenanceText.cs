@@ -22,9 +22,9 @@ internal static class ProvenanceText
         {
             if (property.Value.ValueKind == JsonValueKind.Object)
             {
-                texts[property.Name] = string.Join(", ", property.Value.EnumerateObject().Select(Pair));
+                texts[property.Name] = string.Join(", ", property.Value.EnumerateObject().Where(IsSaid).Select(Pair));
             }
-            else
+            else if (IsSaid(property))
             {
                 common.Add(Pair(property));
             }
@@ -37,6 +37,8 @@ internal static class ProvenanceText
 
         return texts;
     }
+
+    private static bool IsSaid(JsonProperty property) => property.Value.ToString().Length > 0;
 
     private static string Pair(JsonProperty property)
     {

@@ -122,7 +122,7 @@ public sealed class PageTests : IDisposable
 
     /// <summary>What reaches beyond the right edge, other than in a table that scrolls by itself.</summary>
     private static string WiderThan(int width)
-        => $"[...document.querySelectorAll('body *')].filter(e => !e.closest('.scroll') && Math.max(e.getBoundingClientRect().right, e.getBoundingClientRect().left + e.scrollWidth) > {width + 1}).map(e => e.tagName + '.' + e.className).join(', ')";
+        => $"[...document.querySelectorAll('body *')].filter(e => e instanceof HTMLElement && !e.closest('.scroll') && Math.max(e.getBoundingClientRect().right, e.getBoundingClientRect().left + e.scrollWidth) > {width + 1}).map(e => e.tagName + '.' + e.className).join(', ')";
 
     private void AssertQuiet()
     {

@@ -21,6 +21,7 @@ public sealed class InterruptTests
         Assert.Contains("press Ctrl-C again to end at once", end.Out + end.Error, StringComparison.Ordinal);
         var snapshot = Assert.Single(Directory.GetDirectories(folder["run/snapshots/r0"]));
         Assert.True(File.Exists(Path.Combine(snapshot, "manifest.json")));
+        Assert.Contains("interrupted</span>", File.ReadAllText(folder["run/report.html"]), StringComparison.Ordinal);
         await GoesOnAsync(folder, ResumeCommand(end.Out), StepOf(snapshot));
     }
 

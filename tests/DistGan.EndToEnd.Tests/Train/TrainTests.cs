@@ -21,9 +21,10 @@ public sealed class TrainTests
             "recipe.yaml", "events.jsonl", "metrics/r0.jsonl", "metrics.jsonl", "evaluation.jsonl", "summary.json",
             "samples/step-00000030.png", "samples/step-00000060.png", "snapshots/r0/step-00000060-e1/manifest.json",
             "snapshots/r0/step-00000060-e1/generator.safetensors", "snapshots/r0/step-00000060-e1/discriminator.safetensors",
-            "snapshots/r0/step-00000060-e1/ema.safetensors", "snapshots/r0/step-00000060-e1/optimizer.safetensors",
+            "report.html", "machine.json", "snapshots/r0/step-00000060-e1/ema.safetensors", "snapshots/r0/step-00000060-e1/optimizer.safetensors",
         ];
         Assert.All(files, file => Assert.True(File.Exists(Path.Combine(run, file)), $"{file} is missing; {end}"));
+        Assert.Contains("completed</span>", File.ReadAllText(Path.Combine(run, "report.html")), StringComparison.Ordinal);
         Assert.Equal(6, File.ReadLines(Path.Combine(run, "metrics/r0.jsonl")).Count(static line => line.Contains("d_loss", StringComparison.Ordinal)));
     }
 

@@ -1,0 +1,175 @@
+using System.Text.Json.Nodes;
+using DistGan.Client.Runs;
+using DistGan.EndToEnd.Tests.Processes;
+using DistGan.EndToEnd.Tests.Reports;
+
+namespace DistGan.EndToEnd.Tests.Commands;
+
+/// <summary>list, describe, delete, prune, report and compare through pipes.</summary>
+public sealed class RunCommandTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task List_RunsOfEveryState_TellsThem()
+    {
+        WrittenRun.Complete(_folder, "done");
+        WrittenRun.Torn(_folder, "torn");
+        using var runLock = RunLock.Take(WrittenRun.Complete(_folder, "busy"));
+
+        var text = await RunAsync("list");
+        var json = await RunAsync("list", "-o", "json");
+
+        Assert.True(text.ExitCode == 0, text.ToString());
+        Assert.DoesNotContain(text.Out, static c => char.IsControl(c) && c != '\n');
+        Assert.Contains("runs/done", text.Out, StringComparison.Ordinal);
+        var states = JsonNode.Parse(json.Out)!["runs"]!.AsArray().ToDictionary(static run => (string)run!["folder"]!, static run => (string)run!["state"]!);
+        Assert.Equal("completed", states["runs/done"]);
+        Assert.Equal("unknown", states["runs/torn"]);
+        Assert.Equal("running", states["runs/busy"]);
+    }
+
+    [Fact]
+    public async Task List_WithoutRuns_SaysSoAndAnUnknownFolderIsNotFound()
+    {
+        var none = await RunAsync("list");
+        var unknown = await RunAsync("list", "--runs", "nowhere");
+
+        Assert.Equal((0, 4), (none.ExitCode, unknown.ExitCode));
+        Assert.Contains("no runs", none.Out, StringComparison.Ordinal);
+        Assert.Contains("nowhere", unknown.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Describe_ARun_TellsRecipeScoresFilesAndEvents()
+    {
+        WrittenRun.Complete(_folder, "done");
+
+        var text = await RunAsync("describe", "runs/done/");
+        var json = await RunAsync("describe", "runs/done", "-o", "json");
+
+        Assert.True(text.ExitCode == 0, text.ToString());
+        Assert.All(["dcgan", "best 40 at step 200", "of step 400", "samples/", "submitted"], part => Assert.Contains(part, text.Out, StringComparison.Ordinal));
+        var document = JsonNode.Parse(json.Out)!;
+        Assert.Equal("distgan.describe/1", (string?)document["schema"]);
+        Assert.Equal(400, (long)document["snapshots"]![0]!["steps"]![0]!);
+        Assert.Equal(64, (int)document["recipe"]!["batch"]!);
+    }
+
+    [Fact]
+    public async Task Delete_WithoutYesAndTerminal_IsRefusedAndWithItDone()
+    {
+        var run = WrittenRun.Complete(_folder, "old");
+
+        var refused = await RunAsync("delete", "runs/old");
+        var stays = Directory.Exists(run);
+        var done = await RunAsync("delete", "runs/old", "--yes");
+        var gone = await RunAsync("delete", "runs/old", "--yes");
+
+        Assert.Equal((5, 0, 4), (refused.ExitCode, done.ExitCode, gone.ExitCode));
+        Assert.Contains("--yes", refused.Error, StringComparison.Ordinal);
+        Assert.True(stays && !Directory.Exists(run));
+    }
+
+    [Fact]
+    public async Task Delete_ARunningRun_IsRefused()
+    {
+        var run = WrittenRun.Complete(_folder, "busy");
+        using var runLock = RunLock.Take(run);
+
+        var end = await RunAsync("delete", "runs/busy", "--yes");
+
+        Assert.Equal(5, end.ExitCode);
+        Assert.Contains("is running", end.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(run, "recipe.yaml")));
+    }
+
+    [Theory]
+    [InlineData("y", 0)]
+    [InlineData("n", 5)]
+    public async Task Delete_InATerminal_DoesWhatThePersonAnswers(string answer, int exitCode)
+    {
+        var run = WrittenRun.Complete(_folder, "old");
+        using var process = DistGanProcess.StartInTerminal(_folder.Path, "delete", "runs/old");
+
+        await process.UntilAsync("[y/N]");
+        await process.TypeAsync($"{answer}\n");
+        var end = await process.EndAsync();
+
+        Assert.True(end.ExitCode == exitCode, end.ToString());
+        Assert.Equal(exitCode != 0, Directory.Exists(run));
+    }
+
+    [Fact]
+    public async Task Prune_KeepOne_ShowsThenRemovesTheOlder()
+    {
+        Age(WrittenRun.Complete(_folder, "older"), 3);
+        Age(WrittenRun.Complete(_folder, "oldest"), 5);
+        WrittenRun.Complete(_folder, "newest");
+
+        var shown = await RunAsync("prune", "--keep", "1");
+        var done = await RunAsync("prune", "--keep", "1", "--yes", "-o", "json");
+
+        Assert.Equal((5, 0), (shown.ExitCode, done.ExitCode));
+        Assert.Contains("runs/oldest", shown.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("runs/newest", shown.Out, StringComparison.Ordinal);
+        Assert.Equal(["runs/oldest", "runs/older"], JsonNode.Parse(done.Out)!["removed"]!.AsArray().Select(static run => (string?)run!["folder"]));
+        Assert.Equal([_folder["runs/newest"]], Directory.GetDirectories(_folder["runs"]));
+    }
+
+    [Theory]
+    [InlineData("condition")]
+    [InlineData("3y", "--older-than", "3y")]
+    [InlineData("-1", "--keep", "-1")]
+    public async Task Prune_WithoutASensibleCondition_IsAUsageError(string said, params string[] arguments)
+    {
+        var end = await RunAsync(["prune", "--yes", .. arguments]);
+
+        Assert.Equal(2, end.ExitCode);
+        Assert.Contains(said, end.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Report_ARun_WritesThePage()
+    {
+        WrittenRun.Complete(_folder, "done");
+
+        var inside = await RunAsync("report", "runs/done", "-o", "json");
+        var elsewhere = await RunAsync("report", "runs/done", "--out", "pages/mine.html");
+        var unknown = await RunAsync("report", "runs/nothing");
+
+        Assert.Equal((0, 0, 4), (inside.ExitCode, elsewhere.ExitCode, unknown.ExitCode));
+        Assert.Equal("runs/done/report.html", (string?)JsonNode.Parse(inside.Out)!["file"]);
+        Assert.Equal("pages/mine.html", elsewhere.Out.Trim());
+        Assert.Equal(File.ReadAllText(_folder["runs/done/report.html"]).Length, File.ReadAllText(_folder["pages/mine.html"]).Length);
+    }
+
+    [Fact]
+    public async Task Compare_TwoRuns_TellsScoresAndDifferences()
+    {
+        WrittenRun.Complete(_folder, "first");
+        WrittenRun.Complete(_folder, "second", seed: 7);
+
+        var text = await RunAsync("compare", "runs/first", "runs/second", "--out", "both.html");
+        var json = await RunAsync("compare", "runs/first", "runs/second", "-o", "json");
+
+        Assert.True(text.ExitCode == 0, text.ToString());
+        Assert.Matches(@"fid +second +50 +400 +40 +200", text.Out);
+        Assert.Matches(@"seed +1 +7", text.Out);
+        Assert.True(File.Exists(_folder["both.html"]));
+        var difference = Assert.Single(JsonNode.Parse(json.Out)!["differences"]!.AsArray());
+        Assert.Equal(("seed", "7"), ((string?)difference!["key"], (string?)difference["values"]![1]));
+    }
+
+    private static void Age(string run, int days)
+    {
+        foreach (var path in Directory.EnumerateFileSystemEntries(run))
+        {
+            Directory.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-days));
+        }
+    }
+
+    private Task<ProcessEnd> RunAsync(params string[] arguments) => DistGanProcess.RunAsync(_folder.Path, arguments);
+}
