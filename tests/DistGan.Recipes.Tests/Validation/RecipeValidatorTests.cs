@@ -40,6 +40,9 @@ public sealed class RecipeValidatorTests
         { new() { Name = null! }, "name" },
         { new() { Generator = new() { Optimizer = new AdamRecipe { Rate = double.NaN } } }, "generator.optimizer.rate" },
         { new() { Topology = new() { PatienceSeconds = double.PositiveInfinity } }, "topology.patience-seconds" },
+        { new() { Start = new() { Weights = "../outside" } }, "start.weights" },
+        { new() { Start = new() { Weights = "/absolute" } }, "start.weights" },
+        { new() { Start = new() { Sha256 = "abc" } }, "start.sha256" },
     };
 
     /// <summary>Recipes that lie just inside a bound.</summary>
@@ -47,6 +50,7 @@ public sealed class RecipeValidatorTests
     {
         new Recipe(),
         new Recipe { Batch = 10_000 },
+        new Recipe { Start = new() },
         new Recipe { Data = new() { Size = 32 }, Generator = new() { Depth = 4 } },
         new Recipe { Data = new() { Size = 64 }, Generator = Mlp, Discriminator = Mlp },
         Points with { Evaluation = new() { Metrics = ["modes"] }, Batch = 65536 },
