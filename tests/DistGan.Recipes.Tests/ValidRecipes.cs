@@ -56,12 +56,15 @@ internal static class ValidRecipes
     private static readonly Gen<BudgetRecipe> Budget = Gen.Select(Gen.Long[1, long.MaxValue].Nullable(), Gen.Long[1, 1 << 30].Nullable(), Gen.Double[1e-3, 1e7],
         (steps, images, minutes) => new BudgetRecipe { Steps = steps, Images = images, Minutes = minutes });
 
+    private static readonly Gen<StartRecipe> Start = Gen.Select(OneOf("start/weights.safetensors", "a", "1/2e3"), OneOf(new string('0', 64), "1e" + new string('9', 62), new string('f', 64)).Null(),
+        (weights, hash) => new StartRecipe { Weights = weights, Sha256 = hash });
+
     private static readonly Gen<EvaluationRecipe> Evaluation = Gen.Select(Gen.Long[1, 1L << 50], Gen.Int[16, 1_000_000], (every, samples) => new EvaluationRecipe { EverySteps = every, Samples = samples });
 
     /// <summary>Every member that has more than one valid value varies.</summary>
     public static Gen<Recipe> All { get; } = Gen.Select(
         Gen.Select(OneOf("a", "null", "true", "0", "1e3", "fashion-2", "0x1f", "no"), Data, Player, Player, Objective),
-        Gen.Select(Techniques, Budget, Evaluation.Null(), Gen.Int[2, 4096], Gen.Long[0, long.MaxValue]),
+        Gen.Select(Techniques, Budget, Evaluation.Null(), Gen.Int[2, 4096], Gen.Long[0, long.MaxValue], Start.Null()),
         Gen.Select(Gen.Int[1, 1024].Nullable(), Gen.Double[0, 3600], OneOf("auto", "float32", "bfloat16"), OneOf("rollback", "stop", "continue"), Gen.Int[1, 100]),
         (first, second, third) => new Recipe
         {
@@ -75,6 +78,7 @@ internal static class ValidRecipes
             Evaluation = second.Item3,
             Batch = second.Item4,
             Seed = second.Item5,
+            Start = second.Item6,
             Threads = third.Item1,
             Topology = new() { PatienceSeconds = third.Item2 },
             Precision = third.Item3,

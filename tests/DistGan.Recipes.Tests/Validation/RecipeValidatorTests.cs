@@ -66,6 +66,9 @@ public sealed class RecipeValidatorTests
         { new() { Name = null! }, "name" },
         { new() { Generator = new() { Optimizer = new AdamRecipe { Rate = double.NaN } } }, "generator.optimizer.rate" },
         { new() { Topology = new() { PatienceSeconds = double.PositiveInfinity } }, "topology.patience-seconds" },
+        { new() { Start = new() { Weights = "../outside" } }, "start.weights" },
+        { new() { Start = new() { Weights = "/absolute" } }, "start.weights" },
+        { new() { Start = new() { Sha256 = "abc" } }, "start.sha256" },
     };
 
     /// <summary>Recipes that lie just inside a bound.</summary>
@@ -73,6 +76,7 @@ public sealed class RecipeValidatorTests
     {
         new Recipe(),
         new Recipe { Batch = 10_000 },
+        new Recipe { Start = new() },
         new Recipe { Data = new() { Size = 32 }, Generator = new() { Depth = 4 } },
         new Recipe { Data = new() { Size = 77 }, Generator = Mlp, Discriminator = Mlp },
         new Recipe { Data = new() { Size = 64 } },

@@ -42,6 +42,24 @@ public sealed class StartWeightsTests
         Assert.NotEqual(Bytes(State(recipe, 4), "generator"), Bytes(State(recipe, 4, weights), "generator"));
     }
 
+    [Theory]
+    [InlineData("float32")]
+    [InlineData("bfloat16")]
+    public void StartFrom_AndThenTrained_GoesOnAsFromASnapshot(string precision)
+    {
+        var recipe = Everything with { Precision = precision };
+        using var started = Create(recipe, new MemoryLinks(Shape).Links);
+        started.StartFrom(Weights(State(Everything, steps: 5)));
+        using var restored = Create(recipe, new MemoryLinks(Shape).Links);
+        restored.Restore(started.Capture());
+
+        Advance(started, 2);
+        Advance(restored, 2);
+
+        Assert.Equal(Bytes(restored.Capture(), "generator"), Bytes(started.Capture(), "generator"));
+        Assert.Equal(Bytes(restored.Capture(), "discriminator"), Bytes(started.Capture(), "discriminator"));
+    }
+
     [Fact]
     public void StartFrom_GeneratorAlone_LeavesTheDiscriminatorAndAveragesTheGenerator()
     {

@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using DistGan.Grains.Interfaces.Trainers;
 using DistGan.Recipes;
+using DistGan.Training.Snapshots;
+using DistGan.Training.Steps;
 using DistGan.Worker.Replicas;
 using DistGan.Worker.Snapshots;
 using DistGan.Worker.Tests.Fakes;
@@ -61,6 +64,54 @@ public sealed class RealReplicaTests
         Assert.Equal(new SnapshotScore(MetricNames.Modes, line["scores"]![MetricNames.Modes]!.GetValue<double>(), LowerIsBetter: false), score);
         Assert.Contains(grains.Coordinator.Events, told => told.Kind == EventKinds.Evaluated && told.Data.ContainsKey(MetricNames.Modes));
         Assert.True(store.Objects[$"{RunHarness.Prefix}samples/step-00000060.png"].AsSpan().StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G']));
+    }
+
+    [Fact]
+    public async Task Run_StartWeightsInTheRunFolder_BeginsWithThemEachTimeAlike()
+    {
+        var source = new MemoryStore();
+        await RunAsync(Ring, source, new FakeGrains(), epoch: 1, ReplicaOutcome.Completed);
+        var at = await NewestAsync(source);
+        var file = StartFile(source, at);
+        var (random, first, second) = (new MemoryStore(), new MemoryStore(), new MemoryStore());
+        foreach (var store in new[] { first, second })
+        {
+            store.Objects[$"{RunHarness.Prefix}start/weights.safetensors"] = file;
+            var recipe = Ring with { Start = new StartRecipe { Sha256 = Convert.ToHexStringLower(SHA256.HashData(file)) } };
+            await RunAsync(recipe, store, new FakeGrains(), epoch: 1, ReplicaOutcome.Completed);
+        }
+
+        await RunAsync(Ring, random, new FakeGrains(), epoch: 1, ReplicaOutcome.Completed);
+        Assert.Equal(await HashesAsync(first), await HashesAsync(second));
+        Assert.NotEqual((await HashesAsync(random))["generator.safetensors"], (await HashesAsync(first))["generator.safetensors"]);
+        Assert.Equal((await HashesAsync(source))["generator.safetensors"], (await HashesAsync(random))["generator.safetensors"]);
+    }
+
+    [Theory]
+    [InlineData(false, "has no such object")]
+    [InlineData(true, "are not those")]
+    public async Task Run_StartWeightsMissingOrChanged_IsRefusedInASentence(bool there, string expected)
+    {
+        var (store, grains) = (new MemoryStore(), new FakeGrains());
+        if (there)
+        {
+            store.Objects[$"{RunHarness.Prefix}start/weights.safetensors"] = [1, 2, 3];
+        }
+
+        var recipe = Ring with { Start = new StartRecipe { Sha256 = new string('0', 64) } };
+        var started = await new RunHarness(recipe, store, grains).RunAsync(new TrainingReplicaFactory());
+
+        Assert.False(started.Started);
+        Assert.Contains(expected, started.Refusal, StringComparison.Ordinal);
+        Assert.Contains("start/weights.safetensors", started.Refusal, StringComparison.Ordinal);
+    }
+
+    private static byte[] StartFile(MemoryStore store, StoredSnapshot at)
+    {
+        IReadOnlyList<NamedArray> Read(string name) => Safetensors.Read(new MemoryStream(store.Objects[$"{at.Folder}{name}.safetensors"]), name);
+        using var file = new MemoryStream();
+        Safetensors.Write(file, new StartWeights(Read("generator"), Read("discriminator"), Read("ema")).ToArrays());
+        return file.ToArray();
     }
 
     private static async Task RunAsync(Recipe recipe, MemoryStore store, FakeGrains grains, long epoch, ReplicaOutcome outcome)
