@@ -9,6 +9,9 @@ internal enum MemberForm
     /// <summary>A finite number.</summary>
     Number,
 
+    /// <summary>true or false.</summary>
+    Boolean,
+
     /// <summary>Text, often one of a few names.</summary>
     Text,
 

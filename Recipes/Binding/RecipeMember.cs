@@ -64,6 +64,7 @@ internal sealed class RecipeMember
     private static MemberForm FormOf(Type type)
         => type == typeof(int) || type == typeof(long) ? MemberForm.Integer
             : type == typeof(double) ? MemberForm.Number
+            : type == typeof(bool) ? MemberForm.Boolean
             : type == typeof(string) ? MemberForm.Text
             : type == typeof(IReadOnlyList<string>) ? MemberForm.List
             : KindCatalog.Has(type) ? MemberForm.Kinds

@@ -21,6 +21,11 @@ internal static class Scalars
             case MemberForm.Number:
                 problem = "must be a finite number";
                 return null;
+            case MemberForm.Boolean when node.IsTrue || node.IsFalse:
+                return node.IsTrue;
+            case MemberForm.Boolean:
+                problem = "must be true or false";
+                return null;
             default:
                 return node.Text;
         }
@@ -29,6 +34,7 @@ internal static class Scalars
     public static string Write(object value) => value switch
     {
         double number => Write(number),
+        bool flag => flag ? "true" : "false",
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         IEnumerable<string> texts => $"[{string.Join(", ", texts)}]",
         _ => value.ToString() ?? "",

@@ -25,7 +25,7 @@ internal static class RunRules
         }
 
         // Files are always images.
-        var isImages = facts?.IsImages ?? (recipe.Data.Idx is not null ? true : null);
+        var isImages = facts?.IsImages ?? (recipe.Data is { Idx: not null } or { Folder: not null } ? true : null);
         if (isImages is true && metrics.Contains("modes"))
         {
             yield return Finding.At(Metrics, metrics, "modes counts the modes of point sets, but the data are images; take fid", "data.name", "data.idx");

@@ -48,7 +48,7 @@ public sealed class FidMetric : IMetric
     public static FidMetric For(IDataSet data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        if (data.Name == FashionFiles.Name)
+        if (data.Name == FashionFiles.Name && data.Shape.Channels == 1)
         {
             return new FidMetric(FeatureNetwork.Fashion(), FeatureStatistics.Fashion(), "Fashion-MNIST, training split");
         }
