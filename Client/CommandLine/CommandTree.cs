@@ -16,6 +16,7 @@ public static class CommandTree
             SamplesCommand.Create(console),
             PresetsCommand.Create(console),
             ValidateCommand.Create(console),
+            DataCommand.Create(console),
             ExplainCommand.Create(console),
             DoctorCommand.Create(console),
         ];

@@ -1,4 +1,5 @@
 using DistGan.Client.CommandLine;
+using DistGan.Client.Data;
 using DistGan.Client.Runs;
 using DistGan.Grains.Interfaces;
 using DistGan.Recipes;
@@ -22,7 +23,7 @@ public static class TrainStart
 
         SayFirst(console, request, $"training {recipe.Name} in {CommandForm.PathOf(folder, Environment.CurrentDirectory)}");
         Warn(console, recipe);
-        DataCheck.ThrowIfUnfit(recipe);
+        DataCheck.ThrowIfUnfit(recipe, new DataNotices(console).Opening(request.Quiet));
         recipe = RecipeFreezer.Freeze(recipe, request.Device);
         RunSpace.Check(folder, recipe);
         var plan = new TrainPlan { Recipe = recipe, RunFolder = folder, Device = request.Device };
@@ -55,7 +56,7 @@ public static class TrainStart
         }
 
         SayFirst(console, request, $"going on with {recipe.Name} in {shown} from step {step}");
-        DataCheck.ThrowIfUnfit(recipe);
+        DataCheck.ThrowIfUnfit(recipe, new DataNotices(console).Opening(request.Quiet));
         RunSpace.Check(folder, recipe);
         var plan = new TrainPlan { Recipe = recipe, RunFolder = folder, Device = request.Device, Resume = true };
         return await new TrainFlow(console, plan, request.Quiet, request.Json).RunAsync();
