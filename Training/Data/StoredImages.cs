@@ -1,3 +1,4 @@
+using System.Buffers;
 using DistGan.Training.Data.Preparation;
 using DistGan.Training.Data.Storage;
 
@@ -40,9 +41,17 @@ public sealed class StoredImages : IDataSet
             return;
         }
 
-        var stored = new byte[_stored.ItemBytes];
-        _items.Read(index, stored);
-        _preparation.Apply(stored, destination);
+        var lent = ArrayPool<byte>.Shared.Rent(_stored.ItemBytes);
+        try
+        {
+            var stored = lent.AsSpan(0, _stored.ItemBytes);
+            _items.Read(index, stored);
+            _preparation.Apply(stored, destination);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(lent);
+        }
     }
 
     public int LabelOf(long index)

@@ -31,6 +31,12 @@ public sealed class ApplyTests
         => Assert.Equal(new ExperienceReplayRecipe { Mode = "half", Share = 0.25 }, Apply(WithReplay, assignment).Techniques.ExperienceReplay);
 
     [Fact]
+    public void Apply_Folder_TakesThePlaceOfTheNameAndOtherKeysStay()
+        => Assert.Equal(
+            new DataRecipe { Name = null, Folder = "photos", Labels = DataRecipe.Subfolders, Shared = true, Size = 64 },
+            Apply(new() { Data = new() { Size = 64 }, Generator = new() { Network = "mlp" }, Discriminator = new() { Network = "mlp" } }, "data.labels=null", "data.folder=photos", "data.labels=subfolders", "data.shared=true").Data);
+
+    [Fact]
     public void Apply_EvaluationFalse_TrainsWithoutScores() => Assert.Null(Apply(new(), "evaluation=false").Evaluation);
 
     [Fact]

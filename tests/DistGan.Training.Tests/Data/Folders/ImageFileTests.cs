@@ -114,6 +114,21 @@ public sealed class ImageFileTests
         Assert.Equal((200, 100, 50), (image[0], image[1024], image[2048]));
     }
 
+    [Fact]
+    public void Decode_PhotographTakenSideways_IsTurnedUpright()
+    {
+        var stored = PictureFolder.Encode(16, 16, static (x, y) => PictureFolder.Grey(y < 8 ? 250 : 5), SKEncodedImageFormat.Jpeg);
+        // EXIF, big-endian, one entry: orientation (0x0112), one short, 6: the first row is shown on the right.
+        byte[] exif = [0xFF, 0xE1, 0, 34, .. "Exif"u8, 0, 0, .. "MM"u8, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
+
+        var image = ImageFile.Decode([.. stored[..2], .. exif, .. stored[2..]], 8, 1);
+
+        Assert.InRange(image[7], 230, 255);
+        Assert.InRange(image[63], 230, 255);
+        Assert.InRange(image[0], 0, 25);
+        Assert.InRange(image[56], 0, 25);
+    }
+
     [Theory]
     [InlineData(SKEncodedOrigin.TopLeft, "abcd")]
     [InlineData(SKEncodedOrigin.TopRight, "badc")]
