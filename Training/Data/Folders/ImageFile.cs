@@ -5,15 +5,14 @@ using SkiaSharp;
 namespace DistGan.Training.Data.Folders;
 
 /// <summary>
-/// Decodes PNG and JPEG files to square images of uint8 planes. Of a large JPEG the decoder makes a reduced picture, and rows
-/// are resampled as they come, so that memory does not grow with the picture (an interlaced PNG is decoded whole, up to a
-/// bound). 16 bits a channel are cut to 8, transparent pixels lie on white, CMYK becomes RGB, and the orientation that a
+/// Decodes PNG and JPEG files to square images of uint8 planes. Of a large JPEG the decoder makes a reduced picture, a large
+/// PNG comes in strips, and rows are resampled as they come, so that memory does not grow with the picture. 16 bits a channel are cut to 8, transparent pixels lie on white, CMYK becomes RGB, and the orientation that a
 /// camera noted is applied; colour profiles are not.
 /// </summary>
 internal static class ImageFile
 {
     private const long MostPixels = 1L << 30;
-    private const long MostWholePixels = 1L << 26;
+    private const int StripPixels = 1 << 22;
     private const int Rgba = 4;
 
     /// <summary>Whether a file has colour channels.</summary>
@@ -49,7 +48,7 @@ internal static class ImageFile
         }
         else
         {
-            ReadWhole(codec, info, resampler);
+            ReadStrips(codec, info, resampler);
         }
 
         return Finish(resampler, codec.EncodedOrigin, size, channels);
@@ -91,31 +90,34 @@ internal static class ImageFile
         }
     }
 
-    private static void ReadWhole(SKCodec codec, SKImageInfo info, SquareResampler resampler)
+    /// <summary>A PNG is decoded from its start for every strip: large ones take longer rather than more memory.</summary>
+    private static void ReadStrips(SKCodec codec, SKImageInfo info, SquareResampler resampler)
     {
-        if ((long)info.Width * info.Height > MostWholePixels)
-        {
-            throw new UnreadableImageException($"its {info.Width} by {info.Height} pixels are interlaced, and so many have to be decoded at once; save it without interlacing");
-        }
-
-        var pixels = new byte[info.Width * info.Height * Rgba];
+        var rows = Math.Clamp(StripPixels / info.Width, 1, info.Height);
+        var pixels = new byte[rows * info.Width * Rgba];
         var pinned = GCHandle.Alloc(pixels, GCHandleType.Pinned);
         try
         {
-            var result = codec.GetPixels(info, pinned.AddrOfPinnedObject());
-            if (result != SKCodecResult.Success)
+            for (var top = 0; top < info.Height; top += rows)
             {
-                throw new UnreadableImageException(result == SKCodecResult.IncompleteInput ? "it is cut short" : $"it is damaged ({result})");
+                var strip = new SKRectI(0, top, info.Width, Math.Min(info.Height, top + rows));
+                var result = codec.StartIncrementalDecode(info, pinned.AddrOfPinnedObject(), info.Width * Rgba, new SKCodecOptions(strip));
+                var decoded = 0;
+                result = result == SKCodecResult.Success ? codec.IncrementalDecode(out decoded) : result;
+                if (result != SKCodecResult.Success)
+                {
+                    throw new UnreadableImageException(result == SKCodecResult.IncompleteInput ? $"it is damaged or cut short at row {top + decoded} of {info.Height}" : $"it is damaged ({result})");
+                }
+
+                for (var y = strip.Top; y < strip.Bottom; y++)
+                {
+                    Add(resampler, y, pixels.AsSpan((y - top) * info.Width * Rgba, info.Width * Rgba));
+                }
             }
         }
         finally
         {
             pinned.Free();
-        }
-
-        for (var y = 0; y < info.Height; y++)
-        {
-            Add(resampler, y, pixels.AsSpan(y * info.Width * Rgba, info.Width * Rgba));
         }
     }
 

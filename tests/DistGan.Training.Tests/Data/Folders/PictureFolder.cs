@@ -46,6 +46,19 @@ internal sealed class PictureFolder : IDisposable
         return data.ToArray();
     }
 
+    /// <summary>Each row of one colour.</summary>
+    public static byte[] EncodeRows(int width, int height, Func<int, SKColor> color)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        for (var y = 0; y < height; y++)
+        {
+            bitmap.Erase(color(y), new SKRectI(0, y, width, y + 1));
+        }
+
+        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
+    }
+
     public static SKColor Grey(int value) => new((byte)value, (byte)value, (byte)value);
 
     public void Dispose() => _root.Dispose();

@@ -8,17 +8,24 @@ namespace DistGan.Training.Tests.Data.Folders;
 /// <summary>PNG files made by hand, of kinds that encoders do not offer.</summary>
 internal static class PngBytes
 {
+    /// <summary>Where the seven passes of an interlaced file begin, and their steps.</summary>
+    private static readonly (int X, int Y, int Dx, int Dy)[] Adam7 =
+        [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
+
     /// <summary>Grey, 16 bits a pixel, big-endian.</summary>
-    public static byte[] Grey16(int width, int height, Func<int, int, int> value)
+    public static byte[] Grey16(int width, int height, Func<int, int, int> value, bool isInterlaced = false)
     {
         using var rows = new MemoryStream();
-        for (var y = 0; y < height; y++)
+        foreach (var pass in isInterlaced ? Adam7 : [(0, 0, 1, 1)])
         {
-            rows.WriteByte(0);
-            for (var x = 0; x < width; x++)
+            for (var y = pass.Y; y < height; y += pass.Dy)
             {
-                rows.WriteByte((byte)(value(x, y) >> 8));
-                rows.WriteByte((byte)value(x, y));
+                rows.WriteByte(0);
+                for (var x = pass.X; x < width; x += pass.Dx)
+                {
+                    rows.WriteByte((byte)(value(x, y) >> 8));
+                    rows.WriteByte((byte)value(x, y));
+                }
             }
         }
 
@@ -32,6 +39,7 @@ internal static class PngBytes
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
         header[8] = 16;
+        header[12] = (byte)(isInterlaced ? 1 : 0);
         return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk("IHDR", header), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
     }
 
