@@ -43,6 +43,34 @@ public sealed class FolderDataSetTests : IDisposable
         Assert.All(item, static value => Assert.InRange(value, 6, 8));
     }
 
+    [Theory]
+    [InlineData("refuse")]
+    [InlineData("skip")]
+    public void Open_ManyCorruptFiles_NamesTwentyAndTheNumberOfTheOthers(string onCorrupt)
+    {
+        _pictures.Add("good.png", PictureFolder.EncodePlain(8, 8, SKColors.Red, SKEncodedImageFormat.Png));
+        for (var i = 0; i < 25; i++)
+        {
+            _pictures.Add($"bad-{i:D2}.png", [1, 2, 3]);
+        }
+
+        var named = onCorrupt == "skip"
+            ? Skipped()
+            : Assert.Throws<DistGanException>(() => Open(Recipe)).Message;
+
+        Assert.Contains("25 of 26 files", named);
+        Assert.Contains("bad-19.png", named);
+        Assert.DoesNotContain("bad-20.png", named);
+    }
+
+    [Fact]
+    public void Open_OnlyCorruptFiles_IsRefusedEvenIfTheyMayBeSkipped()
+    {
+        _pictures.Add("bad.jpg", [0xFF, 0xD8, 1, 2]);
+
+        Assert.Contains("bad.jpg", Assert.Throws<DistGanException>(() => Open(Recipe with { OnCorrupt = "skip" })).Message);
+    }
+
     [Fact]
     public void Open_MoreThanTheMemory_StaysOnDiskAndGivesTheSame()
     {
@@ -156,6 +184,13 @@ public sealed class FolderDataSetTests : IDisposable
 
     private IDataSet Open(DataRecipe recipe)
         => DataCatalog.Open(recipe, seed: 1, new DataOpening { Places = new DataPlaces { Cache = _pictures.Cache }, Warn = _warnings.Add, Report = _reports.Add });
+
+    private string Skipped()
+    {
+        using var data = Open(Recipe with { OnCorrupt = "skip" });
+        Assert.Equal(1, data.Count);
+        return string.Join('\n', _warnings);
+    }
 
     /// <summary>250 files of class a and 254 of class b, among them one of 16 bits, a grey, a huge and a corrupt one.</summary>
     private void FillWithFiveHundred()
