@@ -32,8 +32,9 @@ internal static class DataGetCommand
 
     private static async Task<int> RunAsync(CommandConsole console, string name, Uri? mirror, bool quiet, OutputFormat format, CancellationToken cancellationToken)
     {
-        // What is stacked is got, too: a person asks for the set, not for its parts.
-        var card = DataChoice.CardOf(name == "stacked-mnist" ? "mnist" : name);
+        // A person asks for the set, not for what it is made of.
+        var asked = DataChoice.CardOf(name);
+        var card = asked.MadeOf is { } part ? DataChoice.CardOf(part) : asked;
         if (card.IsBuiltIn)
         {
             Say(console, format, card, folder: null, isNew: false, $"{name} comes with the program; nothing has to be fetched.");

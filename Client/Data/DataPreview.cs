@@ -15,7 +15,9 @@ internal static class DataPreview
     {
         if (data.Modes is { } modes)
         {
-            using var points = SampleCodec.Decode(Read(data, Spread(data, MostPoints)), data.Shape, Math.Min(MostPoints, data.Count));
+            // The first ones: modes take turns, and evenly spread points could be of a few of them.
+            var count = Math.Min(MostPoints, data.Count);
+            using var points = SampleCodec.Decode(Read(data, [.. Enumerable.Range(0, (int)count).Select(static i => (long)i)]), data.Shape, count);
             return PngWriter.Encode(PointPlot.Draw(points, modes));
         }
 

@@ -11,6 +11,11 @@ public static class DataLookup
     public static string? Find(DataSetCard card, DataPlaces places)
     {
         ArgumentNullException.ThrowIfNull(card);
+        if (card.MadeOf is { } part)
+        {
+            return Find(DataSetCards.Find(part)!, places);
+        }
+
         return Folders(card.Name, places).FirstOrDefault(folder => card.Files.SelectMany(static file => file.Used).All(name => FileIn(folder, name) is not null));
     }
 
@@ -38,6 +43,10 @@ public static class DataLookup
     /// <summary>Where a set is kept once it was got.</summary>
     public static string FolderFor(DataSetCard card, DataPlaces places) => Path.Combine(places.Cache, card.Name);
 
+    /// <summary>An unpacked archive may have brought a folder of its own.</summary>
     private static IEnumerable<string> Folders(string name, DataPlaces places)
-        => new[] { places.Cache }.Concat(places.System).Select(root => Path.Combine(root, name));
+        => new[] { places.Cache }.Concat(places.System)
+            .Select(root => Path.Combine(root, name))
+            .Where(Directory.Exists)
+            .SelectMany(static folder => Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Prepend(folder));
 }

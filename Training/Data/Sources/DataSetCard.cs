@@ -32,6 +32,9 @@ public sealed record DataSetCard
     /// <summary>The Debian package that holds it, or null.</summary>
     public string? Package { get; init; }
 
+    /// <summary>The set that it is made of where a recipe says nothing else, or null.</summary>
+    public string? MadeOf { get; init; }
+
     /// <summary>Whether it comes with the program, as files or as a formula.</summary>
-    public bool IsBuiltIn => Files.Count == 0;
+    public bool IsBuiltIn => Files.Count == 0 && MadeOf is null;
 }

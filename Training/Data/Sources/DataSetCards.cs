@@ -51,7 +51,7 @@ public static class DataSetCards
         new()
         {
             Name = "stacked-mnist", Description = "Three digits of MNIST as red, green and blue: 1,000 modes with known names.", Samples = StackedDataSet.DefaultCount, Shape = new(3, 28, 28), Classes = 1000,
-            Licence = "that of the set it stacks (data.base)",
+            Licence = "that of the set it stacks (data.base)", MadeOf = "mnist",
         },
         new() { Name = "ring", Description = "Gaussians on a ring (data.modes, 8).", Samples = DataCatalog.DrawnPoints, Shape = SampleShape.Point(2), Classes = 8, Licence = Drawn },
         new() { Name = "grid", Description = "25 Gaussians on a grid.", Samples = DataCatalog.DrawnPoints, Shape = SampleShape.Point(2), Classes = 25, Licence = Drawn },

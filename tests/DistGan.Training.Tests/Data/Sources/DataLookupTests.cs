@@ -24,6 +24,16 @@ public sealed class DataLookupTests : IDisposable
     }
 
     [Fact]
+    public void Find_FilesInTheFolderOfAnArchive_AreFoundAndSoIsWhatIsMadeOfThem()
+    {
+        Write("user", "inner/train-images-idx3-ubyte", []);
+        Write("user", "inner/train-labels-idx1-ubyte", []);
+
+        Assert.Equal(Path.Combine(Places.Cache, "mnist", "inner"), DataLookup.Find(DataSetCards.Find("mnist")!, Places));
+        Assert.Equal(Path.Combine(Places.Cache, "mnist", "inner"), DataLookup.Find(DataSetCards.Find("stacked-mnist")!, Places));
+    }
+
+    [Fact]
     public void Find_HalfOfTheFiles_IsNotFound()
     {
         Write("user", "train-images-idx3-ubyte", IdxBytes.Of(IdxBytes.Noise(64), 1, 8, 8));
@@ -58,7 +68,7 @@ public sealed class DataLookupTests : IDisposable
 
     private void Write(string root, string name, byte[] bytes)
     {
-        Directory.CreateDirectory(Path.Combine(_folder.Path, root, "mnist"));
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_folder.Path, root, "mnist", name))!);
         _folder.Write(Path.Combine(root, "mnist", name), bytes);
     }
 }
