@@ -27,6 +27,7 @@ public static class CommandTree
             FilmCommand.Create(console),
             PresetsCommand.Create(console),
             ValidateCommand.Create(console),
+            DataCommand.Create(console),
             ExplainCommand.Create(console),
             DoctorCommand.Create(console),
         ];

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using DistGan.Client.CommandLine;
+using DistGan.Client.Data;
 using DistGan.Client.Runs;
 using DistGan.Recipes;
 
@@ -35,7 +36,7 @@ public static class ValidateCommand
         try
         {
             var recipe = RecipeSource.Build(file, null, overrides);
-            DataCheck.ThrowIfUnfit(recipe);
+            DataCheck.ThrowIfUnfit(recipe, new DataNotices(console).Opening());
             warnings = RecipeValidator.Warnings(recipe);
         }
         catch (InvalidRecipeException exception)

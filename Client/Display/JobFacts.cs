@@ -42,7 +42,7 @@ public sealed record JobFacts
 
     private static string Describe(Recipe recipe)
     {
-        var data = recipe.Data.Name ?? Path.GetFileName(recipe.Data.Idx) ?? "data";
+        var data = recipe.Data.Name ?? Path.GetFileName(recipe.Data.Folder ?? recipe.Data.Idx) ?? "data";
         var networks = string.Equals(recipe.Generator.Network, recipe.Discriminator.Network, StringComparison.Ordinal)
             ? $"{recipe.Generator.Network} {recipe.Generator.Width}/{recipe.Discriminator.Width}"
             : $"{recipe.Generator.Network} {recipe.Generator.Width}, {recipe.Discriminator.Network} {recipe.Discriminator.Width}";

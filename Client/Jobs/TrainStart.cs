@@ -1,4 +1,5 @@
 using DistGan.Client.CommandLine;
+using DistGan.Client.Data;
 using DistGan.Client.Runs;
 using DistGan.Grains.Interfaces;
 using DistGan.Recipes;
@@ -26,7 +27,7 @@ public static class TrainStart
 
         SayFirst(console, request, $"training {recipe.Name} in {CommandForm.PathOf(folder, Environment.CurrentDirectory)}");
         Warn(console, recipe);
-        var shape = DataCheck.ThrowIfUnfit(recipe);
+        var shape = DataCheck.ThrowIfUnfit(recipe, new DataNotices(console).Opening(request.Quiet));
         start?.ThrowIfUnfit(recipe, shape);
         recipe = RecipeFreezer.Freeze(recipe, request.Device);
         RunSpace.Check(folder, recipe);
@@ -66,7 +67,7 @@ public static class TrainStart
         }
 
         SayFirst(console, request, $"going on with {recipe.Name} in {shown} from step {step}");
-        DataCheck.ThrowIfUnfit(recipe);
+        DataCheck.ThrowIfUnfit(recipe, new DataNotices(console).Opening(request.Quiet));
         RunSpace.Check(folder, recipe);
         var plan = new TrainPlan { Recipe = recipe, RunFolder = folder, Device = request.Device, Resume = true, TensorBoard = request.TensorBoard };
         return await new TrainFlow(console, plan, request.Quiet, request.Json).RunAsync();

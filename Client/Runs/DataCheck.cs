@@ -1,18 +1,21 @@
 using DistGan.Client.CommandLine;
 using DistGan.Recipes;
 using DistGan.Training.Data;
+using DistGan.Training.Data.Sources;
 
 namespace DistGan.Client.Runs;
 
 /// <summary>Whether the data that a recipe names are there, whole, and fit it.</summary>
 public static class DataCheck
 {
+    /// <param name="recipe">What is to be trained.</param>
+    /// <param name="opening">Who is told how far the opening is, and what is left out; nobody without it.</param>
     /// <returns>The shape of one sample.</returns>
     /// <exception cref="InvalidRecipeException">The recipe does not fit the data.</exception>
     /// <exception cref="CommandException">The data cannot be read.</exception>
-    public static SampleShape ThrowIfUnfit(Recipe recipe)
+    public static SampleShape ThrowIfUnfit(Recipe recipe, DataOpening? opening = null)
     {
-        using var data = Open(recipe);
+        using var data = Open(recipe, opening ?? new DataOpening());
         RecipeValidator.ThrowIfInvalid(recipe, new DataFacts
         {
             Count = data.Count,
@@ -24,11 +27,13 @@ public static class DataCheck
         return data.Shape;
     }
 
-    private static IDataSet Open(Recipe recipe)
+    /// <summary>Opens the data; the caller disposes them.</summary>
+    /// <exception cref="CommandException">They cannot be read.</exception>
+    public static IDataSet Open(Recipe recipe, DataOpening opening)
     {
         try
         {
-            return DataCatalog.Open(recipe.Data, recipe.Seed);
+            return DataCatalog.Open(recipe.Data, recipe.Seed, opening);
         }
         catch (DistGanException exception)
         {

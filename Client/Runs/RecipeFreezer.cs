@@ -17,9 +17,17 @@ public static class RecipeFreezer
         Require(device);
         var threads = recipe.Threads ?? Math.Max(1, Environment.ProcessorCount / recipe.Topology.Replicas);
         torch.set_num_threads(threads);
-        var data = recipe.Data with { Idx = FullPath(recipe.Data.Idx), Labels = FullPath(recipe.Data.Labels) };
+        var data = WithFullPaths(recipe.Data);
         return PrecisionSelfTest.Resolve(recipe with { Threads = threads, Data = data }, torch.device(device));
     }
+
+    private static DataRecipe WithFullPaths(DataRecipe data) => data with
+    {
+        Idx = FullPath(data.Idx),
+        Folder = FullPath(data.Folder),
+        Labels = data.Folder is not null ? data.Labels : FullPath(data.Labels),
+        Base = DataFacts.OfCatalog(new DataRecipe { Name = data.Base }) is null ? Path.GetFullPath(data.Base) : data.Base,
+    };
 
     private static string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path);
 

@@ -14,6 +14,7 @@ internal static class Bounds
             { Names.Count: > 1 } => $"one of {string.Join(", ", member.Names)}",
             { Range: not null } => OfRange(member),
             { Pattern: { } pattern } => pattern.ErrorMessage ?? $"text that matches {pattern.Pattern}",
+            { Form: MemberForm.Boolean } => "true or false",
             { Form: MemberForm.Integer } => "a whole number",
             { Form: MemberForm.Boolean } => "true or false",
             { Form: MemberForm.Number } => "a finite number",

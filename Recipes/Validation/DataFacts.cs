@@ -27,10 +27,16 @@ public sealed record DataFacts
     /// <summary>What is known without opening anything; null for files.</summary>
     public static DataFacts? OfCatalog(DataRecipe data) => data switch
     {
-        { Idx: not null } => null,
-        { Name: "fashion-10k" } => new DataFacts { Count = 10_000, Channels = 1, Height = 28, Width = 28, Classes = 10 },
-        { Name: "ring" } => new DataFacts { Channels = 2, Classes = data.Modes },
+        { Idx: not null } or { Folder: not null } => null,
+        { Name: "fashion-10k" } => Images(data, 10_000, 28, 1),
+        { Name: "fashion-mnist" or "mnist" } => Images(data, 60_000, 28, 1),
+        { Name: "cifar-10" } => Images(data, 50_000, 32, 3),
+        { Name: "stacked-mnist" } => Images(data, 128_000, 28, 3) with { Classes = 1000 },
+        { Name: "ring" or "gaussians" } => new DataFacts { Channels = 2, Classes = data.Modes },
         { Name: "grid" } => new DataFacts { Channels = 2, Classes = 25 },
         _ => null,
     };
+
+    private static DataFacts Images(DataRecipe data, long count, int size, int channels)
+        => new() { Count = count, Channels = data.Channels ?? channels, Height = size, Width = size, Classes = 10 };
 }

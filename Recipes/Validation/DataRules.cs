@@ -6,35 +6,7 @@ namespace DistGan.Recipes.Validation;
 internal static class DataRules
 {
     public static IEnumerable<Finding> Find(Recipe recipe, DataFacts? facts)
-        => Sources(recipe.Data).Concat(Sizes(recipe, facts)).Concat(Networks(recipe, facts)).Concat(Depths(recipe)).Concat(Counts(recipe, facts));
-
-    private static IEnumerable<Finding> Sources(DataRecipe data)
-    {
-        if (data is { Name: not null, Idx: not null })
-        {
-            yield return Finding.At("data.idx", data.Idx, "stands instead of data.name; give one of them", "data.name");
-        }
-
-        if (data is { Name: null, Idx: null })
-        {
-            yield return Finding.At("data.name", null, "no data is given; give a name such as fashion-10k, or an IDX file in data.idx", "data.idx");
-        }
-
-        if (data is { Labels: not null, Idx: null })
-        {
-            yield return Finding.At("data.labels", data.Labels, "belongs to data.idx, which is not given; give both or leave it out", "data.idx", "data.name");
-        }
-    }
-
-    private static IEnumerable<Finding> Sizes(Recipe recipe, DataFacts? facts)
-    {
-        var stored = facts is null ? 0 : Math.Max(facts.Height, facts.Width);
-        if (stored > recipe.Data.Size)
-        {
-            yield return Finding.At("data.size", recipe.Data.Size,
-                $"the images are {facts!.Height} by {facts.Width} and are padded, never shrunk: at least {stored}", "data.name", "data.idx");
-        }
-    }
+        => SourceRules.Find(recipe, facts).Concat(Networks(recipe, facts)).Concat(Depths(recipe)).Concat(Counts(recipe, facts));
 
     private static IEnumerable<Finding> Networks(Recipe recipe, DataFacts? facts)
     {

@@ -28,7 +28,7 @@ internal static class RunRules
         }
 
         // Files are always images.
-        var isImages = facts?.IsImages ?? (recipe.Data.Idx is not null ? true : null);
+        var isImages = facts?.IsImages ?? (recipe.Data is { Idx: not null } or { Folder: not null } ? true : null);
         var hasClassifier = Classified.Contains(recipe.Data.Name);
         foreach (var metric in metrics)
         {

@@ -8,7 +8,7 @@ internal static class WarningRules
     private const string Replay = "techniques.experience-replay";
 
     public static IEnumerable<Finding> Find(Recipe recipe)
-        => Normalization(recipe).Concat(Replayed(recipe.Techniques.ExperienceReplay)).Concat(Unused(recipe));
+        => Normalization(recipe).Concat(Replayed(recipe.Techniques.ExperienceReplay)).Concat(Unused(recipe)).Concat(Shrunk(recipe));
 
     private static IEnumerable<Finding> Normalization(Recipe recipe)
     {
@@ -40,9 +40,33 @@ internal static class WarningRules
 
     private static IEnumerable<Finding> Unused(Recipe recipe)
     {
-        if (recipe.Data.Name != "ring" && recipe.Data.Modes != new DataRecipe().Modes)
+        var (data, defaults) = (recipe.Data, new DataRecipe());
+        if (data.Name is not ("ring" or "gaussians") && data.Modes != defaults.Modes)
         {
-            yield return Finding.At("data.modes", recipe.Data.Modes, "has no effect without the data set ring");
+            yield return Finding.At("data.modes", data.Modes, "has no effect without the data set ring or gaussians");
+        }
+
+        if (data.Name != "gaussians" && !data.Spread.Equals(defaults.Spread))
+        {
+            yield return Finding.At("data.spread", data.Spread, "has no effect without the data set gaussians");
+        }
+
+        if (data.Name != "stacked-mnist" && data.Base != defaults.Base)
+        {
+            yield return Finding.At("data.base", data.Base, "has no effect without the data set stacked-mnist");
+        }
+
+        if (data.Folder is null && data.OnCorrupt != defaults.OnCorrupt)
+        {
+            yield return Finding.At("data.on-corrupt", data.OnCorrupt, "has no effect without data.folder");
+        }
+    }
+
+    private static IEnumerable<Finding> Shrunk(Recipe recipe)
+    {
+        if (DataFacts.OfCatalog(recipe.Data) is { IsImages: true } facts && facts.Height > recipe.Data.Size)
+        {
+            yield return Finding.At("data.size", recipe.Data.Size, $"the images of {recipe.Data.Name} are {facts.Height} by {facts.Width} pixels and are shrunk; set {facts.Height} to keep them as they are");
         }
     }
 }

@@ -1,4 +1,6 @@
 using DistGan.Recipes;
+using DistGan.Training.Data.Folders;
+using DistGan.Training.Data.Sources;
 
 namespace DistGan.Training.Data;
 
@@ -8,27 +10,72 @@ public static class DataCatalog
     /// <summary>Points in a set that is drawn.</summary>
     public const int DrawnPoints = 100_000;
 
-    /// <summary>Every named data set: from its recipe and the job's seed.</summary>
-    public static IReadOnlyDictionary<string, Func<DataRecipe, long, IDataSet>> Entries { get; } =
-        new Dictionary<string, Func<DataRecipe, long, IDataSet>>
+    private const string TrainingImages = "train-images-idx3-ubyte";
+    private const string TrainingLabels = "train-labels-idx1-ubyte";
+
+    /// <summary>Every named data set: from its recipe, the job's seed and the surroundings.</summary>
+    public static IReadOnlyDictionary<string, Func<DataRecipe, long, DataOpening, IDataSet>> Entries { get; } =
+        new Dictionary<string, Func<DataRecipe, long, DataOpening, IDataSet>>
         {
-            [FashionFiles.Name] = static (recipe, _) => IdxDataSet.Open(FashionFiles.Name, FashionFiles.ShippedImages, FashionFiles.ShippedLabels, recipe.Size),
-            ["ring"] = static (recipe, seed) => new GaussianMixtureDataSet("ring", GaussianMixtureDataSet.Ring(recipe.Modes), DrawnPoints, seed),
-            ["grid"] = static (_, seed) => new GaussianMixtureDataSet("grid", GaussianMixtureDataSet.Grid(), DrawnPoints, seed),
+            [FashionFiles.Name] = static (recipe, _, opening) => IdxDataSet.Open(FashionFiles.Name, FashionFiles.ShippedImages, FashionFiles.ShippedLabels, recipe, opening),
+            ["fashion-mnist"] = static (recipe, _, opening) => OpenIdxPair("fashion-mnist", Required("fashion-mnist", opening), recipe, opening),
+            ["mnist"] = static (recipe, _, opening) => OpenIdxPair("mnist", Required("mnist", opening), recipe, opening),
+            ["cifar-10"] = static (recipe, _, opening) => CifarDataSet.Open("cifar-10", Required("cifar-10", opening), recipe, opening),
+            ["stacked-mnist"] = OpenStacked,
+            ["ring"] = static (recipe, seed, _) => new GaussianMixtureDataSet("ring", GaussianMixtureDataSet.Ring(recipe.Modes), DrawnPoints, seed),
+            ["grid"] = static (_, seed, _) => new GaussianMixtureDataSet("grid", GaussianMixtureDataSet.Grid(), DrawnPoints, seed),
+            ["gaussians"] = static (recipe, seed, _) => new GaussianMixtureDataSet("gaussians", GaussianMixtureDataSet.Scattered(recipe.Modes, recipe.Spread, seed), DrawnPoints, seed),
         };
 
-    /// <summary>Opens a named set or an IDX file. The caller disposes it.</summary>
+    /// <summary>Opens a named set, a folder or an IDX file. The caller disposes it.</summary>
+    /// <param name="recipe">Which, and how it is prepared.</param>
+    /// <param name="seed">The recipe's seed.</param>
+    /// <param name="opening">Where files are looked for and who is told of what; the user's places and nobody without it.</param>
     /// <exception cref="DistGanException">There is no such set, or a file is missing, damaged or does not fit the recipe.</exception>
-    public static IDataSet Open(DataRecipe recipe, long seed)
+    public static IDataSet Open(DataRecipe recipe, long seed, DataOpening? opening = null)
     {
         ArgumentNullException.ThrowIfNull(recipe);
+        opening ??= new DataOpening();
         if (recipe.Idx is { } images)
         {
-            return IdxDataSet.Open(Path.GetFileName(images), images, recipe.Labels, recipe.Size);
+            return IdxDataSet.Open(Path.GetFileName(images), images, recipe.Labels, recipe, opening);
+        }
+
+        if (recipe.Folder is { } folder)
+        {
+            return CifarDataSet.IsIn(folder) ? CifarDataSet.Open($"{Path.GetFileName(Path.GetFullPath(folder))}/", folder, recipe, opening) : FolderDataSet.Open(recipe, opening);
         }
 
         return Entries.TryGetValue(recipe.Name ?? "", out var open)
-            ? open(recipe, seed)
-            : throw new DistGanException($"There is no data set '{recipe.Name}': give data.name = {string.Join(", ", Entries.Keys)}, or a file in data.idx.");
+            ? open(recipe, seed, opening)
+            : throw new DistGanException($"There is no data set '{recipe.Name}': give data.name = {string.Join(", ", Entries.Keys)}, a folder of images in data.folder, or a file in data.idx.");
+    }
+
+    private static string Required(string name, DataOpening opening) => DataLookup.Require(DataSetCards.Find(name)!, opening.Places);
+
+    private static StoredImages OpenIdxPair(string name, string folder, DataRecipe recipe, DataOpening opening)
+    {
+        var images = DataLookup.FileIn(folder, TrainingImages);
+        var labels = DataLookup.FileIn(folder, TrainingLabels);
+        return images is not null && labels is not null
+            ? IdxDataSet.Open(name, images, labels, recipe, opening)
+            : throw new DistGanException($"{TrainingImages} and {TrainingLabels}, plain or gzipped (.gz), are not both in the folder {folder}: give data.base = mnist, fashion-mnist, fashion-10k, or a folder that holds them.");
+    }
+
+    private static StackedDataSet OpenStacked(DataRecipe recipe, long seed, DataOpening opening)
+    {
+        var grey = recipe with { Channels = 1 };
+        IDataSet digits = recipe.Base is FashionFiles.Name or "fashion-mnist" or "mnist"
+            ? Entries[recipe.Base](grey, seed, opening)
+            : OpenIdxPair(Path.GetFileName(recipe.Base), recipe.Base, grey, opening);
+        try
+        {
+            return new StackedDataSet("stacked-mnist", digits, StackedDataSet.DefaultCount, seed);
+        }
+        catch
+        {
+            digits.Dispose();
+            throw;
+        }
     }
 }

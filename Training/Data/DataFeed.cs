@@ -1,17 +1,19 @@
 using DistGan.Recipes;
+using DistGan.Training.Data.Preparation;
 
 namespace DistGan.Training.Data;
 
 /// <summary>
 /// Batches of real samples in a shuffled order, read ahead on a thread of its own. Pass p goes through the permutation drawn
 /// from (seed, replica, "data-pass", p) in ⌊Count / batch⌋ whole batches and leaves the remainder out, so batch n is a
-/// function of (data, seed, replica, batch size, n) alone. Used by one thread.
+/// function of (data, seed, replica, batch size, augmentation, n) alone. Used by one thread.
 /// </summary>
 public sealed class DataFeed : IDisposable
 {
     private readonly IDataSet _data;
     private readonly int _batch;
     private readonly SeedSequence _seeds;
+    private readonly string _augment;
     private ReadAhead? _reader;
     private bool _disposed;
 
@@ -19,8 +21,9 @@ public sealed class DataFeed : IDisposable
     /// <param name="batch">Samples in a batch, at most <see cref="IDataSet.Count"/>.</param>
     /// <param name="seed">The recipe's seed.</param>
     /// <param name="replica">Ordinal of the replica.</param>
-    /// <exception cref="DistGanException">The batch is larger than the data.</exception>
-    public DataFeed(IDataSet data, int batch, long seed, int replica)
+    /// <param name="augment">Random changes of the samples, as data.augment names them.</param>
+    /// <exception cref="DistGanException">The batch is larger than the data, or the changes do not fit them.</exception>
+    public DataFeed(IDataSet data, int batch, long seed, int replica, string augment = "none")
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
@@ -29,7 +32,8 @@ public sealed class DataFeed : IDisposable
             throw new DistGanException($"A batch of {batch} samples cannot be drawn from {data.Name}, which has {data.Count}: give batch = {Math.Min(data.Count, Array.MaxLength)} or less.");
         }
 
-        (_data, _batch, _seeds) = (data, batch, new SeedSequence(seed, replica));
+        (_data, _batch, _seeds, _augment) = (data, batch, new SeedSequence(seed, replica), augment);
+        _ = Augmentation.Create(augment, data.Shape, _seeds); // refuses what does not fit before a thread does
     }
 
     public SampleShape Shape => _data.Shape;
@@ -43,7 +47,7 @@ public sealed class DataFeed : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         // Started by the first batch, so that a Seek before it reads nothing in vain.
-        _reader ??= new ReadAhead(_data, _batch, _seeds, Position);
+        _reader ??= new ReadAhead(_data, _batch, _seeds, Position, _augment);
         var bytes = _reader.Take();
         Position++;
         return bytes;

@@ -24,7 +24,7 @@ public static class FashionFiles
 
     /// <summary>Opens the 60,000 training images from a folder that the user has.</summary>
     /// <exception cref="DistGanException">They are not there, or damaged.</exception>
-    public static IdxDataSet OpenTrainingSplit(string folder)
+    public static StoredImages OpenTrainingSplit(string folder)
     {
         var images = Path.Combine(folder, "train-images-idx3-ubyte.gz");
         return File.Exists(images)

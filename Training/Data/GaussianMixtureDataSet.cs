@@ -49,6 +49,13 @@ public sealed class GaussianMixtureDataSet : IDataSet
     public static GaussianModes Grid() => new(
         [.. from x in Enumerable.Range(-2, 5) from y in Enumerable.Range(-2, 5) select (2.0 * x, 2.0 * y)], 0.05);
 
+    /// <summary>Modes at random places of a square, apart from each other, with σ = 0.05, by <see cref="GaussianCenters"/>.</summary>
+    /// <exception cref="DistGanException">So many do not fit.</exception>
+    public static GaussianModes Scattered(int modes, double spread, long seed) => new(
+        GaussianCenters.Place(modes, spread, seed)
+            ?? throw new DistGanException($"data.modes = {modes} centres, {GaussianCenters.Apart} apart, do not fit into a square of half side {spread}: give fewer, or a greater data.spread."),
+        GaussianCenters.StandardDeviation);
+
     public void Read(long index, Span<byte> destination)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, Shape.ItemBytes, nameof(destination));

@@ -1,110 +1,114 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using DistGan.Recipes;
+using DistGan.Training.Data.Preparation;
+using DistGan.Training.Data.Sources;
+using DistGan.Training.Data.Storage;
 
 namespace DistGan.Training.Data;
 
-/// <summary>Grey images of an IDX file, centred on a square of background (value 0), with or without labels; all in memory.</summary>
-public sealed class IdxDataSet : IDataSet
+/// <summary>Opens grey images of an IDX file, with or without labels: in memory, or from disk where they are larger than data.memory-bytes.</summary>
+public static class IdxDataSet
 {
-    private readonly byte[] _images;
-    private readonly byte[]? _labels;
-    private readonly int _height;
-    private readonly int _width;
-    private readonly int _top;
-    private readonly int _left;
+    /// <summary>Opens image and label file at a size, in memory.</summary>
+    /// <exception cref="DistGanException">A file is missing or damaged, or the files do not belong together.</exception>
+    public static StoredImages Open(string name, string images, string? labels, int size)
+        => Open(name, images, labels, new DataRecipe { Size = size }, new DataOpening());
 
-    private IdxDataSet(string name, IdxArray images, byte[]? labels, int size)
-    {
-        Name = name;
-        _images = images.Values;
-        _labels = labels;
-        (_height, _width) = (images.Dimensions[1], images.Dimensions[2]);
-        (_top, _left) = ((size - _height) / 2, (size - _width) / 2);
-        Shape = new SampleShape(1, size, size);
-        Count = images.Dimensions[0];
-        Classes = labels is null ? 0 : labels.Max() + 1;
-        Fingerprint = Hash();
-    }
-
-    public string Name { get; }
-
-    public SampleShape Shape { get; }
-
-    public long Count { get; }
-
-    public int Classes { get; }
-
-    public string Fingerprint { get; }
-
-    public GaussianModes? Modes => null;
-
-    /// <summary>Opens image and label file.</summary>
+    /// <summary>Opens image and label file as a recipe says.</summary>
     /// <param name="name">What the set is called in messages and scores.</param>
     /// <param name="images">Path of the image file, plain or gzipped.</param>
     /// <param name="labels">Path of the label file, or null.</param>
-    /// <param name="size">Height and width of the samples, at least those of the images.</param>
-    /// <exception cref="DistGanException">A file is missing or damaged, the files do not belong together, or the images are larger than the size.</exception>
-    public static IdxDataSet Open(string name, string images, string? labels, int size)
+    /// <param name="recipe">Size, channels and memory.</param>
+    /// <param name="opening">Where a large gzipped file is unpacked.</param>
+    /// <exception cref="DistGanException">A file is missing or damaged, or the files do not belong together.</exception>
+    public static StoredImages Open(string name, string images, string? labels, DataRecipe recipe, DataOpening opening)
     {
-        var pictures = IdxFile.ReadImages(images);
-        var (count, height, width) = (pictures.Dimensions[0], pictures.Dimensions[1], pictures.Dimensions[2]);
-        if (Math.Max(height, width) > size)
-        {
-            throw new DistGanException($"The images of {images} are {height} by {width} pixels, larger than data.size = {size}: images are padded, never shrunk; give data.size = {Math.Max(height, width)} or more.");
-        }
-
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(opening);
+        var header = IdxFile.ReadImagesHeader(images);
+        var stored = new SampleShape(1, header.Dimensions[1], header.Dimensions[2]);
         var classes = labels is null ? null : IdxFile.ReadLabels(labels).Values;
-        if (classes is not null && classes.Length != count)
+        if (classes is not null && classes.Length != header.Dimensions[0])
         {
-            throw new DistGanException($"{labels} holds {classes.Length} labels, but {images} holds {count} images: expected one label an image; give files that belong together.");
+            throw new DistGanException($"{labels} holds {classes.Length} labels, but {images} holds {header.Dimensions[0]} images: expected one label an image; give files that belong together.");
         }
 
-        return new IdxDataSet(name, pictures, classes, size);
-    }
-
-    public void Read(long index, Span<byte> destination)
-    {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, Shape.ItemBytes, nameof(destination));
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((ulong)index, (ulong)Count, nameof(index));
-        var image = _images.AsSpan((int)index * _height * _width, _height * _width);
-        if (image.Length == destination.Length)
+        var preparation = new ImagePreparation(stored, recipe.Size, recipe.Channels);
+        if (header.Elements <= Math.Min(recipe.MemoryBytes, Array.MaxLength))
         {
-            image.CopyTo(destination);
-            return;
+            var values = IdxFile.ReadImages(images).Values;
+            using var hash = Begin(header, preparation);
+            hash.AppendData(values);
+            return Create(name, header, new MemoryItems(values), preparation, classes, hash);
         }
 
-        destination.Clear();
-        for (var row = 0; row < _height; row++)
+        var items = OnDisk(images, header, opening);
+        try
         {
-            image.Slice(row * _width, _width).CopyTo(destination[((_top + row) * Shape.Width + _left)..]);
+            using var hash = Begin(header, preparation);
+            Append(hash, items, header);
+            return Create(name, header, items, preparation, classes, hash);
+        }
+        catch
+        {
+            items.Dispose();
+            throw;
         }
     }
 
-    public int LabelOf(long index)
+    private static StoredImages Create(string name, IdxHeader header, ItemStore items, ImagePreparation preparation, byte[]? labels, IncrementalHash hash)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((ulong)index, (ulong)Count, nameof(index));
-        return _labels?[index] ?? 0;
+        hash.AppendData(labels ?? []);
+        var classes = labels is null ? null : Array.ConvertAll(labels, static label => (int)label);
+        var stored = new SampleShape(1, header.Dimensions[1], header.Dimensions[2]);
+        return new StoredImages(name, header.Dimensions[0], stored, items, preparation, classes, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
-    public void Dispose()
+    private static FileItems OnDisk(string images, IdxHeader header, DataOpening opening)
     {
-        // Arrays only.
+        var stride = checked((int)header.ItemElements);
+        if (!header.IsPacked)
+        {
+            return new FileItems([images], new ItemLayout(header.Bytes, stride, long.MaxValue));
+        }
+
+        var name = NameFor(images);
+        var file = UnpackedFile.Find(opening, name) ?? UnpackedFile.Make(opening, name, stream => IdxFile.CopyImages(images, stream));
+        return new FileItems([file.Path], new ItemLayout(0, stride, long.MaxValue), file.IsTemporary);
+    }
+
+    private static string NameFor(string images)
+    {
+        var file = new FileInfo(images);
+        var key = string.Create(CultureInfo.InvariantCulture, $"idx 1; {file.FullName}; {file.Length}; {file.LastWriteTimeUtc.Ticks}");
+        return $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32]}.items";
     }
 
     /// <summary>SHA-256 over the preparation, the dimensions, the pixels and the labels.</summary>
-    private string Hash()
+    private static IncrementalHash Begin(IdxHeader header, ImagePreparation preparation)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"idx, centred on {Shape.Height}×{Shape.Width}, background 0;"));
+        var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"idx, {preparation};"));
         Span<byte> sizes = stackalloc byte[3 * sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(sizes, (int)Count);
-        BinaryPrimitives.WriteInt32LittleEndian(sizes[4..], _height);
-        BinaryPrimitives.WriteInt32LittleEndian(sizes[8..], _width);
+        for (var i = 0; i < 3; i++)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(sizes[(4 * i)..], header.Dimensions[i]);
+        }
+
         hash.AppendData(sizes);
-        hash.AppendData(_images);
-        hash.AppendData(_labels ?? []);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash;
+    }
+
+    private static void Append(IncrementalHash hash, FileItems items, IdxHeader header)
+    {
+        var item = new byte[header.ItemElements];
+        for (var i = 0L; i < header.Dimensions[0]; i++)
+        {
+            items.Read(i, item);
+            hash.AppendData(item);
+        }
     }
 }

@@ -13,6 +13,8 @@ public static class IdxFile
 {
     private const byte UnsignedByte = 0x08;
     private const int MagicBytes = 4;
+    private const int CopyBytes = 1 << 16;
+    private const long MostElements = 1L << 50;
 
     /// <summary>Reads N images: [N, H, W].</summary>
     /// <exception cref="DistGanException">The file is missing, damaged, cut short or too long, or holds something else.</exception>
@@ -22,14 +24,24 @@ public static class IdxFile
     /// <exception cref="DistGanException">The file is missing, damaged, cut short or too long, or holds something else.</exception>
     public static IdxArray ReadLabels(string path) => Read(path, dimensions: 1);
 
-    private static IdxArray Read(string path, int dimensions)
+    /// <summary>Reads what stands before N images; of a plain file the length is checked too.</summary>
+    /// <exception cref="DistGanException">The file is missing, damaged, cut short or too long, or holds something else.</exception>
+    public static IdxHeader ReadImagesHeader(string path) => Open(path, static (reader, isPacked) => reader.Header(dimensions: 3, isPacked));
+
+    /// <summary>Copies the elements of an image file, unpacked, to a stream: for files that are too large for memory.</summary>
+    /// <exception cref="DistGanException">The file is missing, damaged, cut short or too long, or holds something else.</exception>
+    public static void CopyImages(string path, Stream destination) => Open(path, (reader, isPacked) => reader.Copy(reader.Header(dimensions: 3, isPacked), destination));
+
+    private static IdxArray Read(string path, int dimensions) => Open(path, (reader, isPacked) => reader.Read(reader.Header(dimensions, isPacked)));
+
+    private static T Open<T>(string path, Func<Reader, bool, T> read)
     {
         try
         {
             using var file = File.OpenRead(path);
             var packed = IsGzip(file);
             using Stream content = packed ? new GZipStream(file, CompressionMode.Decompress) : file;
-            return new Reader(path, content, packed ? null : file.Length).Read(dimensions);
+            return read(new Reader(path, content, packed ? null : file.Length), packed);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -54,7 +66,7 @@ public static class IdxFile
     {
         private long _offset;
 
-        public IdxArray Read(int dimensions)
+        public IdxHeader Header(int dimensions, bool isPacked)
         {
             Span<byte> magic = stackalloc byte[MagicBytes];
             Fill(magic, "the 4 bytes that begin an IDX file");
@@ -70,7 +82,54 @@ public static class IdxFile
                 sizes[i] = Size(i);
             }
 
-            return new IdxArray(sizes, Values(sizes));
+            // Of three sizes up to 2³¹ the product may not fit.
+            if (sizes.Aggregate(1.0, static (product, size) => product * size) > MostElements)
+            {
+                throw Damaged(MagicBytes, $"at most {MostElements} elements", string.Join("×", sizes));
+            }
+
+            var header = new IdxHeader(sizes, (int)_offset, isPacked);
+            if (length is { } bytes && bytes != _offset + header.Elements)
+            {
+                throw Damaged(Math.Min(bytes, _offset + header.Elements), $"the file to end after {_offset + header.Elements} bytes ({string.Join("×", sizes)} elements)", $"{bytes} bytes");
+            }
+
+            return header;
+        }
+
+        public IdxArray Read(IdxHeader header)
+        {
+            if (header.Elements > Array.MaxLength)
+            {
+                throw Damaged(MagicBytes, $"at most {Array.MaxLength} elements", string.Join("×", header.Dimensions));
+            }
+
+            var values = ReadGrowing((int)header.Elements, header);
+            End(header);
+            return new IdxArray(header.Dimensions, values);
+        }
+
+        public long Copy(IdxHeader header, Stream destination)
+        {
+            var buffer = new byte[CopyBytes];
+            for (var copied = 0L; copied < header.Elements;)
+            {
+                var part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, header.Elements - copied));
+                Fill(part, $"{string.Join("×", header.Dimensions)} elements");
+                destination.Write(part);
+                copied += part.Length;
+            }
+
+            End(header);
+            return header.Elements;
+        }
+
+        private void End(IdxHeader header)
+        {
+            if (content.ReadByte() >= 0)
+            {
+                throw Damaged(_offset, $"the end of the file after {string.Join("×", header.Dimensions)} elements", "more bytes");
+            }
         }
 
         private int Size(int dimension)
@@ -82,35 +141,13 @@ public static class IdxFile
             return size is > 0 and <= int.MaxValue ? (int)size : throw Damaged(at, $"a size of dimension {dimension} from 1 to {int.MaxValue}", $"{size}");
         }
 
-        private byte[] Values(int[] sizes)
-        {
-            var total = sizes.Aggregate(1L, static (product, size) => product > Array.MaxLength ? product : product * size);
-            if (total > Array.MaxLength)
-            {
-                throw Damaged(MagicBytes, $"at most {Array.MaxLength} elements", string.Join("×", sizes));
-            }
-
-            if (length is { } bytes && bytes != _offset + total)
-            {
-                throw Damaged(Math.Min(bytes, _offset + total), $"the file to end after {_offset + total} bytes ({string.Join("×", sizes)} elements)", $"{bytes} bytes");
-            }
-
-            var values = ReadGrowing((int)total, sizes);
-            if (content.ReadByte() >= 0)
-            {
-                throw Damaged(_offset, $"the end of the file after {string.Join("×", sizes)} elements", "more bytes");
-            }
-
-            return values;
-        }
-
         /// <summary>Memory grows with what is there, so that a damaged header cannot ask for gigabytes.</summary>
-        private byte[] ReadGrowing(int total, int[] sizes)
+        private byte[] ReadGrowing(int total, IdxHeader header)
         {
             var values = new byte[Math.Min(total, 1 << 20)];
             for (var filled = 0; ;)
             {
-                Fill(values.AsSpan(filled), $"{string.Join("×", sizes)} elements");
+                Fill(values.AsSpan(filled), $"{string.Join("×", header.Dimensions)} elements");
                 filled = values.Length;
                 if (filled == total)
                 {

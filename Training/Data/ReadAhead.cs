@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DistGan.Recipes;
+using DistGan.Training.Data.Preparation;
 
 namespace DistGan.Training.Data;
 
@@ -12,6 +13,7 @@ internal sealed class ReadAhead : IDisposable
     private readonly IDataSet _data;
     private readonly int _batch;
     private readonly SeedSequence _seeds;
+    private readonly Augmentation? _augmentation;
     private readonly BlockingCollection<byte[]> _free = [];
     private readonly BlockingCollection<byte[]> _ready = [];
     private readonly CancellationTokenSource _stop = new();
@@ -19,9 +21,10 @@ internal sealed class ReadAhead : IDisposable
     private byte[]? _lent;
     private Exception? _failure;
 
-    public ReadAhead(IDataSet data, int batch, SeedSequence seeds, long position)
+    public ReadAhead(IDataSet data, int batch, SeedSequence seeds, long position, string augment)
     {
         (_data, _batch, _seeds) = (data, batch, seeds);
+        _augmentation = Augmentation.Create(augment, data.Shape, seeds);
         for (var i = 0; i < Buffers; i++)
         {
             _free.Add(new byte[batch * data.Shape.ItemBytes]);
@@ -66,7 +69,7 @@ internal sealed class ReadAhead : IDisposable
                 var order = Permutation(pass);
                 for (; batch < batches; batch++)
                 {
-                    Fill(_free.Take(_stop.Token), order.AsSpan((int)batch * _batch, _batch));
+                    Fill(_free.Take(_stop.Token), order.AsSpan((int)batch * _batch, _batch), (pass * batches + batch) * _batch);
                 }
             }
         }
@@ -86,12 +89,14 @@ internal sealed class ReadAhead : IDisposable
         }
     }
 
-    private void Fill(byte[] buffer, ReadOnlySpan<int> items)
+    private void Fill(byte[] buffer, ReadOnlySpan<int> items, long position)
     {
         var bytes = _data.Shape.ItemBytes;
         for (var i = 0; i < items.Length; i++)
         {
-            _data.Read(items[i], buffer.AsSpan(i * bytes, bytes));
+            var sample = buffer.AsSpan(i * bytes, bytes);
+            _data.Read(items[i], sample);
+            _augmentation?.Apply(sample, position + i);
         }
 
         _ready.Add(buffer);

@@ -32,7 +32,7 @@ public static class FeatureCatalog
     public static string DefaultFor(IDataSet data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return Classified.GetValueOrDefault(data.Name, Random);
+        return data.Shape.Channels == 1 ? Classified.GetValueOrDefault(data.Name, Random) : Random;
     }
 
     /// <summary>A named network, or a TorchScript file (.pt). The caller disposes it.</summary>

@@ -48,7 +48,7 @@ public static class ReplicaFactory
 
         var meter = new RoundMeter(device);
         var step = new GanStep(context, ObjectiveCatalog.Create(recipe.Objective), techniques, balance, meter);
-        return new Replica(context, techniques, new DataFeed(data, recipe.Batch, recipe.Seed, ordinal), meter, step);
+        return new Replica(context, techniques, new DataFeed(data, recipe.Batch, recipe.Seed, ordinal, recipe.Data.Augment), meter, step);
     }
 
     /// <summary>The networks that a recipe describes, as techniques rewrite them.</summary>

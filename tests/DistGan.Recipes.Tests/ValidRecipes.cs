@@ -33,6 +33,9 @@ internal static class ValidRecipes
 
     private static readonly Gen<DataRecipe> Data = Gen.OneOf(
         Gen.Select(Path, Path.Null(), Gen.Int[8, 1024], (idx, labels, size) => new DataRecipe { Name = null, Idx = idx, Labels = labels, Size = size }),
+        Gen.Select(Path, Gen.Bool, Gen.Long[0, long.MaxValue], OneOf("none", "flip", "shift", "flip-shift"), Gen.Int[8, 1024],
+            (folder, flag, bytes, augment, size) => new DataRecipe { Name = null, Folder = folder, Labels = flag ? DataRecipe.Subfolders : null, Shared = flag, MemoryBytes = bytes, Augment = augment, OnCorrupt = flag ? "skip" : "refuse", Channels = flag ? 3 : null, Size = size }),
+        Gen.Select(Gen.Int[1, 40], Gen.Double[4, 1000], Path, (modes, spread, digits) => new DataRecipe { Name = "gaussians", Modes = modes, Spread = spread, Base = digits }),
         Gen.Select(OneOf("ring", "grid", "fashion-10k"), Gen.Int[1, 1024], (name, modes) => new DataRecipe { Name = name, Modes = modes, Size = 28 }));
 
     private static readonly Gen<TechniquesRecipe> Techniques = Gen.Select(

@@ -24,6 +24,7 @@ public sealed class CommandTests
     [InlineData("validate")]
     [InlineData("explain")]
     [InlineData("doctor")]
+    [InlineData("data")]
     public async Task Help_OfEveryCommand_HasExamples(params string[] command)
     {
         var end = await RunAsync([.. command, "--help"]);

@@ -107,6 +107,7 @@ public sealed partial class DistGanProcess : IDisposable
             StandardErrorEncoding = Encoding.UTF8,
         };
         start.Environment.Remove("NO_COLOR");
+        start.Environment["DISTGAN_DATA"] = Path.Combine(folder, ".data"); // nothing in the user's own
         return start;
     }
 

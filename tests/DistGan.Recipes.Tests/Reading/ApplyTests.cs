@@ -31,6 +31,19 @@ public sealed class ApplyTests
         => Assert.Equal(new ExperienceReplayRecipe { Mode = "half", Share = 0.25 }, Apply(WithReplay, assignment).Techniques.ExperienceReplay);
 
     [Fact]
+    public void Apply_Folder_TakesThePlaceOfTheNameAndOtherKeysStay()
+        => Assert.Equal(
+            new DataRecipe { Name = null, Folder = "photos", Labels = DataRecipe.Subfolders, Shared = true, Size = 64 },
+            Apply(new() { Data = new() { Size = 64 }, Generator = new() { Network = "mlp" }, Discriminator = new() { Network = "mlp" } }, "data.labels=null", "data.folder=photos", "data.labels=subfolders", "data.shared=true").Data);
+
+    [Theory]
+    [InlineData("data.shared=maybe")]
+    [InlineData("data.shared='true'")]
+    [InlineData("data.shared=1")]
+    public void Apply_NeitherTrueNorFalse_SaysWhatIsAllowed(string assignment)
+        => Assert.Equal("must be true or false", Assert.Single(Refused(new(), assignment)).Message);
+
+    [Fact]
     public void Apply_EvaluationFalse_TrainsWithoutScores() => Assert.Null(Apply(new(), "evaluation=false").Evaluation);
 
     [Fact]

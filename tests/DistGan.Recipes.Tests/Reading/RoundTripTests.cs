@@ -31,11 +31,18 @@ public sealed class RoundTripTests
             name: fashion
             data:
               name: fashion-10k
+              folder: null
               idx: null
               labels: null
               size: 28
+              channels: auto
               augment: none
+              on-corrupt: refuse
+              shared: false
+              memory-bytes: 2147483648
               modes: 8
+              spread: 4
+              base: mnist
             latent:
               size: 64
               distribution: normal
@@ -83,7 +90,7 @@ public sealed class RoundTripTests
     [Fact]
     public void Serialize_Defaults_StartsInRecordOrderWithoutWhiteSpace()
         => Assert.StartsWith(
-            """{"schema":1,"name":"fashion","data":{"name":"fashion-10k","idx":null,"labels":null,"size":28,""",
+            """{"schema":1,"name":"fashion","data":{"name":"fashion-10k","folder":null,"idx":null,"labels":null,"size":28,""",
             Encoding.UTF8.GetString(RecipeJson.Serialize(new Recipe())),
             StringComparison.Ordinal);
 

@@ -24,11 +24,21 @@ public sealed class RecipeValidatorTests
         { new() { Data = new() { Idx = "a" } }, "data.idx" },
         { new() { Data = new() { Name = null } }, "data.name" },
         { new() { Data = new() { Labels = "l" } }, "data.labels" },
-        { new() { Data = new() { Name = "mnist" } }, "data.name" },
         { new() { Data = new() { Size = 40 } }, "data.size" },
         { new() { Data = new() { Size = 30 }, Generator = InfoGan, Discriminator = Mlp }, "data.size" },
         { new() { Data = new() { Size = 48 }, Generator = Residual, Discriminator = InfoGan }, "data.size" },
-        { new() { Data = new() { Size = 16 }, Generator = Mlp, Discriminator = Mlp }, "data.size" },
+        { new() { Data = new() { Folder = "f" } }, "data.folder" },
+        { new() { Data = new() { Name = null, Folder = "f", Idx = "a" } }, "data.idx" },
+        { new() { Data = new() { Name = null, Folder = "f", Labels = "l" } }, "data.labels" },
+        { new() { Data = new() { Channels = 2 } }, "data.channels" },
+        { new() { Data = new() { Name = "stacked-mnist", Channels = 1 } }, "data.channels" },
+        { new() { Data = new() { OnCorrupt = "ignore" } }, "data.on-corrupt" },
+        { new() { Data = new() { MemoryBytes = -1 } }, "data.memory-bytes" },
+        { Points with { Data = new() { Name = "ring", Channels = 3 } }, "data.channels" },
+        { Points with { Data = new() { Name = "grid", Augment = "flip" } }, "data.augment" },
+        { Points with { Data = new() { Name = "gaussians", Modes = 100, Spread = 1 } }, "data.modes" },
+        { new() { Data = new() { Name = null, Folder = "f" }, Evaluation = new() { Metrics = ["modes"] } }, "evaluation.metrics" },
+        { new() { Data = new() { Name = "mnistt" } }, "data.name" },
         { new() { Generator = new() { Depth = 3 } }, "generator.depth" },
         { new() { Discriminator = new() { Depth = 5 }, Data = new() { Size = 32 } }, "discriminator.depth" },
         { new() { Generator = Residual with { Depth = 3 } }, "generator.depth" },
@@ -86,6 +96,10 @@ public sealed class RecipeValidatorTests
         File with { Batch = 65536 },
         new Recipe { Evaluation = new() { Metrics = ["fid", "kid", "prdc", "is", "modes", "memorisation"] } },
         File with { Evaluation = new() { Metrics = ["kid", "prdc", "memorisation"] } },
+        new Recipe { Data = new() { Size = 16 }, Generator = Mlp, Discriminator = Mlp },
+        new Recipe { Data = new() { Name = null, Folder = "f", Labels = DataRecipe.Subfolders, Augment = "flip-shift", OnCorrupt = "skip", Channels = 3, MemoryBytes = 0 } },
+        new Recipe { Data = new() { Name = "cifar-10", Size = 32 }, Batch = 50_000, Techniques = new() },
+        Points with { Data = new() { Name = "gaussians", Modes = 10, Spread = 1 } },
         new Recipe { Evaluation = null, Budget = new() { Steps = null, Minutes = 0.1 } },
         Scheduled(new LinearScheduleRecipe { Start = 0, To = 1 }, new() { Steps = null, Images = 1, Minutes = 5 }),
         Scheduled(new CosineScheduleRecipe { WarmUpSteps = 99 }, new() { Steps = 100 }),
@@ -172,14 +186,6 @@ public sealed class RecipeValidatorTests
     }
 
     [Fact]
-    public void Validate_OpenedImagesLargerThanSize_AreRefused()
-    {
-        var facts = new DataFacts { Count = 100, Channels = 1, Height = 20, Width = 30 };
-
-        Assert.Equal("data.size = 28: the images are 20 by 30 and are padded, never shrunk: at least 30", Assert.Single(RecipeValidator.Validate(File, facts)).ToString());
-    }
-
-    [Fact]
     public void Validate_ColourImages_NeedThreefoldReplayBudget()
     {
         var facts = new DataFacts { Count = 100, Channels = 3, Height = 28, Width = 28 };
@@ -222,7 +228,20 @@ public sealed class RecipeValidatorTests
             RecipeValidator.Warnings(With(Replay with { Mode = "pool", Share = 0.2, BudgetBytes = 1 << 20 })).Select(warning => warning.Key));
         Assert.Equal("techniques.experience-replay.pool-size", Assert.Single(RecipeValidator.Warnings(With(Replay with { PoolSize = 9 }))).Key);
         Assert.Equal("data.modes", Assert.Single(RecipeValidator.Warnings(new() { Data = new() { Modes = 9 } })).Key);
+        Assert.Equal(
+            ["data.spread", "data.base", "data.on-corrupt"],
+            RecipeValidator.Warnings(new() { Data = new() { Spread = 2, Base = "b", OnCorrupt = "skip" } }).Select(warning => warning.Key));
         Assert.Empty(RecipeValidator.Warnings(new()));
+    }
+
+    [Fact]
+    public void Warnings_ImagesThatWouldBeShrunk_NameTheirSize()
+    {
+        var warning = Assert.Single(RecipeValidator.Warnings(new() { Data = new() { Name = "cifar-10" } }));
+
+        Assert.Equal("data.size", warning.Key);
+        Assert.Contains("set 32", warning.Message, StringComparison.Ordinal);
+        Assert.Empty(RecipeValidator.Warnings(new() { Data = new() { Name = "cifar-10", Size = 32 } }));
     }
 
     [Theory]

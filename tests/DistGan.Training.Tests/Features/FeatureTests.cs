@@ -125,7 +125,7 @@ public sealed class FeatureTests : IDisposable
         Assert.Contains("1×32×32", Assert.Throws<DistGanException>(() => new FeatureTrainer(new(), static (_, _, _) => { }).Train(data)).Message);
     }
 
-    private IdxDataSet Subset(int count)
+    private StoredImages Subset(int count)
     {
         using var data = DataCatalog.Open(new DataRecipe(), seed: 1);
         var (images, labels) = (new byte[count * 784], new byte[count]);
