@@ -1,4 +1,5 @@
 using DistGan.Client.CommandLine;
+using DistGan.Client.Estimates;
 using DistGan.Client.Runs;
 using DistGan.Grains.Interfaces;
 using DistGan.Recipes;
@@ -22,9 +23,9 @@ public static class TrainStart
 
         SayFirst(console, request, $"training {recipe.Name} in {CommandForm.PathOf(folder, Environment.CurrentDirectory)}");
         Warn(console, recipe);
-        DataCheck.ThrowIfUnfit(recipe);
+        var facts = DataCheck.ThrowIfUnfit(recipe);
         recipe = RecipeFreezer.Freeze(recipe, request.Device);
-        RunSpace.Check(folder, recipe);
+        Announce(console, request, folder, JobEstimator.Estimate(recipe, facts, request.Device));
         var plan = new TrainPlan { Recipe = recipe, RunFolder = folder, Device = request.Device };
         try
         {
@@ -55,10 +56,17 @@ public static class TrainStart
         }
 
         SayFirst(console, request, $"going on with {recipe.Name} in {shown} from step {step}");
-        DataCheck.ThrowIfUnfit(recipe);
-        RunSpace.Check(folder, recipe);
+        Announce(console, request, folder, JobEstimator.Estimate(recipe, DataCheck.ThrowIfUnfit(recipe), request.Device, step));
         var plan = new TrainPlan { Recipe = recipe, RunFolder = folder, Device = request.Device, Resume = true };
         return await new TrainFlow(console, plan, request.Quiet, request.Json).RunAsync();
+    }
+
+    /// <summary>Says what the job will take, refuses it where the disk is too small, and warns where memory is.</summary>
+    private static void Announce(CommandConsole console, TrainRequest request, string folder, JobEstimate estimate)
+    {
+        SayFirst(console, request, $"{estimate}");
+        RunSpace.Check(folder, estimate);
+        MemoryWarning.Write(console, request.Device, estimate);
     }
 
     private static void SayFirst(CommandConsole console, TrainRequest request, string message)
