@@ -58,6 +58,12 @@ public static class ValidateCommand
             throw invalid;
         }
 
+        Write(console, file, warnings, estimate);
+        return ExitCodes.Done;
+    }
+
+    private static void Write(CommandConsole console, string file, IReadOnlyList<RecipeError> warnings, JobEstimate? estimate)
+    {
         foreach (var warning in warnings)
         {
             console.Out.WriteLine($"warning: {warning}");
@@ -69,8 +75,6 @@ public static class ValidateCommand
             console.Out.WriteLine($"{estimate} on this machine");
             MemoryWarning.Write(console, "cpu", estimate);
         }
-
-        return ExitCodes.Done;
     }
 
     /// <summary>A recipe is valid where libtorch is missing too; then nothing can be measured.</summary>
