@@ -1,5 +1,3 @@
-using DistGan.Client.Display;
-
 namespace DistGan.Client.Estimates;
 
 /// <summary>What a job will take, roughly; said before it starts.</summary>
@@ -8,7 +6,7 @@ namespace DistGan.Client.Estimates;
 /// <param name="DiskBytes">Size of the run folder at its largest.</param>
 public sealed record JobEstimate(double Seconds, double MemoryBytes, double DiskBytes)
 {
-    public override string ToString() => $"about {Time(Seconds)}, {Text.Bytes(Rounded(MemoryBytes))} memory, {Text.Bytes(Rounded(DiskBytes))} disk";
+    public override string ToString() => $"about {Time(Seconds)}, {Size(MemoryBytes)} memory, {Size(DiskBytes)} disk";
 
     private static string Time(double seconds) => seconds switch
     {
@@ -20,14 +18,14 @@ public sealed record JobEstimate(double Seconds, double MemoryBytes, double Disk
     };
 
     /// <summary>Two significant digits: more would promise what an estimate cannot hold.</summary>
-    private static double Rounded(double value)
+    private static string Size(double bytes)
     {
-        if (value < 10)
+        var unit = bytes < 10 ? 1 : Math.Pow(10, Math.Floor(Math.Log10(bytes)) - 1);
+        return (Math.Round(bytes / unit) * unit) switch
         {
-            return value;
-        }
-
-        var unit = Math.Pow(10, Math.Floor(Math.Log10(value)) - 1);
-        return Math.Round(value / unit) * unit;
+            >= 1e9 and var rounded => $"{rounded / 1e9:0.#} GB",
+            >= 1e6 and var rounded => $"{rounded / 1e6:0.#} MB",
+            var rounded => $"{rounded / 1e3:0.#} kB",
+        };
     }
 }

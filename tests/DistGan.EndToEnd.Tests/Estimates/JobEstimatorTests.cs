@@ -51,11 +51,11 @@ public sealed class JobEstimatorTests
     }
 
     [Theory]
-    [InlineData(5, 512_345_678, 41_234_567, "about 10 s, 510.0 MB memory, 41.0 MB disk")]
+    [InlineData(5, 512_345_678, 41_234_567, "about 10 s, 510 MB memory, 41 MB disk")]
     [InlineData(47, 1.23e9, 999, "about 45 s, 1.2 GB memory, 1 kB disk")]
-    [InlineData(190, 1.25e10, 2e6, "about 3 min, 12.0 GB memory, 2.0 MB disk")]
-    [InlineData(9000, 1e9, 1e6, "about 2.5 h, 1.0 GB memory, 1.0 MB disk")]
-    [InlineData(1e6, 1e9, 1e6, "about 12 days, 1.0 GB memory, 1.0 MB disk")]
+    [InlineData(190, 1.25e10, 2e6, "about 3 min, 12 GB memory, 2 MB disk")]
+    [InlineData(9000, 1e9, 1e6, "about 2.5 h, 1 GB memory, 1 MB disk")]
+    [InlineData(1e6, 1e9, 1e6, "about 12 days, 1 GB memory, 1 MB disk")]
     public void ToString_AnEstimate_ReadsAsOneLine(double seconds, double memory, double disk, string expected)
         => Assert.Equal(expected, new JobEstimate(seconds, memory, disk).ToString());
 

@@ -33,6 +33,12 @@ public sealed class PackageTests
         Assert.Contains("fashion", await MustAsync(tool, folder.Path, "presets"), StringComparison.Ordinal);
         var checks = JsonNode.Parse(await MustAsync(tool, folder.Path, "doctor", "-o", "json"))!["checks"]!.AsArray();
         Assert.Contains(checks, static check => (string?)check!["name"] == "libtorch" && (string?)check["status"] == "ok");
+
+        var without = await RunAsync(tool, folder.Path, ["doctor"], packages: folder["no-packages"]);
+        Assert.Equal(1, without.ExitCode);
+        Assert.Contains("fail libtorch: No libtorch in", without.Out, StringComparison.Ordinal);
+        Assert.Contains("warn devices: not checked", without.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("LoadNativeBackend", without.ToString(), StringComparison.Ordinal);
     }
 
     private static void AssertLibrary(string package, string name)
@@ -66,15 +72,27 @@ public sealed class PackageTests
 
     private static async Task<string> MustAsync(string program, string folder, params string[] arguments)
     {
+        var end = await RunAsync(program, folder, arguments);
+        Assert.True(end.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {end}");
+        return end.Out;
+    }
+
+    private static async Task<ProcessEnd> RunAsync(string program, string folder, string[] arguments, string? packages = null)
+    {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        if (packages is not null)
+        {
+            start.Environment["NUGET_PACKAGES"] = packages;
+            start.Environment.Remove("DISTGAN_LIBTORCH");
+        }
+
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: exit {process.ExitCode}\n{await output}\n{await error}");
-        return await output;
+        return new(process.ExitCode, await output, await error);
     }
 
     private static string Version()
