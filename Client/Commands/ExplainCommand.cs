@@ -12,14 +12,15 @@ public static class ExplainCommand
 
     public static CommandEntry Create(CommandConsole console)
     {
-        var key = new Argument<string?>("KEY") { Description = "A dotted recipe key; all keys without it.", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("explain", "Documents a recipe key: what it means, its default, what is allowed.") { key, CommonOptions.Output };
+        var key = new Argument<string?>("KEY") { Description = "A dotted recipe key; the sections without it.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("explain", "Documents a recipe key: what it means, its default, what is allowed, with an example.") { key, CommonOptions.Output };
         command.SetAction(parsed => Run(console, parsed.GetValue(key), parsed.GetValue(CommonOptions.Output)));
         return new(command,
         [
             new("distgan explain generator.optimizer.rate", "one key"),
-            new("distgan explain techniques", "a part with everything in it"),
-            new("distgan explain", "every key with its default"),
+            new("distgan explain objective", "a part with its kinds and everything in it"),
+            new("distgan explain", "the sections of a recipe"),
+            new("distgan explain -o json", "every key for a program"),
         ]);
     }
 
@@ -29,13 +30,14 @@ public static class ExplainCommand
         if (format == OutputFormat.Json)
         {
             JsonOutput.Write(console.Out, new JsonObject { ["schema"] = Schema, ["keys"] = new JsonArray([.. keys.Select(Document)]) });
-            return ExitCodes.Done;
         }
-
-        var full = path is not null && RecipeKeys.Find(path).Count > 0 && keys.Count <= 2;
-        foreach (var key in keys)
+        else if (path is null)
         {
-            WriteKey(console.Out, key, full);
+            KeyText.WriteSections(console.Out);
+        }
+        else
+        {
+            KeyText.Write(console.Out, path, keys);
         }
 
         return ExitCodes.Done;
@@ -48,7 +50,7 @@ public static class ExplainCommand
             return RecipeKeys.All;
         }
 
-        var found = RecipeKeys.All.Where(key => key.Path == path || key.Path.StartsWith(path + ".", StringComparison.Ordinal)).ToList();
+        var found = RecipeKeys.Below(path);
         if (found.Count > 0)
         {
             return found;
@@ -58,20 +60,8 @@ public static class ExplainCommand
         var sameEnd = paths.Where(known => known.EndsWith("." + path, StringComparison.Ordinal)).ToList();
         var hint = sameEnd.Count > 0 ? $"did you mean {string.Join(" or ", sameEnd)}?"
             : NearestName.Of(path, paths) is { } nearest ? $"did you mean {nearest}?"
-            : "'distgan explain' lists them all.";
+            : "'distgan explain' lists the sections.";
         throw new CommandException(ExitCodes.Usage, $"There is no recipe key '{path}'; {hint}");
-    }
-
-    private static void WriteKey(TextWriter writer, RecipeKey key, bool full)
-    {
-        var kind = key.OfKind is null ? "" : $" ({key.OfKind})";
-        writer.WriteLine($"{key.Path}{kind} = {key.Default}");
-        writer.WriteLine($"    {key.Description}");
-        writer.WriteLine($"    {key.Type}: {key.Allowed}");
-        if (full)
-        {
-            writer.WriteLine($"    on the command line: --set {key.Path}=...");
-        }
     }
 
     private static JsonNode Document(RecipeKey key) => new JsonObject
@@ -83,5 +73,19 @@ public static class ExplainCommand
         ["allowed"] = key.Allowed,
         ["description"] = key.Description,
         ["unit"] = key.Unit,
+        ["minimum"] = key.Minimum,
+        ["maximum"] = key.Maximum,
+        ["names"] = Texts(key.Names),
+        ["kinds"] = new JsonArray([.. key.Kinds.Select(static kind => (JsonNode)new JsonObject
+        {
+            ["name"] = kind.Name,
+            ["meaning"] = kind.Meaning.Length == 0 ? null : kind.Meaning,
+            ["options"] = Texts(kind.Options),
+        })]),
+        ["related"] = Texts(RecipeKeys.Beside(key)),
+        ["example"] = KeyExample.Yaml(key),
+        ["set"] = KeyExample.Assignment(key),
     };
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(static text => (JsonNode)text)]);
 }

@@ -16,10 +16,12 @@ public static class PresetsCommand
         var command = new Command("presets", "Lists the recipes that come with the program.") { CommonOptions.Output };
         command.SetAction(parsed => List(console, parsed.GetValue(CommonOptions.Output)));
         command.Subcommands.Add(CreateShow(console));
+        command.Subcommands.Add(CreateSchema(console));
         return new(command,
         [
             new("distgan presets", "names and what they learn"),
             new("distgan presets show ring > my.yaml", "a complete recipe to start from"),
+            new($"distgan presets schema > {RecipeSchema.FileName}", "beside my.yaml: editors complete and check its keys"),
         ]);
     }
 
@@ -29,6 +31,17 @@ public static class PresetsCommand
         var show = new Command("show", "Prints a preset as a complete recipe.") { name, CommonOptions.Output };
         show.SetAction(parsed => Show(console, parsed.GetRequiredValue(name), parsed.GetValue(CommonOptions.Output)));
         return show;
+    }
+
+    private static Command CreateSchema(CommandConsole console)
+    {
+        var schema = new Command("schema", "Prints the JSON Schema of recipes, for editors; a shown preset looks for it beside itself.");
+        schema.SetAction(_ =>
+        {
+            console.Out.Write(RecipeSchema.ToJson());
+            return ExitCodes.Done;
+        });
+        return schema;
     }
 
     private static int List(CommandConsole console, OutputFormat format)
@@ -66,6 +79,7 @@ public static class PresetsCommand
         }
         else
         {
+            console.Out.WriteLine(RecipeSchema.EditorLine);
             console.Out.Write(RecipeWriter.ToYaml(recipe));
         }
 

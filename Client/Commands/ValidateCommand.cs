@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Data;
+using DistGan.Client.Estimates;
 using DistGan.Client.Runs;
 using DistGan.Recipes;
 
@@ -33,11 +34,13 @@ public static class ValidateCommand
         IReadOnlyList<RecipeError> errors = [];
         IReadOnlyList<RecipeError> warnings = [];
         InvalidRecipeException? invalid = null;
+        JobEstimate? estimate = null;
         try
         {
             var recipe = RecipeSource.Build(file, null, overrides);
-            DataCheck.ThrowIfUnfit(recipe, new DataNotices(console).Opening());
+            var facts = DataCheck.ThrowIfUnfit(recipe, new DataNotices(console).Opening());
             warnings = RecipeValidator.Warnings(recipe);
+            estimate = Estimate(console, recipe, facts);
         }
         catch (InvalidRecipeException exception)
         {
@@ -47,7 +50,7 @@ public static class ValidateCommand
 
         if (format == OutputFormat.Json)
         {
-            JsonOutput.Write(console.Out, Document(errors, warnings));
+            JsonOutput.Write(console.Out, Document(errors, warnings, estimate));
             return errors.Count == 0 ? ExitCodes.Done : ExitCodes.Usage;
         }
 
@@ -56,21 +59,51 @@ public static class ValidateCommand
             throw invalid;
         }
 
+        Write(console, file, warnings, estimate);
+        return ExitCodes.Done;
+    }
+
+    private static void Write(CommandConsole console, string file, IReadOnlyList<RecipeError> warnings, JobEstimate? estimate)
+    {
         foreach (var warning in warnings)
         {
             console.Out.WriteLine($"warning: {warning}");
         }
 
         console.Out.WriteLine($"{file} is valid.");
-        return ExitCodes.Done;
+        if (estimate is not null)
+        {
+            console.Out.WriteLine($"{estimate} on this machine");
+            MemoryWarning.Write(console, "cpu", estimate);
+        }
     }
 
-    private static JsonObject Document(IReadOnlyList<RecipeError> errors, IReadOnlyList<RecipeError> warnings) => new()
+    /// <summary>A recipe is valid where libtorch is missing too; then nothing can be measured.</summary>
+    private static JobEstimate? Estimate(CommandConsole console, Recipe recipe, DataFacts facts)
+    {
+        try
+        {
+            return JobEstimator.Estimate(RecipeFreezer.Freeze(recipe, "cpu"), facts, "cpu");
+        }
+        catch (DistGanException exception)
+        {
+            console.Error.WriteLine($"no estimate: {exception.Message}");
+            return null;
+        }
+    }
+
+    private static JsonObject Document(IReadOnlyList<RecipeError> errors, IReadOnlyList<RecipeError> warnings, JobEstimate? estimate) => new()
     {
         ["schema"] = Schema,
         ["valid"] = errors.Count == 0,
         ["errors"] = Findings(errors),
         ["warnings"] = Findings(warnings),
+        ["estimate"] = estimate is null ? null : new JsonObject
+        {
+            ["seconds"] = Math.Round(estimate.Seconds),
+            ["memory_bytes"] = Math.Round(estimate.MemoryBytes),
+            ["disk_bytes"] = Math.Round(estimate.DiskBytes),
+        },
     };
 
     private static JsonArray Findings(IReadOnlyList<RecipeError> findings) => new([.. findings.Select(static finding => (JsonNode)new JsonObject

@@ -8,10 +8,10 @@ public static class Checks
     public static IReadOnlyList<(string Name, Func<TimeProvider, CheckResult> Make)> All { get; } =
     [
         ("libtorch", static _ => TorchChecks.Library()),
-        ("devices", static _ => TorchChecks.Devices()),
+        ("devices", static _ => TorchChecks.IfLoaded("devices", TorchChecks.Devices)),
         ("processor", static _ => MachineChecks.Processor()),
-        ("threads", static _ => TorchChecks.Threads()),
-        ("matrix product", TorchChecks.Speed),
+        ("threads", static _ => TorchChecks.IfLoaded("threads", TorchChecks.Threads)),
+        ("matrix product", static time => TorchChecks.IfLoaded("matrix product", () => TorchChecks.Speed(time))),
         ("memory", static _ => MachineChecks.Memory()),
         ("disk", static _ => MachineChecks.Disk(Environment.CurrentDirectory)),
         ("object store", static _ => MachineChecks.Store(Environment.CurrentDirectory)),

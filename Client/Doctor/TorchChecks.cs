@@ -27,6 +27,21 @@ internal static class TorchChecks
         return new("libtorch", CheckStatus.Ok, $"{torch.__version__} with TorchSharp {binding}, from {NativeBackend.Folder ?? "the system"}");
     }
 
+    /// <summary>A check that touches TorchSharp, which without libtorch fails with pages of its own.</summary>
+    public static CheckResult IfLoaded(string name, Func<CheckResult> check)
+    {
+        try
+        {
+            NativeBackend.Load();
+        }
+        catch (DistGanException)
+        {
+            return new(name, CheckStatus.Warn, "not checked, as there is no libtorch");
+        }
+
+        return check();
+    }
+
     public static CheckResult Devices()
     {
         if (!torch.cuda.is_available())

@@ -1,8 +1,10 @@
 using DistGan.Client.CommandLine;
 using DistGan.Client.Data;
+using DistGan.Client.Estimates;
 using DistGan.Client.Runs;
 using DistGan.Grains.Interfaces;
 using DistGan.Recipes;
+using DistGan.Training.Data;
 
 namespace DistGan.Client.Jobs;
 
@@ -27,10 +29,10 @@ public static class TrainStart
 
         SayFirst(console, request, $"training {recipe.Name} in {CommandForm.PathOf(folder, Environment.CurrentDirectory)}");
         Warn(console, recipe);
-        var shape = DataCheck.ThrowIfUnfit(recipe, new DataNotices(console).Opening(request.Quiet));
-        start?.ThrowIfUnfit(recipe, shape);
+        var facts = DataCheck.ThrowIfUnfit(recipe, new DataNotices(console).Opening(request.Quiet));
+        start?.ThrowIfUnfit(recipe, new SampleShape(facts.Channels, facts.Height, facts.Width));
         recipe = RecipeFreezer.Freeze(recipe, request.Device);
-        RunSpace.Check(folder, recipe);
+        Announce(console, request, folder, JobEstimator.Estimate(recipe, facts, request.Device));
         try
         {
             if (start is not null)
@@ -67,10 +69,18 @@ public static class TrainStart
         }
 
         SayFirst(console, request, $"going on with {recipe.Name} in {shown} from step {step}");
-        DataCheck.ThrowIfUnfit(recipe, new DataNotices(console).Opening(request.Quiet));
-        RunSpace.Check(folder, recipe);
+        var facts = DataCheck.ThrowIfUnfit(recipe, new DataNotices(console).Opening(request.Quiet));
+        Announce(console, request, folder, JobEstimator.Estimate(recipe, facts, request.Device, step));
         var plan = new TrainPlan { Recipe = recipe, RunFolder = folder, Device = request.Device, Resume = true, TensorBoard = request.TensorBoard };
         return await new TrainFlow(console, plan, request.Quiet, request.Json).RunAsync();
+    }
+
+    /// <summary>Says what the job will take, refuses it where the disk is too small, and warns where memory is.</summary>
+    private static void Announce(CommandConsole console, TrainRequest request, string folder, JobEstimate estimate)
+    {
+        SayFirst(console, request, $"{estimate}");
+        RunSpace.Check(folder, estimate);
+        MemoryWarning.Write(console, request.Device, estimate);
     }
 
     private static void SayFirst(CommandConsole console, TrainRequest request, string message)

@@ -10,21 +10,22 @@ public static class DataCheck
 {
     /// <param name="recipe">What is to be trained.</param>
     /// <param name="opening">Who is told how far the opening is, and what is left out; nobody without it.</param>
-    /// <returns>The shape of one sample.</returns>
+    /// <returns>What is known about the data once they are open.</returns>
     /// <exception cref="InvalidRecipeException">The recipe does not fit the data.</exception>
     /// <exception cref="CommandException">The data cannot be read.</exception>
-    public static SampleShape ThrowIfUnfit(Recipe recipe, DataOpening? opening = null)
+    public static DataFacts ThrowIfUnfit(Recipe recipe, DataOpening? opening = null)
     {
         using var data = Open(recipe, opening ?? new DataOpening());
-        RecipeValidator.ThrowIfInvalid(recipe, new DataFacts
+        var facts = new DataFacts
         {
             Count = data.Count,
             Channels = data.Shape.Channels,
             Height = data.Shape.Height,
             Width = data.Shape.Width,
             Classes = data.Classes,
-        });
-        return data.Shape;
+        };
+        RecipeValidator.ThrowIfInvalid(recipe, facts);
+        return facts;
     }
 
     /// <summary>Opens the data; the caller disposes them.</summary>

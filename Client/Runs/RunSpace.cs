@@ -1,7 +1,7 @@
 using DistGan.Client.CommandLine;
 using DistGan.Client.Display;
+using DistGan.Client.Estimates;
 using DistGan.Client.Runs.Contents;
-using DistGan.Recipes;
 
 namespace DistGan.Client.Runs;
 
@@ -9,11 +9,12 @@ namespace DistGan.Client.Runs;
 public static class RunSpace
 {
     private const string StartFolder = "start";
-    private const long SmallestSnapshotBytes = 4L << 20;
 
     /// <summary>Makes the folder, writes to it, and looks at the free space.</summary>
-    /// <exception cref="CommandException">The folder cannot be written, or not even two snapshots fit.</exception>
-    public static void Check(string folder, Recipe recipe)
+    /// <param name="folder">The run folder.</param>
+    /// <param name="estimate">What the run will take, with what is in the folder already.</param>
+    /// <exception cref="CommandException">The folder cannot be written, or the run does not fit.</exception>
+    public static void Check(string folder, JobEstimate estimate)
     {
         try
         {
@@ -29,11 +30,12 @@ public static class RunSpace
         }
 
         var free = new DriveInfo(folder).AvailableFreeSpace;
-        var needed = (recipe.Snapshots.Keep + 1) * (SmallestSnapshotBytes + (recipe.Techniques.ExperienceReplay?.BudgetBytes ?? 0));
+        var needed = estimate.DiskBytes - Used(folder);
         if (free < needed)
         {
+            RemoveIfUnused(folder);
             throw new CommandException(ExitCodes.Refused,
-                $"The disk of '{folder}' has {Text.Bytes(free)} free, and {recipe.Snapshots.Keep} snapshots may need {Text.Bytes(needed)}; free some, use --run-dir, or lower snapshots.keep or techniques.experience-replay.budget-bytes.");
+                $"The disk of '{folder}' has {Text.Bytes(free)} free, and the run may need {Text.Bytes(needed)}, mostly for snapshots; free some, use --run-dir, or lower snapshots.keep, techniques.experience-replay.budget-bytes or the widths of the networks.");
         }
     }
 
@@ -46,4 +48,7 @@ public static class RunSpace
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    private static double Used(string folder)
+        => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(static file => (double)file.Length);
 }

@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace DistGan.Recipes;
 
 /// <summary>n_D discriminator updates, then n_G generator updates, in every step.</summary>
+[Description("The same number of updates in every step.")]
 public sealed record StaticBalanceRecipe : BalanceRecipe
 {
     public override string Kind => "static";

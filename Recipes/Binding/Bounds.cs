@@ -4,7 +4,7 @@ namespace DistGan.Recipes.Binding;
 internal static class Bounds
 {
     /// <summary>Above this, a maximum is only the end of the number type.</summary>
-    private const double Unbounded = 9e18;
+    public const double Unbounded = 9e18;
 
     public static string Of(RecipeMember member)
     {

@@ -16,17 +16,23 @@ internal static class JsonText
         return stream.ToArray();
     }
 
-    /// <summary>The tree, or an error in the log.</summary>
+    /// <summary>The tree with the lines of its keys, or an error in the log.</summary>
     public static RecipeNode? Read(ReadOnlySpan<byte> json, BindingLog log)
     {
         try
         {
-            using var document = JsonDocument.Parse(json.ToArray(), new JsonDocumentOptions { MaxDepth = 16, AllowDuplicateProperties = false });
-            return Node(document.RootElement);
+            return new JsonTree(json, log).Read();
         }
         catch (JsonException broken)
         {
-            log.Refuse("recipe", null, $"not valid JSON: {broken.Message}", (int)(broken.LineNumber ?? -1) + 1);
+            // The reader's own sentence ends with its place, which the error has already.
+            var reason = broken.Message.Split(" LineNumber:", 2)[0].TrimEnd('.');
+            log.Refuse("recipe", null, $"not valid JSON: {reason}", (int)(broken.LineNumber ?? -1) + 1);
+            return null;
+        }
+        catch (InvalidOperationException broken)
+        {
+            log.Refuse("recipe", null, $"not valid JSON: {broken.Message.TrimEnd('.')}", 0); // half of a surrogate pair
             return null;
         }
     }
@@ -62,12 +68,4 @@ internal static class JsonText
                 break;
         }
     }
-
-    private static RecipeNode Node(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => new MapNode([.. element.EnumerateObject().Select(static entry => new MapEntry(entry.Name, Node(entry.Value)))]),
-        JsonValueKind.Array => new ListNode([.. element.EnumerateArray().Select(Node)]),
-        JsonValueKind.String => new ScalarNode(element.GetString()!, IsQuoted: true),
-        _ => new ScalarNode(element.GetRawText(), IsQuoted: false),
-    };
 }

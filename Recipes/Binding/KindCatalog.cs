@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 
 namespace DistGan.Recipes.Binding;
 
@@ -30,6 +32,14 @@ internal sealed record KindCatalog(IReadOnlyDictionary<string, Func<object>> Mak
     /// <summary>The kind that has an option of this name, or null.</summary>
     public string? KindWith(string key)
         => Makers.FirstOrDefault(kind => RecipePart.Of(kind.Value().GetType())[key] is not null).Key;
+
+    /// <summary>Name, meaning and options of every kind.</summary>
+    public IReadOnlyList<RecipeKind> Describe() => Makers.Select(static kind =>
+    {
+        var type = kind.Value().GetType();
+        var meaning = type.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "";
+        return new RecipeKind(kind.Key, meaning, RecipePart.Of(type).Members.Select(static member => member.Key).ToArray());
+    }).ToArray();
 
     private static KindCatalog Make<T>(IReadOnlyDictionary<string, Func<T>> makers, Func<T, string> kindOf)
         where T : class

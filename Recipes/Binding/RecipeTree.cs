@@ -6,6 +6,9 @@ internal static class RecipeTree
     /// <summary>The key of <see cref="Recipe.SchemaVersion"/>.</summary>
     public const string SchemaKey = "schema";
 
+    /// <summary>The key by which editors find the JSON Schema of a JSON recipe; it says nothing to the program.</summary>
+    public const string EditorKey = "$schema";
+
     public static MapNode Of(Recipe recipe)
         => new([new MapEntry(SchemaKey, Plain(Scalars.Write(Recipe.SchemaVersion))), .. Entries(recipe)]);
 

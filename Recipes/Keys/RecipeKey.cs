@@ -27,6 +27,9 @@ public sealed record RecipeKey
     /// <summary>The names that are allowed; empty where any value in the bounds is.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
+    /// <summary>The kinds of a part that is one of several; empty elsewhere.</summary>
+    public IReadOnlyList<RecipeKind> Kinds { get; init; } = [];
+
     /// <summary>Whether null is allowed: off, auto or not given.</summary>
     public bool IsOptional { get; init; }
 

@@ -12,6 +12,19 @@ public static class RecipeKeys
     /// <summary>All keys at <paramref name="path"/>: several where more than one kind has an option of that name, none where there is no such key.</summary>
     public static IReadOnlyList<RecipeKey> Find(string path) => All.Where(key => key.Path == path).ToArray();
 
+    /// <summary>The keys at a path and below it, in record order.</summary>
+    public static IReadOnlyList<RecipeKey> Below(string path)
+        => All.Where(key => key.Path == path || key.Path.StartsWith(path + ".", StringComparison.Ordinal)).ToArray();
+
+    /// <summary>Paths of the keys that stand beside a key in the same part.</summary>
+    public static IReadOnlyList<string> Beside(RecipeKey key)
+    {
+        var dot = key.Path.LastIndexOf('.');
+        return All.Select(static other => other.Path)
+            .Where(other => other != key.Path && other.LastIndexOf('.') == dot && other.AsSpan(0, dot + 1).SequenceEqual(key.Path.AsSpan(0, dot + 1)))
+            .Distinct().ToArray();
+    }
+
     private static IEnumerable<RecipeKey> Keys(object part, string path, string? kind)
         => RecipePart.Of(part.GetType()).Members.SelectMany(member => Keys(member, member.Get(part), path.Length == 0 ? member.Key : $"{path}.{member.Key}", kind));
 
@@ -58,6 +71,7 @@ public static class RecipeKeys
             Unit = Units.FirstOrDefault(unit => member.Key == unit || member.Key.EndsWith("-" + unit, StringComparison.Ordinal)),
             OfKind = kind,
             Names = names,
+            Kinds = member.Form == MemberForm.Kinds ? KindCatalog.Of(member.Type).Describe() : [],
             IsOptional = member.IsOptional,
             Minimum = isNumber ? member.Minimum : null,
             Maximum = isNumber ? member.Maximum : null,

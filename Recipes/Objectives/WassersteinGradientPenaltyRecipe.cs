@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace DistGan.Recipes;
 
 /// <summary>WGAN-GP (Gulrajani et al. 2017, equation 3).</summary>
+[Description("Wasserstein distance, with a penalty that holds the gradient norm of D near 1 (Gulrajani et al. 2017, equation 3).")]
 public sealed record WassersteinGradientPenaltyRecipe : ObjectiveRecipe
 {
     public override string Kind => "wgan-gp";

@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace DistGan.Recipes;
 
 /// <summary>Adam (Kingma and Ba 2015, algorithm 1).</summary>
+[Description("Adam (Kingma and Ba 2015, algorithm 1).")]
 public sealed record AdamRecipe : OptimizerRecipe
 {
     public override string Kind => "adam";

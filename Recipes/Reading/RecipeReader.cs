@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using DistGan.Recipes.Binding;
 
 namespace DistGan.Recipes;
@@ -9,12 +10,13 @@ public static class RecipeReader
     private const int MaximumBytes = 1 << 20;
 
     /// <summary>A complete recipe from what <paramref name="text"/> says and the defaults for the rest; an empty text is valid.</summary>
-    /// <param name="source">Where the text came from, for messages.</param>
+    /// <param name="text">YAML, or JSON: what is an object of JSON is read as such.</param>
+    /// <param name="source">Where the text came from, for messages; a name that ends in .json makes it JSON.</param>
     /// <exception cref="InvalidRecipeException">The text or the recipe is not valid.</exception>
     public static Recipe Parse(string text, string? source = null)
     {
         var log = new BindingLog();
-        return Complete(YamlText.Read(text, log), new Recipe(), log, source);
+        return Complete(IsJson(text, source) ? JsonText.Read(Encoding.UTF8.GetBytes(text), log) : YamlText.Read(text, log), new Recipe(), log, source);
     }
 
     /// <summary>Reads a recipe file in UTF-8.</summary>
@@ -81,6 +83,30 @@ public static class RecipeReader
         }
     }
 
+    /// <summary>YAML is nearly a superset of JSON, but not where tabs indent and surrogates are escaped.</summary>
+    private static bool IsJson(string text, string? source)
+    {
+        if (source is not null && source.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        {
+            return !string.IsNullOrWhiteSpace(text);
+        }
+
+        if (!text.AsSpan().TrimStart().StartsWith("{"))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private static Recipe Validated(Recipe recipe, BindingLog log, string? source)
     {
         log.Add(RecipeValidator.Find(recipe, null));
@@ -89,6 +115,7 @@ public static class RecipeReader
 
     private static MapNode WithoutSchema(MapNode tree, BindingLog log)
     {
+        tree = tree with { Entries = tree.Entries.Where(static entry => entry is not { Key: RecipeTree.EditorKey, Value: ScalarNode { IsNull: false } }).ToArray() };
         var schema = tree.Entries.FirstOrDefault(static entry => entry.Key == RecipeTree.SchemaKey);
         if (schema is null)
         {

@@ -3,12 +3,33 @@ using DistGan.Recipes;
 
 namespace DistGan.Training.Native;
 
-/// <summary>A folder with libtorch's shared libraries that a user named.</summary>
+/// <summary>Folders with libtorch's shared libraries: one that a user named, or NuGet's.</summary>
 internal static partial class LibtorchFolder
 {
     /// <summary>Dependencies before dependents; those that are missing are passed over (a build without CUDA has none of its parts).</summary>
     public static IReadOnlyList<string> LoadOrder { get; } =
         ["libc10.so", "libc10_cuda.so", "libtorch_cpu.so", "libtorch_cuda.so", "libtorch.so"];
+
+    /// <summary>The version of TorchSharp whose packages bring the right libtorch.</summary>
+    public const string PackageVersion = "0.107.0";
+
+    /// <summary>Where NuGet keeps libtorch once any project has restored TorchSharp-cpu; the folder need not be there.</summary>
+    public static string InPackageCache()
+    {
+        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES");
+        if (string.IsNullOrEmpty(packages))
+        {
+            var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+            packages = Path.Combine(home, ".nuget", "packages");
+        }
+
+        return Path.Combine(packages, "libtorch-cpu-linux-x64", NativeBackend.RequiredVersion, "runtimes", "linux-x64", "native");
+    }
+
+    public static bool HasLibtorch(string folder) => File.Exists(Path.Combine(folder, "libtorch_cpu.so"));
+
+    /// <summary>The first folder that has it, or the very first where none has.</summary>
+    public static string FirstWithLibtorch(params string[] folders) => folders.FirstOrDefault(HasLibtorch) ?? folders[0];
 
     /// <summary>The folder itself, once its version is known to be the right one or is forced.</summary>
     public static string Check(string folder)

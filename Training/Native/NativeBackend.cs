@@ -6,8 +6,8 @@ using DistGan.Recipes;
 namespace DistGan.Training.Native;
 
 /// <summary>
-/// Loads libtorch before any TorchSharp type is touched: from the folder that DISTGAN_LIBTORCH names, or the one beside the
-/// program; on systems whose C++ library is older than the one that TorchSharp was built with, through a copy of TorchSharp's
+/// Loads libtorch before any TorchSharp type is touched: from the folder that DISTGAN_LIBTORCH names, the one beside the program, or
+/// NuGet's cache; on systems whose C++ library is older than the one that TorchSharp was built with, through a copy of TorchSharp's
 /// library whose only newer symbol version is weak (no relocation uses it).
 /// </summary>
 public static class NativeBackend
@@ -63,11 +63,11 @@ public static class NativeBackend
         var named = Environment.GetEnvironmentVariable("DISTGAN_LIBTORCH");
         var own = Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native");
         var beside = File.Exists(Path.Combine(own, "libLibTorchSharp.so")) ? own : AppContext.BaseDirectory;
-        var folder = string.IsNullOrEmpty(named) ? beside : LibtorchFolder.Check(named);
-        if (!File.Exists(Path.Combine(folder, "libtorch_cpu.so")))
+        var folder = string.IsNullOrEmpty(named) ? LibtorchFolder.FirstWithLibtorch(beside, LibtorchFolder.InPackageCache()) : LibtorchFolder.Check(named);
+        if (!LibtorchFolder.HasLibtorch(folder))
         {
             throw new DistGanException(
-                $"No libtorch in {folder}: build with -p:Accelerator=cpu, or set DISTGAN_LIBTORCH to a folder with libtorch {RequiredVersion} (for example torch/lib of a Python installation of PyTorch).");
+                $"No libtorch in {folder}, nor in NuGet's cache: set DISTGAN_LIBTORCH to a folder with libtorch {RequiredVersion} (for example torch/lib of a Python installation of PyTorch), or let NuGet fetch it once with 'dotnet new classlib -o fetch-libtorch' and 'dotnet add fetch-libtorch package TorchSharp-cpu --version {LibtorchFolder.PackageVersion}'.");
         }
 
         Folder = folder;

@@ -20,19 +20,18 @@ public static class ReplicaFactory
     /// <param name="ordinal">The replica's number, from which its initial weights and random draws follow.</param>
     /// <param name="links">Its ways to the rest of the job.</param>
     /// <param name="device">Where it computes.</param>
-    /// <param name="initial">Weights to start from instead of random ones.</param>
-    /// <exception cref="DistGanException">The initial weights do not fit the networks.</exception>
-    public static Replica Create(Recipe recipe, IDataSet data, int ordinal, ReplicaLinks links, Device device, InitialWeights? initial = null)
+    /// <param name="own">Parts of your own in place of those that the recipe names.</param>
+    public static Replica Create(Recipe recipe, IDataSet data, int ordinal, ReplicaLinks links, Device device, ReplicaParts? own = null)
     {
         using var scope = NewDisposeScope();
         var seeds = new SeedSequence(recipe.Seed, ordinal);
-        var techniques = TechniqueCatalog.Create(recipe.Techniques);
+        IReadOnlyList<Technique> techniques = [.. TechniqueCatalog.Create(recipe.Techniques), .. own?.Techniques ?? []];
         var balance = (StaticBalanceRecipe)recipe.Balance;
         var context = new TechniqueContext
         {
             Recipe = recipe,
-            Generator = Build(Player.Generator, recipe, data.Shape, techniques, seeds, device),
-            Discriminator = Build(Player.Discriminator, recipe, data.Shape, techniques, seeds, device),
+            Generator = Build(Player.Generator, recipe, data.Shape, techniques, seeds, device, own),
+            Discriminator = Build(Player.Discriminator, recipe, data.Shape, techniques, seeds, device, own),
             Shape = data.Shape,
             Seeds = seeds,
             Latents = new LatentSource(seeds, recipe.Latent, device),
@@ -40,46 +39,30 @@ public static class ReplicaFactory
             Device = device,
             DiscriminatorUpdates = balance.Discriminator,
         };
-        Load(initial, context); // before techniques copy what they find
         foreach (var technique in techniques)
         {
             technique.Attach(context);
         }
 
         var meter = new RoundMeter(device);
-        var step = new GanStep(context, ObjectiveCatalog.Create(recipe.Objective), techniques, balance, meter);
+        var step = new GanStep(context, own?.Objective ?? ObjectiveCatalog.Create(recipe.Objective), techniques, balance, meter);
         return new Replica(context, techniques, new DataFeed(data, recipe.Batch, recipe.Seed, ordinal, recipe.Data.Augment), meter, step);
     }
 
     /// <summary>The networks that a recipe describes, as techniques rewrite them.</summary>
-    public static NetworkDefinition Define(Player player, Recipe recipe, SampleShape shape, IReadOnlyList<Technique> techniques)
+    public static NetworkDefinition Define(Player player, Recipe recipe, SampleShape shape, IReadOnlyList<Technique> techniques, ReplicaParts? own = null)
     {
         var part = player == Player.Generator ? recipe.Generator : recipe.Discriminator;
-        var family = NetworkCatalog.Families[part.Network];
+        var family = own?.Family(player) ?? NetworkCatalog.Families[part.Network];
         var definition = player == Player.Generator
             ? family.Generator(part, recipe.Latent.Size, shape)
             : family.Discriminator(part, shape, NetworkCatalog.NormalizesDiscriminator(recipe));
         return techniques.Aggregate(definition, (current, technique) => technique.Rewrite(player, current));
     }
 
-    private static void Load(InitialWeights? initial, TechniqueContext context)
+    private static PlayerModel Build(Player player, Recipe recipe, SampleShape shape, IReadOnlyList<Technique> techniques, SeedSequence seeds, Device device, ReplicaParts? own)
     {
-        try
-        {
-            initial?.LoadInto(context.Generator, context.Discriminator);
-        }
-        catch
-        {
-            context.Generator.Dispose();
-            context.Discriminator.Dispose();
-            context.Latents.Dispose();
-            throw;
-        }
-    }
-
-    private static PlayerModel Build(Player player, Recipe recipe, SampleShape shape, IReadOnlyList<Technique> techniques, SeedSequence seeds, Device device)
-    {
-        var network = new Network(Define(player, recipe, shape, techniques));
+        var network = new Network(Define(player, recipe, shape, techniques, own));
         using var generator = new Generator();
         generator.manual_seed(seeds.For("initial-weights", part: (long)player));
         var type = recipe.Precision == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32;

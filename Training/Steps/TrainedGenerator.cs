@@ -24,12 +24,13 @@ public sealed class TrainedGenerator : IDisposable
     /// <param name="shape">The shape of one sample.</param>
     /// <param name="arrays">Weights by the names of the network's layout, as in generator.safetensors and ema.safetensors of a snapshot; statistics among them are passed over, they are computed again from the weights.</param>
     /// <param name="device">Where it computes; the CPU by default.</param>
+    /// <param name="own">The parts that it was trained with in place of those that the recipe names.</param>
     /// <exception cref="DistGanException">An array is missing or has another shape.</exception>
-    public TrainedGenerator(Recipe recipe, SampleShape shape, IReadOnlyList<NamedArray> arrays, Device? device = null)
+    public TrainedGenerator(Recipe recipe, SampleShape shape, IReadOnlyList<NamedArray> arrays, Device? device = null, ReplicaParts? own = null)
     {
         (Recipe, Shape, _device) = (recipe, shape, device ?? CPU);
         using var scope = NewDisposeScope();
-        Network = new Network(ReplicaFactory.Define(Player.Generator, recipe, shape, TechniqueCatalog.Create(recipe.Techniques)));
+        Network = new Network(ReplicaFactory.Define(Player.Generator, recipe, shape, [.. TechniqueCatalog.Create(recipe.Techniques), .. own?.Techniques ?? []], own));
         _weights = zeros(Network.Parameters.Length, ScalarType.Float32, _device).DetachFromDisposeScope();
         _latents = new LatentSource(new SeedSequence(recipe.Seed, 0), recipe.Latent, _device);
         try

@@ -38,6 +38,23 @@ public sealed class LibtorchFolderTests : IDisposable
     }
 
     [Fact]
+    public void InPackageCache_OfNuGet_NamesTheRequiredVersion()
+    {
+        var folder = LibtorchFolder.InPackageCache();
+
+        Assert.EndsWith($"libtorch-cpu-linux-x64/{NativeBackend.RequiredVersion}/runtimes/linux-x64/native", folder, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FirstWithLibtorch_OfSeveralFolders_IsTheFirstThatHasItOrTheFirst()
+    {
+        Assert.Equal(_root, LibtorchFolder.FirstWithLibtorch(_root, Folder));
+        File.WriteAllText(Path.Combine(Folder, "libtorch_cpu.so"), "");
+
+        Assert.Equal(Folder, LibtorchFolder.FirstWithLibtorch(_root, Folder));
+    }
+
+    [Fact]
     public void Check_RequiredVersion_IsTheFolder()
     {
         File.WriteAllText(Path.Combine(_root, "build-version"), NativeBackend.RequiredVersion);

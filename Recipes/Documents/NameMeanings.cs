@@ -1,0 +1,64 @@
+namespace DistGan.Recipes;
+
+/// <summary>What the names in metrics files and event logs mean.</summary>
+public static class NameMeanings
+{
+    private static readonly Dictionary<string, (string Unit, string Meaning)> Metrics = new()
+    {
+        [MetricNames.DiscriminatorLoss] = ("", "Mean loss of D over the round, added terms included."),
+        [MetricNames.GeneratorLoss] = ("", "Mean loss of G over the round, added terms included."),
+        [MetricNames.RealAccuracy] = ("share", "Real images that D takes for real; only where the objective has a decision boundary."),
+        [MetricNames.FakeAccuracy] = ("share", "Fresh generated images that D takes for generated."),
+        [MetricNames.ReplayedAccuracy] = ("share", "Replayed images that D takes for generated."),
+        [MetricNames.RealScore] = ("", "Mean score of D on real images."),
+        [MetricNames.FakeScore] = ("", "Mean score of D on fresh generated images."),
+        [MetricNames.DiscriminatorGradientNorm] = ("", "Length of the gradient of L_D in the parameters of D."),
+        [MetricNames.GeneratorGradientNorm] = ("", "Length of the gradient of L_G in the parameters of G."),
+        [MetricNames.GradientPenalty] = ("", "Mean penalty on the gradient of D in its input, before its weight."),
+        [MetricNames.BalanceRatio] = ("", "Updates of D for one of G."),
+        [MetricNames.ReplayFill] = ("share", "Used part of the replay budget."),
+        [MetricNames.ReplayAgeSteps] = ("steps", "Mean age of the images that were replayed in the round."),
+        [MetricNames.ReplayStalenessSteps] = ("steps", "Age of the answer that images are replayed from."),
+        [MetricNames.ParametersStalenessSteps] = ("steps", "Age of the older of the two historical averages."),
+        [MetricNames.ImagesPerSecond] = ("images/s", "Real images shown to D in a second."),
+        [MetricNames.StepsPerSecond] = ("steps/s", "Steps in a second."),
+        [MetricNames.Fid] = ("", "Fréchet distance between features of generated and of real images; lower is better."),
+        [MetricNames.Modes] = ("modes", "Modes that got at least one sample within three standard deviations."),
+        [MetricNames.SolidModes] = ("modes", "Modes that got at least a quarter of their fair share of samples."),
+        [MetricNames.HighQuality] = ("share", "Samples within three standard deviations of a mode."),
+        [MetricNames.ReverseKl] = ("nats", "Divergence of the distribution of samples over the modes from the uniform one; 0 is best."),
+    };
+
+    private static readonly Dictionary<string, string> Events = new()
+    {
+        [EventKinds.Submitted] = "The job was accepted.",
+        [EventKinds.Started] = "A replica began to train.",
+        [EventKinds.Resumed] = "A replica goes on from a snapshot.",
+        [EventKinds.Snapshot] = "A snapshot was committed.",
+        [EventKinds.Samples] = "A picture was drawn.",
+        [EventKinds.Evaluated] = "Scores were computed.",
+        [EventKinds.ReplayStale] = "Replayed images come late; training goes on with older ones.",
+        [EventKinds.ReplayRecovered] = "Replayed images come in time again.",
+        [EventKinds.ParametersStale] = "Averages come late; training goes on with older ones.",
+        [EventKinds.ParametersRecovered] = "Averages come in time again.",
+        [EventKinds.Diverged] = "A loss or a parameter was not finite.",
+        [EventKinds.RolledBack] = "A replica went back to its last good snapshot, at a lower rate.",
+        [EventKinds.Stopping] = "The job was asked to stop.",
+        [EventKinds.Warning] = "Something does not work as it should, and training goes on.",
+        [EventKinds.Completed] = "The budget is used up.",
+        [EventKinds.Interrupted] = "The job stopped before its end, after a snapshot.",
+        [EventKinds.Failed] = "The job cannot go on; the message says why.",
+    };
+
+    /// <summary>Unit and meaning of a value; of a name that is not described, its words.</summary>
+    public static (string Unit, string Meaning) OfMetric(string name) => Metrics.GetValueOrDefault(name, ("", Words(name, '_')));
+
+    /// <summary>What an event of this kind tells; of a kind that is not described, its words.</summary>
+    public static string OfEvent(string kind) => Events.GetValueOrDefault(kind, Words(kind, '-'));
+
+    private static string Words(string name, char separator)
+    {
+        var words = name.Replace(separator, ' ');
+        return $"{char.ToUpperInvariant(words[0])}{words[1..]}.";
+    }
+}
