@@ -9,7 +9,7 @@ public enum OfferOutcome
     /// <summary>It missed too many merges to count; its replica takes the round's outcome all the same.</summary>
     Stale,
 
-    /// <summary>A number is not finite: nothing was taken, and there is no outcome to wait for.</summary>
+    /// <summary>A number is not finite: it does not count, and there is no outcome to wait for.</summary>
     NotFinite,
 
     /// <summary>The merge was never opened, or has moved and lost its state.</summary>

@@ -44,7 +44,6 @@ internal sealed partial class MergeGrain(TimeProvider time, ILogger<MergeGrain> 
         if (outcome == OfferOutcome.NotFinite)
         {
             LogRefused(logger, this.GetPrimaryKeyString(), offer.Replica, merge.Refused);
-            return Task.FromResult(new MergeTicket { Outcome = outcome });
         }
 
         if (merge.IsComplete)
@@ -52,7 +51,7 @@ internal sealed partial class MergeGrain(TimeProvider time, ILogger<MergeGrain> 
             Close(merge);
         }
 
-        return Task.FromResult(new MergeTicket { Outcome = outcome, Round = round });
+        return Task.FromResult(new MergeTicket { Outcome = outcome, Round = outcome == OfferOutcome.NotFinite ? 0 : round });
     }
 
     public async Task<MergeAnswer> MergedAsync(long round, CancellationToken cancellationToken = default)

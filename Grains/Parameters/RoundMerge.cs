@@ -65,18 +65,15 @@ public sealed class RoundMerge
     public OfferOutcome Offer(MergeOffer offer, TimeSpan now)
     {
         Check(offer);
+        _opened = IsOpened ? _opened : now;
+        _present.Add(offer.Replica);
         if (!FloatSpans.IsFinite(offer.Values.Span))
         {
             Refused++;
+            _members.Remove(offer.Replica);
             return OfferOutcome.NotFinite;
         }
 
-        if (!IsOpened)
-        {
-            _opened = now;
-        }
-
-        _present.Add(offer.Replica);
         if (Version - offer.Version > _settings.MaxStaleRounds)
         {
             _members.Remove(offer.Replica);
