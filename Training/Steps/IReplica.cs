@@ -1,4 +1,5 @@
 using DistGan.Training.Data;
+using DistGan.Training.Links;
 using DistGan.Training.Snapshots;
 using TorchSharp;
 
@@ -24,6 +25,9 @@ public interface IReplica : IDisposable
     /// <summary>Goes back to a captured state.</summary>
     /// <exception cref="DistGan.Recipes.DistGanException">The state does not fit this recipe's networks.</exception>
     void Restore(ReplicaState state);
+
+    /// <summary>Takes θ and β from the current merge of the job, where replicas merge; optimisers stay.</summary>
+    void Join(MergedParameters current);
 
     /// <summary>Multiplies both learning rates, after a rollback.</summary>
     void ScaleRates(double factor);

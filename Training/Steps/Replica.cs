@@ -4,6 +4,7 @@ using DistGan.Training.Data;
 using DistGan.Training.Links;
 using DistGan.Training.Snapshots;
 using DistGan.Training.Techniques;
+using DistGan.Training.Techniques.Merging;
 using TorchSharp;
 
 namespace DistGan.Training.Steps;
@@ -104,6 +105,14 @@ public sealed class Replica : IReplica
 
         Step = state.Step;
         Images = state.Images;
+    }
+
+    public void Join(MergedParameters current)
+    {
+        foreach (var merging in _techniques.OfType<ReplicaMerging>())
+        {
+            merging.Join(current);
+        }
     }
 
     public void ScaleRates(double factor)
