@@ -27,7 +27,7 @@ public static class RunSpace
         }
 
         var free = new DriveInfo(folder).AvailableFreeSpace;
-        var needed = (recipe.Snapshots.Keep + 1) * (SmallestSnapshotBytes + (recipe.Techniques.ExperienceReplay?.BudgetBytes ?? 0));
+        var needed = (recipe.Snapshots.Keep + 1) * ((SmallestSnapshotBytes * recipe.Topology.Replicas) + (recipe.Techniques.ExperienceReplay?.BudgetBytes ?? 0));
         if (free < needed)
         {
             throw new CommandException(ExitCodes.Refused,
