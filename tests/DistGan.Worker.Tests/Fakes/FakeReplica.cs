@@ -79,6 +79,8 @@ internal sealed class FakeReplica(ReplicaLinks links, int roundSteps) : IReplica
         _groups.AddRange(state.Counters["groups"]!.AsArray().Select(step => new ReplayGroup(step!.GetValue<long>(), 2)));
     }
 
+    public void Join(MergedParameters current) => throw new NotSupportedException();
+
     public void ScaleRates(double factor) => Rate *= factor;
 
     public torch.Tensor Sample(string purpose, int count) => throw new NotSupportedException();
