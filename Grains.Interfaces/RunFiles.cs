@@ -18,7 +18,11 @@ public static class RunFiles
 
     public static string Metrics(int replica) => string.Create(CultureInfo.InvariantCulture, $"metrics/r{replica}.jsonl");
 
-    public static string Samples(long step) => string.Create(CultureInfo.InvariantCulture, $"samples/step-{step:D8}.png");
+    /// <summary>The folder of a replica's pictures, ending in '/': those of replica 0 lie in samples/ itself.</summary>
+    public static string SamplesOf(int replica)
+        => replica == 0 ? SamplesPrefix : string.Create(CultureInfo.InvariantCulture, $"{SamplesPrefix}r{replica}/");
+
+    public static string Samples(int replica, long step) => string.Create(CultureInfo.InvariantCulture, $"{SamplesOf(replica)}step-{step:D8}.png");
 
     public static string SnapshotsOf(int replica) => string.Create(CultureInfo.InvariantCulture, $"snapshots/r{replica}/");
 

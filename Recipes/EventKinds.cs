@@ -13,6 +13,9 @@ public static class EventKinds
     public const string ReplayRecovered = "replay-recovered";
     public const string ParametersStale = "parameters-stale";
     public const string ParametersRecovered = "parameters-recovered";
+    public const string MergesStale = "merges-stale";
+    public const string MergesRecovered = "merges-recovered";
+    public const string ReplicaEnded = "replica-ended";
     public const string Diverged = "diverged";
     public const string RolledBack = "rolled-back";
     public const string Stopping = "stopping";

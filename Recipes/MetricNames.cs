@@ -22,6 +22,9 @@ public static class MetricNames
     public const string ReplayAgeSteps = "replay_age_steps";
     public const string ReplayStalenessSteps = "replay_staleness_steps";
     public const string ParametersStalenessSteps = "parameters_staleness_steps";
+    public const string ReplayOthersShare = "replay_others_share";
+    public const string MergeStalenessSteps = "merge_staleness_steps";
+    public const string MergeMembers = "merge_members";
     public const string ImagesPerSecond = "images_per_second";
     public const string StepsPerSecond = "steps_per_second";
     public const string Fid = "fid";

@@ -18,24 +18,26 @@ public static class SamplesCommand
     {
         var folder = new Argument<string>("RUN_DIR") { Description = "The folder of a run." };
         var at = new Option<long?>("--at") { Description = "The step of the picture; the newest without it.", HelpName = "STEP" };
+        var replica = new Option<int>("--replica") { Description = "Whose picture; that of replica 0 without it.", HelpName = "N" };
         var file = new Option<string?>("--out") { Description = "Copies the picture to this file.", HelpName = "FILE" };
         var command = new Command("samples", "Shows where the pictures of a run are, shows one in the terminal, or copies it.")
         {
-            folder, at, file, CommonOptions.Output, CommonOptions.NoColor,
+            folder, at, replica, file, CommonOptions.Output, CommonOptions.NoColor,
         };
         command.SetAction(parsed => Run(
-            console.With(parsed), parsed.GetValue(CommonOptions.Output), parsed.GetRequiredValue(folder), parsed.GetValue(at), parsed.GetValue(file)));
+            console.With(parsed), parsed.GetValue(CommonOptions.Output), parsed.GetRequiredValue(folder), (parsed.GetValue(at), parsed.GetValue(replica)), parsed.GetValue(file)));
         return new(command,
         [
             new("distgan samples runs/fashion", "the newest picture"),
+            new("distgan samples runs/fashion --replica 1", "that of another replica"),
             new("distgan samples runs/fashion --at 400 --out clothes.png", "the picture of step 400 as a file"),
         ]);
     }
 
-    private static int Run(CommandConsole console, OutputFormat format, string asked, long? at, string? copy)
+    private static int Run(CommandConsole console, OutputFormat format, string asked, (long? At, int Replica) which, string? copy)
     {
         var runFolder = RunFolder.Existing(asked, Environment.CurrentDirectory);
-        var (step, path) = SampleFiles.Find(runFolder, at);
+        var (step, path) = SampleFiles.Find(runFolder, which.At, which.Replica);
         if (copy is not null)
         {
             Copy(path, copy);

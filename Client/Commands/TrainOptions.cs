@@ -17,7 +17,7 @@ internal sealed class TrainOptions
     private readonly Option<bool> _tensorBoard = new("--tensorboard") { Description = "Write every report and picture for TensorBoard too, under RUN_DIR/tensorboard." };
     private readonly Option<long?> _seed = new("--seed") { Description = "Origin of every random number.", HelpName = "N" };
     private readonly Option<long?> _steps = new("--steps") { Description = "Steps of each replica, counted from the start of the run.", HelpName = "N" };
-    private readonly Option<int?> _threads = new("--threads") { Description = "CPU threads of a replica; all cores without it.", HelpName = "N" };
+    private readonly Option<int?> _threads = new("--threads") { Description = "CPU threads of a replica; without it, all cores, shared among the replicas.", HelpName = "N" };
     private readonly Option<int?> _replicas = new("--replicas") { Description = "Generator/discriminator pairs that train at the same time.", HelpName = "N" };
     private readonly Option<string?> _runFolder = new("--run-dir") { Description = "The folder of the run; runs/NAME without it.", HelpName = "DIR" };
     private readonly Option<string> _device = new("--device")

@@ -14,8 +14,7 @@ public static class JobPanel
         [
             ($"{view.Facts.Job}: {view.Facts.Description}", new Style(decoration: Decoration.Bold)),
             (Speed(view), Style.Plain),
-            (Losses(view), Style.Plain),
-            (Replay(view), Style.Plain),
+            .. Details(view, height).Select(static line => (line, Style.Plain)),
             .. view.Events.Select(static entry => ($"  {entry.Kind}: {entry.Message}", new Style(Color.Grey))),
         ];
         if (status is not null)
@@ -32,6 +31,19 @@ public static class JobPanel
         }
 
         return new Rows(rows);
+    }
+
+    /// <summary>One replica in two lines; several in a line each, as many as leave half of the height to the rest.</summary>
+    private static IEnumerable<string> Details(JobView view, int height)
+    {
+        if (view.Facts.Replicas == 1)
+        {
+            return [Losses(view), Replay(view)];
+        }
+
+        var shown = Math.Max(1, height / 2);
+        var lines = view.Replicas.Take(shown).Select(replica => ReplicaLine.Of(replica, view.Facts.RoundSteps));
+        return view.Replicas.Count > shown ? lines.Append($"… and {view.Replicas.Count - shown} more replicas") : lines;
     }
 
     private static Paragraph Bar(JobView view, int width)
@@ -57,8 +69,8 @@ public static class JobPanel
 
     private static string Speed(JobView view)
     {
-        var speed = $"{Words.Number(view.Value(MetricNames.StepsPerSecond))} steps/s  {Words.Number(view.Value(MetricNames.ImagesPerSecond))} images/s";
-        return view.Score is null ? speed : $"{speed}  {view.Score}";
+        var speed = $"{Words.Number(view.Sum(MetricNames.StepsPerSecond))} steps/s  {Words.Number(view.Sum(MetricNames.ImagesPerSecond))} images/s";
+        return view.Score is null || view.Facts.Replicas > 1 ? speed : $"{speed}  {view.Score}";
     }
 
     private static string Losses(JobView view)

@@ -10,39 +10,34 @@ public sealed class JobView(JobFacts facts)
 
     private readonly BudgetRule _budget = new(facts.Budget);
     private readonly List<JobEvent> _events = [];
-    private double? _firstSeconds;
-    private double _firstFraction;
+    private readonly SortedDictionary<int, ReplicaView> _replicas = [];
 
     public JobFacts Facts { get; } = facts;
 
-    public ReplicaProgress? Last { get; private set; }
-
     public JobState State { get; private set; } = JobState.Pending;
 
-    /// <summary>The last score and its step, such as "fid 31.2 at step 500"; null before the first.</summary>
-    public string? Score { get; private set; }
+    /// <summary>The replicas that were heard of, by their ordinals.</summary>
+    public IReadOnlyCollection<ReplicaView> Replicas => _replicas.Values;
+
+    /// <summary>The last report of the replica that decides when the job ends: the slowest that still trains.</summary>
+    public ReplicaProgress? Last => Slowest?.Last;
+
+    /// <summary>The last score of that replica and its step; null before the first.</summary>
+    public string? Score => Slowest?.Score;
 
     /// <summary>The newest few events, oldest first.</summary>
     public IReadOnlyList<JobEvent> Events => _events;
 
-    /// <summary>How much of the budget is used, 0 to 1, by the bound that is nearest to its end.</summary>
-    public double Fraction => Last is null ? 0 : FractionOf(Last);
+    /// <summary>How much of the budget the slowest replica has used, 0 to 1.</summary>
+    public double Fraction => _replicas.Count < Facts.Replicas ? 0 : Slowest?.Fraction ?? 0;
 
-    /// <summary>Time to the end at the pace since this console watches; null while it is unknown.</summary>
-    public TimeSpan? Remaining
-    {
-        get
-        {
-            if (Last is null || _firstSeconds is not { } start)
-            {
-                return null;
-            }
+    /// <summary>Time until the last replica is done, at the pace since this console watches; null while it is unknown.</summary>
+    public TimeSpan? Remaining => _replicas.Count < Facts.Replicas ? null : Training.Max(static replica => replica.Remaining);
 
-            var gained = Fraction - _firstFraction;
-            var seconds = gained <= 0 ? double.NaN : (Last.Seconds - start) / gained * (1 - Fraction);
-            return double.IsFinite(seconds) && seconds < TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(Math.Max(0, seconds)) : null;
-        }
-    }
+    private IEnumerable<ReplicaView> Training
+        => _replicas.Values.Any(static replica => !replica.HasEnded) ? _replicas.Values.Where(static replica => !replica.HasEnded) : _replicas.Values;
+
+    private ReplicaView? Slowest => Training.MinBy(static replica => replica.Fraction);
 
     public void Add(JobProgress progress)
     {
@@ -58,37 +53,32 @@ public sealed class JobView(JobFacts facts)
         }
     }
 
-    public void Add(ReplicaProgress report)
+    public void Add(ReplicaProgress report) => Of(report.Replica).Add(report);
+
+    public double? Value(string metric) => Slowest?.Value(metric);
+
+    /// <summary>The sum over the replicas that train; null where none says it.</summary>
+    public double? Sum(string metric)
     {
-        // Scores come in a report of their own: what the training said last stays.
-        var isTraining = Last is null || report.Values.ContainsKey(MetricNames.DiscriminatorLoss);
-        Last = isTraining ? report : report with { Values = Merged(Last!.Values, report.Values) };
-        if (_firstSeconds is null || report.Seconds < _firstSeconds)
-        {
-            _firstSeconds = report.Seconds;
-            _firstFraction = FractionOf(report);
-        }
-
-        if (report.Values.TryGetValue(MetricNames.Fid, out var fid))
-        {
-            Score = $"fid {Text.Number(fid)} at step {report.Step}";
-        }
+        var values = Training.Select(replica => replica.Value(metric)).OfType<double>().ToList();
+        return values.Count == 0 ? null : values.Sum();
     }
-
-    public double? Value(string metric)
-        => Last is not null && Last.Values.TryGetValue(metric, out var value) && double.IsFinite(value) ? value : null;
 
     private void Add(JobEvent entry)
     {
         if (string.Equals(entry.Kind, EventKinds.Evaluated, StringComparison.Ordinal))
         {
-            Score = entry.Message;
+            Of(entry.Replica ?? 0).Score = entry.Message;
+        }
+
+        if (string.Equals(entry.Kind, EventKinds.ReplicaEnded, StringComparison.Ordinal) && entry.Replica is { } ended)
+        {
+            Of(ended).HasEnded = true;
         }
 
         if (string.Equals(entry.Kind, EventKinds.Resumed, StringComparison.Ordinal) && entry.Data.TryGetValue("step", out var step))
         {
-            // Until the first report says more, a resumed job stands where it was resumed.
-            Last = new() { Replica = entry.Replica ?? 0, Epoch = entry.Epoch ?? 0, Step = (long)step, Images = 0, Seconds = 0, Values = new Dictionary<string, double>() };
+            Of(entry.Replica ?? 0).Resume((long)step, entry.Epoch ?? 0);
         }
 
         _events.Add(entry);
@@ -98,16 +88,13 @@ public sealed class JobView(JobFacts facts)
         }
     }
 
-    private static Dictionary<string, double> Merged(IReadOnlyDictionary<string, double> old, IReadOnlyDictionary<string, double> added)
+    private ReplicaView Of(int ordinal)
     {
-        var all = old.ToDictionary();
-        foreach (var (name, value) in added)
+        if (!_replicas.TryGetValue(ordinal, out var replica))
         {
-            all[name] = value;
+            _replicas.Add(ordinal, replica = new ReplicaView(ordinal, _budget));
         }
 
-        return all;
+        return replica;
     }
-
-    private double FractionOf(ReplicaProgress report) => _budget.Progress(report.Step, report.Images, report.Seconds / 60);
 }

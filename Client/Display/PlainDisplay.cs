@@ -12,6 +12,7 @@ public sealed class PlainDisplay(TextWriter writer, JobFacts facts) : IJobDispla
     {
         lock (_lock)
         {
+            _view.Add(progress with { Reports = [] });
             foreach (var entry in progress.Events)
             {
                 writer.WriteLine($"{entry.Kind}: {Who(entry.Replica)}{entry.Message}");

@@ -44,8 +44,14 @@ public static class ReportLine
         Add(line, "real", Text.Share(Value(report, MetricNames.RealAccuracy)));
         Add(line, "fresh", Text.Share(Value(report, MetricNames.FakeAccuracy)));
         Add(line, "replayed", Text.Share(Value(report, MetricNames.ReplayedAccuracy)));
+        if (Value(report, MetricNames.ReplayOthersShare) is { } others)
+        {
+            Add(line, "from_others", Text.Share(others));
+        }
+
         AddStaleness(line, view, report, MetricNames.ReplayStalenessSteps, "replay_stale");
         AddStaleness(line, view, report, MetricNames.ParametersStalenessSteps, "parameters_stale");
+        AddStaleness(line, view, report, MetricNames.MergeStalenessSteps, "merge_stale");
         if (Value(report, MetricNames.Fid) is { } fid)
         {
             Add(line, "fid", Text.Number(fid));

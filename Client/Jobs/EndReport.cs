@@ -50,6 +50,7 @@ public sealed class EndReport(CommandConsole console, TrainPlan plan, bool json)
             writer.WriteLine($"  {metric,-10} {Text.Number(value)}");
         }
 
+        WriteReplicas(writer, summary);
         WriteFiles(writer, summary);
         writer.WriteLine("next:");
         writer.WriteLine($"  {CommandForm.Of("samples", _folder)}");
@@ -59,6 +60,7 @@ public sealed class EndReport(CommandConsole console, TrainPlan plan, bool json)
     private void WriteInterrupted(TextWriter writer, JobSummary summary)
     {
         writer.WriteLine($"{summary.Job} is interrupted at step {summary.Steps}; a snapshot is saved.");
+        WriteReplicas(writer, summary);
         WriteFiles(writer, summary);
         writer.WriteLine("go on with:");
         writer.WriteLine($"  {CommandForm.Of("train", "--resume", _folder)}");
@@ -76,6 +78,18 @@ public sealed class EndReport(CommandConsole console, TrainPlan plan, bool json)
 
     /// <summary>The log of a run, relative to its folder.</summary>
     public const string LogFile = "logs/distgan.log";
+
+    /// <summary>One line a replica where there are several.</summary>
+    private static void WriteReplicas(TextWriter writer, JobSummary summary)
+    {
+        foreach (var replica in summary.Replicas.Where(_ => summary.Replicas.Count > 1))
+        {
+            var scores = string.Concat(replica.Scores.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"  {pair.Key} {Text.Number(pair.Value)}"));
+            var best = replica.Replica == summary.BestReplica ? "  (best)" : "";
+            var failure = replica.Failure is null ? "" : $"  {replica.Failure}";
+            writer.WriteLine($"  r{replica.Replica} {replica.Outcome?.ToString().ToLowerInvariant() ?? "running"} at step {replica.Step}{scores}{best}{failure}");
+        }
+    }
 
     private void WriteFiles(TextWriter writer, JobSummary summary)
     {

@@ -113,8 +113,8 @@ public sealed class TrainFlow(CommandConsole console, TrainPlan plan, bool quiet
         }
 
         var folder = CommandForm.PathOf(plan.RunFolder, Environment.CurrentDirectory);
-        console.Error.WriteLine(SnapshotFolders.StepsOf(plan.RunFolder, 0) is [.., var step]
-            ? $"{Environment.NewLine}ended at once; go on from step {step} with: {CommandForm.Of("train", "--resume", folder)}"
+        console.Error.WriteLine(SnapshotFolders.NewestSteps(plan.RunFolder, plan.Recipe.Topology.Replicas) is { Count: > 0 } steps
+            ? $"{Environment.NewLine}ended at once; go on from step {steps.Min()} with: {CommandForm.Of("train", "--resume", folder)}"
             : $"{Environment.NewLine}ended at once; there is no snapshot yet");
         HardExit.Now(ExitCodes.Interrupted);
     }

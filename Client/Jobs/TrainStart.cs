@@ -55,13 +55,15 @@ public static class TrainStart
         var folder = RunFolder.Existing(asked, Environment.CurrentDirectory);
         var recipe = ResumeChanges.Apply(RecipeSource.OfRun(folder), request.Overrides);
         var shown = CommandForm.PathOf(folder, Environment.CurrentDirectory);
-        if (SnapshotFolders.StepsOf(folder, 0) is not [.., var step])
+        var newest = SnapshotFolders.NewestSteps(folder, recipe.Topology.Replicas);
+        if (newest.Count == 0)
         {
             throw new CommandException(ExitCodes.NotFound,
                 $"The run '{shown}' has no snapshot to go on from; start again with: {CommandForm.Of("train", Path.Combine(shown, RunFiles.Recipe))}");
         }
 
-        if (recipe.Budget.Steps is { } steps && step >= steps && RunSummary.IsCompleted(folder))
+        var step = newest.Min();
+        if (recipe.Budget.Steps is { } steps && step >= steps && newest.Count == recipe.Topology.Replicas && RunSummary.IsCompleted(folder))
         {
             var more = CommandForm.Of("train", "--resume", shown, "--steps", $"{step * 2}");
             (request.Json ? console.Error : console.Out).WriteLine($"The run '{shown}' has done its {step} steps already; give it more with: {more}");

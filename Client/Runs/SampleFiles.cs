@@ -7,14 +7,14 @@ namespace DistGan.Client.Runs;
 /// <summary>The pictures of a run folder.</summary>
 public static class SampleFiles
 {
-    /// <summary>The picture of a step, or the newest.</summary>
+    /// <summary>A replica's picture of a step, or its newest.</summary>
     /// <exception cref="CommandException">There is no such picture.</exception>
-    public static (long Step, string Path) Find(string runFolder, long? at)
+    public static (long Step, string Path) Find(string runFolder, long? at, int replica = 0)
     {
-        var all = All(runFolder);
+        var all = All(runFolder, replica);
         if (all.Count == 0)
         {
-            throw new CommandException(ExitCodes.NotFound, $"The run '{runFolder}' has no pictures yet.");
+            throw new CommandException(ExitCodes.NotFound, $"The run '{runFolder}' has no pictures{(replica == 0 ? "" : $" of replica {replica}")} yet.");
         }
 
         if (at is null)
@@ -28,10 +28,10 @@ public static class SampleFiles
             : throw new CommandException(ExitCodes.NotFound, $"The run '{runFolder}' has no picture of step {at}; it has {Steps(all)}.");
     }
 
-    /// <summary>All pictures by step, ascending; none where there is no such folder.</summary>
-    public static IReadOnlyList<(long Step, string Path)> All(string runFolder)
+    /// <summary>All pictures of a replica by step, ascending; none where there is no such folder.</summary>
+    public static IReadOnlyList<(long Step, string Path)> All(string runFolder, int replica = 0)
     {
-        var folder = Path.Combine(runFolder, RunFiles.SamplesPrefix);
+        var folder = Path.Combine(runFolder, RunFiles.SamplesOf(replica));
         var pictures = new List<(long, string)>();
         foreach (var path in Directory.Exists(folder) ? Directory.GetFiles(folder, "step-*.png") : [])
         {

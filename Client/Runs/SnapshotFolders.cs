@@ -39,6 +39,10 @@ public static class SnapshotFolders
     public static long? Newest(string runFolder)
         => Replicas(runFolder).SelectMany(replica => StepsOf(runFolder, replica)).Select(static step => (long?)step).Max();
 
+    /// <summary>The newest step of each replica that has a snapshot, in the order of their ordinals.</summary>
+    public static IReadOnlyList<long> NewestSteps(string runFolder, int replicas)
+        => [.. Enumerable.Range(0, replicas).Select(replica => StepsOf(runFolder, replica)).Where(static steps => steps.Count > 0).Select(static steps => steps[^1])];
+
     private static long? StepOf(string name)
     {
         const string Prefix = "step-";

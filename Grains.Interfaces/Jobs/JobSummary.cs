@@ -32,4 +32,12 @@ public sealed record JobSummary
 
     [Id(8)]
     public string? Failure { get; init; }
+
+    /// <summary>Each replica, in the order of their ordinals.</summary>
+    [Id(9)]
+    public IReadOnlyList<ReplicaSummary> Replicas { get; init; } = [];
+
+    /// <summary>The replica with the best newest score, whose scores are those of the job; null where nothing was scored.</summary>
+    [Id(10)]
+    public int? BestReplica { get; init; }
 }

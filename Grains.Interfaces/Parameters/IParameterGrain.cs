@@ -12,6 +12,10 @@ public interface IParameterGrain : IGrainWithStringKey
     [Alias("capture")]
     Task<ParameterTotals> CaptureAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Replaces the totals once for a start of the job; false, and nothing changes, where that start has opened it before.</summary>
+    [Alias("open")]
+    Task<bool> OpenAsync(long start, ParameterTotals? totals, CancellationToken cancellationToken = default);
+
     /// <summary>Replaces the totals; null empties the grain.</summary>
     [Alias("restore")]
     Task RestoreAsync(ParameterTotals? totals, CancellationToken cancellationToken = default);

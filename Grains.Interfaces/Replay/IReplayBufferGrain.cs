@@ -20,6 +20,10 @@ public interface IReplayBufferGrain : IGrainWithStringKey
     [Alias("close")]
     Task CloseAsync(Guid capture, CancellationToken cancellationToken = default);
 
+    /// <summary>Empties the buffer and sets its size once for a start of the job; false, and nothing changes, where that start has opened it before.</summary>
+    [Alias("open")]
+    Task<bool> OpenAsync(long start, ReplaySettings settings, CancellationToken cancellationToken = default);
+
     /// <summary>Empties the buffer and sets its size; the first step of a start or a restore.</summary>
     [Alias("reset")]
     Task ResetAsync(ReplaySettings settings, CancellationToken cancellationToken = default);

@@ -23,4 +23,8 @@ public sealed record TrainerAssignment
     /// <summary>Start from the newest good snapshot where there is one.</summary>
     [Id(4)]
     public bool Resume { get; init; }
+
+    /// <summary>The number of this start of the job. What replicas share is emptied or restored once a start.</summary>
+    [Id(5)]
+    public long Start { get; init; }
 }

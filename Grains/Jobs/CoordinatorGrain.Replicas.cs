@@ -24,7 +24,7 @@ internal sealed partial class CoordinatorGrain
 
         _live = true;
         Take(replica, report.Progress.Step, report.Progress.Images, report.Progress.Seconds);
-        Scores.Take(report.Progress.Values, State.Scores);
+        TakeScores(replica, report.Progress.Values);
         State.Files["metrics"] = RunFiles.MergedMetrics;
         _reports.Add(report.Progress);
         _news.Set();
@@ -36,7 +36,7 @@ internal sealed partial class CoordinatorGrain
         var owned = events.Where(entry => Owned(entry.Replica, entry.Epoch) is not null).ToList();
         foreach (var entry in owned)
         {
-            Remember(entry);
+            Remember(Owned(entry.Replica, entry.Epoch)!, entry);
         }
 
         if (owned.Count > 0)
@@ -60,7 +60,8 @@ internal sealed partial class CoordinatorGrain
         }
         else
         {
-            await Hands.ReleaseAsync(replica.Ordinal);
+            await TellEndAsync(replica);
+            await TryReleaseAsync(replica.Ordinal);
             await StoreAsync(cancellationToken);
         }
     }
@@ -89,7 +90,37 @@ internal sealed partial class CoordinatorGrain
             ? State.Replicas.Find(record => record.Ordinal == replica.Ordinal && record.Epoch == epoch && record.Outcome is null)
             : null;
 
-    private void Remember(ReplicaEvent entry)
+    /// <summary>The replica whose newest scores are best, the lowest of equals; null where nothing was scored.</summary>
+    private CoordinatorState.ReplicaRecord? Best()
+        => State.Replicas.Where(static replica => replica.Scores.Count > 0)
+            .OrderBy(static replica => Scores.Rank(replica.Scores))
+            .ThenBy(static replica => replica.Ordinal)
+            .FirstOrDefault();
+
+    /// <summary>The scores of the job are those of its best replica.</summary>
+    private void TakeScores(CoordinatorState.ReplicaRecord replica, IReadOnlyDictionary<string, double> values)
+    {
+        Scores.Take(values, replica.Scores);
+        if (Best() is { } best)
+        {
+            State.Scores = new Dictionary<string, double>(best.Scores);
+        }
+    }
+
+    private Task TellEndAsync(CoordinatorState.ReplicaRecord replica)
+    {
+        var data = new Dictionary<string, double> { ["step"] = replica.Step };
+        var others = State.Replicas.Count(static record => record.Outcome is null);
+        var message = replica.Outcome switch
+        {
+            ReplicaOutcome.Completed => $"Replica {replica.Ordinal} is done at step {replica.Step}; {others} more to come.",
+            ReplicaOutcome.Interrupted => $"Replica {replica.Ordinal} is interrupted at step {replica.Step}.",
+            _ => $"Replica {replica.Ordinal} failed for good and {others} go on without it: {replica.Failure ?? "it gives no reason."}",
+        };
+        return _log!.AddAsync(EventKinds.ReplicaEnded, message, replica.Ordinal, replica.Epoch, data);
+    }
+
+    private void Remember(CoordinatorState.ReplicaRecord replica, ReplicaEvent entry)
     {
         var role = entry.Kind switch
         {
@@ -98,14 +129,14 @@ internal sealed partial class CoordinatorGrain
             EventKinds.Evaluated => "evaluation",
             _ => null,
         };
-        if (role is not null && entry.File is { } file)
+        if (role is not null && entry.File is { } file && (replica.Ordinal == 0 || !State.Files.ContainsKey(role)))
         {
             State.Files[role] = file;
         }
 
         if (entry.Kind == EventKinds.Evaluated)
         {
-            Scores.Take(entry.Data, State.Scores);
+            TakeScores(replica, entry.Data);
         }
     }
 
@@ -133,12 +164,12 @@ internal sealed partial class CoordinatorGrain
     /// <summary>Stores the end first and shows it then: whoever sees it finds the events and the summary complete.</summary>
     private async Task FinishAsync()
     {
-        State.Failure = State.Replicas.Find(static replica => replica.Outcome == ReplicaOutcome.Failed) is { } failed
-            ? failed.Failure ?? $"Replica {failed.Ordinal} failed and gives no reason."
+        var end = State.Replicas.Exists(static replica => replica.Outcome == ReplicaOutcome.Interrupted) ? JobState.Interrupted
+            : State.Replicas.Exists(static replica => replica.Outcome == ReplicaOutcome.Completed) ? JobState.Completed
+            : JobState.Failed;
+        State.Failure = end == JobState.Failed
+            ? State.Replicas.Find(static replica => replica.Failure is not null)?.Failure ?? $"Replica {State.Replicas[0].Ordinal} failed and gives no reason."
             : null;
-        var end = State.Failure is not null ? JobState.Failed
-            : State.Replicas.Exists(static replica => replica.Outcome == ReplicaOutcome.Interrupted) ? JobState.Interrupted
-            : JobState.Completed;
         try
         {
             await StoreEndAsync(end).WaitAsync(StoreLimit, time);

@@ -81,10 +81,18 @@ internal sealed partial class CoordinatorGrain
             return $"The job '{Job}' cannot be resumed with another value of {string.Join(", ", forbidden)}: only budget, evaluation, samples, snapshots and topology.replicas may change; start a new run from its weights with train --from.";
         }
 
-        var summary = Summary(State.State);
-        return State.State == JobState.Completed && new BudgetRule(recipe.Budget).IsDone(summary.Steps, summary.Images, summary.Seconds / 60)
-            ? $"The job '{Job}' has used its budget at step {summary.Steps}: give it a larger one, such as --steps {summary.Steps * 2}."
+        var steps = Summary(State.State).Steps;
+        return State.State == JobState.Completed && IsDone(recipe)
+            ? $"The job '{Job}' has used its budget at step {steps}: give it a larger one, such as --steps {steps * 2}."
             : await StartAsync(recipe, resume: true, epochs, cancellationToken);
+    }
+
+    /// <summary>Whether every replica that the recipe asks for has used the budget.</summary>
+    private bool IsDone(Recipe recipe)
+    {
+        var budget = new BudgetRule(recipe.Budget);
+        return recipe.Topology.Replicas <= State.Replicas.Count
+            && State.Replicas.TrueForAll(replica => budget.IsDone(replica.Step, replica.Images, replica.Seconds / 60));
     }
 
     private async Task<string?> StartAsync(Recipe recipe, bool resume, IReadOnlyDictionary<int, long> epochs, CancellationToken cancellationToken)
@@ -149,6 +157,7 @@ internal sealed partial class CoordinatorGrain
         }
 
         State.Replicas.RemoveAll(replica => replica.Ordinal >= leases.Count);
+        State.Starts++;
         var canonical = Canonical(recipe);
         var changed = State.Recipe != canonical;
         (State.Recipe, State.RecipeSha256) = (canonical, RecipeJson.Sha256(recipe));
@@ -204,6 +213,7 @@ internal sealed partial class CoordinatorGrain
             Recipe = Envelope(recipe),
             Lease = lease,
             Resume = resume,
+            Start = State.Starts,
         };
         try
         {

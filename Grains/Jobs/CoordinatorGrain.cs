@@ -114,6 +114,17 @@ internal sealed partial class CoordinatorGrain(
             Scores = new Dictionary<string, double>(State.Scores),
             Files = new Dictionary<string, string>(State.Files),
             Failure = State.Failure,
+            Replicas = [.. State.Replicas.OrderBy(static replica => replica.Ordinal).Select(static replica => new ReplicaSummary
+            {
+                Replica = replica.Ordinal,
+                Outcome = replica.Outcome,
+                Step = replica.Step,
+                Images = replica.Images,
+                Seconds = replica.Seconds,
+                Scores = new Dictionary<string, double>(replica.Scores),
+                Failure = replica.Failure,
+            })],
+            BestReplica = Best()?.Ordinal,
         };
     }
 

@@ -20,6 +20,9 @@ internal sealed class CoordinatorState
 
     public string? Failure { get; set; }
 
+    /// <summary>How often the job was started or resumed.</summary>
+    public long Starts { get; set; }
+
     public List<ReplicaRecord> Replicas { get; set; } = [];
 
     public Dictionary<string, double> Scores { get; set; } = [];
@@ -47,5 +50,8 @@ internal sealed class CoordinatorState
         public ReplicaOutcome? Outcome { get; set; }
 
         public string? Failure { get; set; }
+
+        /// <summary>Its newest scores.</summary>
+        public Dictionary<string, double> Scores { get; set; } = [];
     }
 }

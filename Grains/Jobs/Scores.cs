@@ -12,6 +12,20 @@ internal static class Scores
         MetricNames.Memorisation, MetricNames.CopiedShare, MetricNames.IdenticalShare, MetricNames.DuplicateShare, MetricNames.Diversity,
     ];
 
+    /// <summary>The first score that there is, turned so that lower is better; above everything where there is none.</summary>
+    public static double Rank(IReadOnlyDictionary<string, double> scores)
+    {
+        foreach (var name in Names)
+        {
+            if (scores.TryGetValue(name, out var value))
+            {
+                return name is MetricNames.Modes or MetricNames.SolidModes or MetricNames.HighQuality ? -value : value;
+            }
+        }
+
+        return double.PositiveInfinity;
+    }
+
     /// <summary>Takes over the scores among <paramref name="values"/>; one that is not finite is no score.</summary>
     public static void Take(IReadOnlyDictionary<string, double> values, Dictionary<string, double> scores)
     {

@@ -38,10 +38,39 @@ public static class SummaryDocument
 
             writer.WriteEndObject();
             writer.WriteString("failure", summary.Failure);
+            WriteReplicas(writer, summary);
             writer.WriteEndObject();
         }
 
         buffer.Write("\n"u8);
         return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteReplicas(Utf8JsonWriter writer, JobSummary summary)
+    {
+        if (summary.BestReplica is { } best)
+        {
+            writer.WriteNumber("best_replica", best);
+        }
+        else
+        {
+            writer.WriteNull("best_replica");
+        }
+
+        writer.WriteStartArray("replicas");
+        foreach (var replica in summary.Replicas)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("replica", replica.Replica);
+            writer.WriteString("state", JsonNamingPolicy.SnakeCaseLower.ConvertName(replica.Outcome?.ToString() ?? nameof(JobState.Running)));
+            writer.WriteNumber("step", replica.Step);
+            writer.WriteNumber("images", replica.Images);
+            writer.WriteFinite("seconds", replica.Seconds);
+            writer.WriteValues("scores", replica.Scores);
+            writer.WriteString("failure", replica.Failure);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 }

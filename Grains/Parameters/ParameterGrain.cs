@@ -8,6 +8,7 @@ namespace DistGan.Grains.Parameters;
 internal sealed partial class ParameterGrain(ILogger<ParameterGrain> logger) : Grain, IParameterGrain
 {
     private readonly RunningSum _sum = new();
+    private long _start;
 
     public Task<ParameterShard> ContributeAsync(ParameterShard contribution, CancellationToken cancellationToken = default)
     {
@@ -20,6 +21,18 @@ internal sealed partial class ParameterGrain(ILogger<ParameterGrain> logger) : G
     }
 
     public Task<ParameterTotals> CaptureAsync(CancellationToken cancellationToken = default) => Task.FromResult(_sum.Capture());
+
+    public Task<bool> OpenAsync(long start, ParameterTotals? totals, CancellationToken cancellationToken = default)
+    {
+        var isNew = _start != start;
+        if (isNew)
+        {
+            _sum.Restore(totals);
+            _start = start;
+        }
+
+        return Task.FromResult(isNew);
+    }
 
     public Task RestoreAsync(ParameterTotals? totals, CancellationToken cancellationToken = default)
     {

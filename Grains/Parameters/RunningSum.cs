@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using DistGan.Grains.Interfaces.Parameters;
 using DistGan.Recipes;
 
@@ -29,7 +27,7 @@ public sealed class RunningSum
                 $"A contribution of {values.Length} numbers over {count} updates does not fit a sum of {_sum.Length} numbers: all must have one length, over at least one update.");
         }
 
-        if (!IsFinite(values))
+        if (!FloatSpans.IsFinite(values))
         {
             Refused++;
             return false;
@@ -40,7 +38,7 @@ public sealed class RunningSum
             _sum = new double[values.Length];
         }
 
-        AddTo(_sum, values);
+        FloatSpans.AddTo(_sum, values);
         Count += count;
         return true;
     }
@@ -72,45 +70,5 @@ public sealed class RunningSum
 
         _sum = totals?.Sum.ToArray() ?? [];
         Count = totals?.Count ?? 0;
-    }
-
-    // x − x is 0 for every finite x and NaN for every other.
-    private static bool IsFinite(ReadOnlySpan<float> values)
-    {
-        var vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
-        foreach (var vector in vectors)
-        {
-            if (!Vector.EqualsAll(vector - vector, Vector<float>.Zero))
-            {
-                return false;
-            }
-        }
-
-        foreach (var value in values[(vectors.Length * Vector<float>.Count)..])
-        {
-            if (!float.IsFinite(value))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static void AddTo(Span<double> sum, ReadOnlySpan<float> values)
-    {
-        var vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
-        var sums = MemoryMarshal.Cast<double, Vector<double>>(sum);
-        for (var i = 0; i < vectors.Length; i++)
-        {
-            Vector.Widen(vectors[i], out var low, out var high);
-            sums[2 * i] += low;
-            sums[(2 * i) + 1] += high;
-        }
-
-        for (var i = vectors.Length * Vector<float>.Count; i < values.Length; i++)
-        {
-            sum[i] += values[i];
-        }
     }
 }

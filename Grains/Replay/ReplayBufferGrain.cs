@@ -12,6 +12,7 @@ internal sealed class ReplayBufferGrain : Grain, IReplayBufferGrain
 
     private readonly List<(Guid Id, CapturedReplay Content)> _captures = [];
     private ReplayRing? _ring;
+    private long _start;
 
     private ReplayRing Ring => _ring ?? throw new ReplayNotSizedException(
         $"The replay buffer '{this.GetPrimaryKeyString()}' has no size yet: reset it before it is used.");
@@ -42,6 +43,18 @@ internal sealed class ReplayBufferGrain : Grain, IReplayBufferGrain
     {
         _captures.RemoveAll(open => open.Id == capture);
         return Task.CompletedTask;
+    }
+
+    public Task<bool> OpenAsync(long start, ReplaySettings settings, CancellationToken cancellationToken = default)
+    {
+        var isNew = _ring is null || _start != start;
+        if (isNew)
+        {
+            _ring = new ReplayRing(settings);
+            _start = start;
+        }
+
+        return Task.FromResult(isNew);
     }
 
     public Task ResetAsync(ReplaySettings settings, CancellationToken cancellationToken = default)

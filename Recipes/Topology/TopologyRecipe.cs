@@ -6,12 +6,15 @@ namespace DistGan.Recipes;
 /// <summary>How many replicas, and what they exchange.</summary>
 public sealed record TopologyRecipe
 {
-    [Description("independent: replicas share history, not parameters.")]
-    [AllowedValues("independent")]
+    /// <summary>The kind in which replicas merge their parameters.</summary>
+    public const string Averaging = "averaging";
+
+    [Description("independent: replicas share history, not parameters. averaging: they also merge their parameters after each round (local SGD).")]
+    [AllowedValues("independent", Averaging)]
     public string Kind { get; init; } = "independent";
 
     [Description("Generator/discriminator pairs that train at the same time.")]
-    [Range(1, 1)]
+    [Range(1, 64)]
     public int Replicas { get; init; } = 1;
 
     [Description("Steps between two exchanges with the cluster; a report is made as often.")]
@@ -21,4 +24,43 @@ public sealed record TopologyRecipe
     [Description("How long a replica waits for an answer of the cluster before it goes on with what it has, in seconds.")]
     [Range(0, 3600)]
     public double PatienceSeconds { get; init; } = 10;
+
+    [Description("averaging: what the replicas move to. mean: the mean of all, weighted by images shown; elastic: towards a shared centre that follows them (EASGD); nesterov: the mean as a gradient of an outer Nesterov step (DiLoCo).")]
+    [AllowedValues("mean", "elastic", "nesterov")]
+    public string Merge { get; init; } = "mean";
+
+    [Description("merge elastic: the share of the way to the replicas' mean that the centre goes in a round; each replica goes that share over the number of replicas towards the centre.")]
+    [Range(0, 1, MinimumIsExclusive = true)]
+    public double Elasticity { get; init; } = 0.9;
+
+    [Description("merge nesterov: rate of the outer step.")]
+    [Range(0, 2, MinimumIsExclusive = true)]
+    public double OuterRate { get; init; } = 0.7;
+
+    [Description("merge nesterov: momentum of the outer step.")]
+    [Range(0, 1, MaximumIsExclusive = true)]
+    public double OuterMomentum { get; init; } = 0.9;
+
+    [Description("averaging: replicas that a merge needs at least; auto is more than half.")]
+    [Range(2, 64)]
+    [Auto]
+    public int? Quorum { get; init; }
+
+    [Description("averaging: how long a merge waits for replicas that are behind, in seconds from the first contribution; afterwards the others go on without them.")]
+    [Range(0, 20, MinimumIsExclusive = true)]
+    public double DeadlineSeconds { get; init; } = 5;
+
+    [Description("averaging: a contribution that missed more merges than this is not counted; its replica takes the merge all the same.")]
+    [Range(0, 1000)]
+    public int MaxStaleRounds { get; init; } = 4;
+
+    [Description("averaging: number format of vectors on their way.")]
+    [AllowedValues("float32")]
+    public string Wire { get; init; } = "float32";
+
+    /// <summary>Replicas that a merge needs at least: the recipe's quorum, or more than half.</summary>
+    public int MergeQuorum() => Quorum ?? (Replicas / 2) + 1;
+
+    /// <summary>Whether replicas merge their parameters.</summary>
+    public bool Merges() => Kind == Averaging;
 }

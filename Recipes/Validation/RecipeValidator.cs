@@ -39,6 +39,7 @@ public static class RecipeValidator
             .Concat(TechniqueRules.Find(recipe, facts))
             .Concat(OptimizerRules.Find(recipe))
             .Concat(RunRules.Find(recipe, facts))
+            .Concat(TopologyRules.Find(recipe))
             .Where(finding => !finding.Keys.Any(broken.Contains));
         return bounds.Concat(combinations);
     }

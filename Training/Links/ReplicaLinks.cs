@@ -4,4 +4,8 @@ namespace DistGan.Training.Links;
 /// <param name="Replay">Needed where images are replayed from the job's history.</param>
 /// <param name="Parameters">Needed where parameters are averaged.</param>
 /// <param name="Reports">Where reports go.</param>
-public sealed record ReplicaLinks(IReplaySource Replay, IParameterSource Parameters, IReportSink Reports);
+public sealed record ReplicaLinks(IReplaySource Replay, IParameterSource Parameters, IReportSink Reports)
+{
+    /// <summary>Needed where replicas merge their parameters; null elsewhere.</summary>
+    public IMergeSource? Merges { get; init; }
+}

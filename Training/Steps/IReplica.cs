@@ -1,4 +1,5 @@
 using DistGan.Training.Data;
+using DistGan.Training.Links;
 using DistGan.Training.Snapshots;
 using TorchSharp;
 
@@ -28,6 +29,9 @@ public interface IReplica : IDisposable
     /// <summary>Takes these weights instead of the random ones it was built with; for a replica at step 0.</summary>
     /// <exception cref="DistGan.Recipes.DistGanException">They do not fit this recipe's networks.</exception>
     void StartFrom(StartWeights weights);
+
+    /// <summary>Takes θ and β from the current merge of the job, where replicas merge; optimisers stay.</summary>
+    void Join(MergedParameters current);
 
     /// <summary>Multiplies both learning rates, after a rollback.</summary>
     void ScaleRates(double factor);

@@ -4,6 +4,7 @@ using DistGan.Training.Data;
 using DistGan.Training.Links;
 using DistGan.Training.Snapshots;
 using DistGan.Training.Techniques;
+using DistGan.Training.Techniques.Merging;
 using TorchSharp;
 
 namespace DistGan.Training.Steps;
@@ -127,6 +128,14 @@ public sealed class Replica : IReplica
         foreach (var technique in _techniques)
         {
             technique.Start(weights);
+        }
+    }
+
+    public void Join(MergedParameters current)
+    {
+        foreach (var merging in _techniques.OfType<ReplicaMerging>())
+        {
+            merging.Join(current);
         }
     }
 

@@ -5,6 +5,7 @@ using DistGan.Training.Networks;
 using DistGan.Training.Objectives;
 using DistGan.Training.Optimizers;
 using DistGan.Training.Techniques;
+using DistGan.Training.Techniques.Merging;
 using DistGan.Training.Vectors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -25,13 +26,16 @@ public static class ReplicaFactory
     {
         using var scope = NewDisposeScope();
         var seeds = new SeedSequence(recipe.Seed, ordinal);
-        IReadOnlyList<Technique> techniques = [.. TechniqueCatalog.Create(recipe.Techniques), .. own?.Techniques ?? []];
+
+        // The mean of differently initialised networks is no network: replicas that merge start as one.
+        var initial = new SeedSequence(recipe.Seed, recipe.Topology.Merges() ? 0 : ordinal);
+        IReadOnlyList<Technique> techniques = [.. TechniqueCatalog.Create(recipe.Techniques), .. Merging(recipe.Topology), .. own?.Techniques ?? []];
         var balance = (StaticBalanceRecipe)recipe.Balance;
         var context = new TechniqueContext
         {
             Recipe = recipe,
-            Generator = Build(Player.Generator, recipe, data.Shape, techniques, seeds, device, own),
-            Discriminator = Build(Player.Discriminator, recipe, data.Shape, techniques, seeds, device, own),
+            Generator = Build(Player.Generator, recipe, data.Shape, techniques, initial, device, own),
+            Discriminator = Build(Player.Discriminator, recipe, data.Shape, techniques, initial, device, own),
             Shape = data.Shape,
             Seeds = seeds,
             Latents = new LatentSource(seeds, recipe.Latent, device),
@@ -59,6 +63,8 @@ public static class ReplicaFactory
             : family.Discriminator(part, shape, NetworkCatalog.NormalizesDiscriminator(recipe));
         return techniques.Aggregate(definition, (current, technique) => technique.Rewrite(player, current));
     }
+
+    private static IEnumerable<Technique> Merging(TopologyRecipe topology) => topology.Merges() ? [new ReplicaMerging()] : [];
 
     private static PlayerModel Build(Player player, Recipe recipe, SampleShape shape, IReadOnlyList<Technique> techniques, SeedSequence seeds, Device device, ReplicaParts? own)
     {

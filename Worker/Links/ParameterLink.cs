@@ -27,6 +27,7 @@ internal sealed class ParameterLink : IParameterSource, IAsyncDisposable
     /// <summary>Players whose grains hold this job's sums, with the number of their shards; touched by the pump alone.</summary>
     private readonly Dictionary<Player, int> _prepared = [];
     private ParameterTotalsByPlayer? _totals;
+    private long _sharedStart;
 
     /// <param name="grain">The grain of a player's shard.</param>
     /// <param name="settings">Time and queue bounds.</param>
@@ -51,8 +52,12 @@ internal sealed class ParameterLink : IParameterSource, IAsyncDisposable
     /// <summary>
     /// Replaces what the grains hold by <paramref name="totals"/> (null empties them), forgets all open questions, and puts
     /// <paramref name="outstanding"/> in their place. Where a grain does not answer, the link tries again before each sum.
+    /// Grains that several replicas share are set by the first of them in a start of the job; the others find them so.
     /// </summary>
-    public Task StartAsync(ParameterTotalsByPlayer? totals, IReadOnlyList<NamedArray> outstanding)
+    /// <param name="totals">What the grains held; null for nothing.</param>
+    /// <param name="outstanding">Averages that were asked for and not taken.</param>
+    /// <param name="sharedStart">The start of the job where several replicas share the grains; 0 where this one has them alone.</param>
+    public Task StartAsync(ParameterTotalsByPlayer? totals, IReadOnlyList<NamedArray> outstanding, long sharedStart = 0)
     {
         _pump.DropOffers();
         _health.Reset();
@@ -70,7 +75,7 @@ internal sealed class ParameterLink : IParameterSource, IAsyncDisposable
 
         return _pump.Post(async cancellationToken =>
         {
-            _totals = totals;
+            (_totals, _sharedStart) = (totals, sharedStart);
             _prepared.Clear();
             foreach (var (player, shards) in totals?.Shards ?? new Dictionary<Player, IReadOnlyList<ParameterTotals>>())
             {
@@ -92,13 +97,14 @@ internal sealed class ParameterLink : IParameterSource, IAsyncDisposable
     public ParameterAverage? Take(Player player, long boundary) => _answers[player].Take(boundary);
 
     /// <summary>The totals after everything that was sent before this call, and every average that was not taken before it.</summary>
-    public async Task<ParametersCaptured> CaptureAsync()
+    /// <param name="withTotals">Whether the grains' totals are wanted, too.</param>
+    public async Task<ParametersCaptured> CaptureAsync(bool withTotals = true)
     {
         var copies = _answers.ToDictionary(pair => pair.Key, pair => pair.Value.Capture(OutstandingParameters.ToArrays));
         ParameterTotalsByPlayer? totals = null;
         try
         {
-            await _pump.Post(async cancellationToken => totals = await ReadTotalsAsync(cancellationToken));
+            await _pump.Post(async cancellationToken => totals = withTotals ? await ReadTotalsAsync(cancellationToken) : null);
         }
 #pragma warning disable CA1031 // a dead grain costs the snapshot its totals, not the snapshot
         catch (Exception exception)
@@ -155,7 +161,10 @@ internal sealed class ParameterLink : IParameterSource, IAsyncDisposable
 
         var totals = _totals?.Shards.GetValueOrDefault(player);
         await ForEachShardAsync(shards, async (shard, token) =>
-            await CallAsync(_grain(player, shard).RestoreAsync(totals?[shard], token), token), cancellationToken);
+        {
+            var grain = _grain(player, shard);
+            await CallAsync(_sharedStart > 0 ? grain.OpenAsync(_sharedStart, totals?[shard], token) : grain.RestoreAsync(totals?[shard], token), token);
+        }, cancellationToken);
         _prepared[player] = shards;
     }
 

@@ -25,6 +25,7 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
     private ReplaySettings? _size;
     private IReplayContent? _content;
     private bool _prepared;
+    private long _sharedStart;
 
     public ReplayLink(IReplayBufferGrain grain, int replica, LinkSettings settings, IEventSink events, TimeProvider time)
     {
@@ -40,8 +41,13 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
     /// <summary>
     /// Empties the grain and fills it with <paramref name="content"/>, forgets all open questions, and puts
     /// <paramref name="outstanding"/> in their place. Where the grain does not answer, the link tries again before each exchange.
+    /// A buffer that several replicas share is emptied and filled by the first of them in a start of the job; the others find it so.
     /// </summary>
-    public Task StartAsync(ReplaySettings size, IReplayContent? content, IReadOnlyList<NamedArray> outstanding)
+    /// <param name="size">The buffer's size.</param>
+    /// <param name="content">What it held; null for nothing.</param>
+    /// <param name="outstanding">Answers that were asked for and not taken.</param>
+    /// <param name="sharedStart">The start of the job where several replicas share the buffer; 0 where this one has it alone.</param>
+    public Task StartAsync(ReplaySettings size, IReplayContent? content, IReadOnlyList<NamedArray> outstanding, long sharedStart = 0)
     {
         _pump.DropOffers();
         _answers.Clear();
@@ -54,7 +60,7 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
 
         return _pump.Post(async cancellationToken =>
         {
-            (_size, _content, _prepared) = (size, content, false);
+            (_size, _content, _prepared, _sharedStart) = (size, content, false, sharedStart);
             await PrepareAsync(cancellationToken);
         });
     }
@@ -69,7 +75,8 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
     public ReplayDraws? Take(long boundary) => _answers.Take(boundary);
 
     /// <summary>Everything that was sent before this call, as the grain has it, and every answer that was not taken before it.</summary>
-    public async Task<ReplayCaptured> CaptureAsync()
+    /// <param name="withContent">Whether the grain's content is wanted, too.</param>
+    public async Task<ReplayCaptured> CaptureAsync(bool withContent = true)
     {
         var copies = _answers.Capture(OutstandingReplay.ToArrays);
         IReplayContent? content = null;
@@ -77,6 +84,11 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
         {
             await _pump.Post(async cancellationToken =>
             {
+                if (!withContent)
+                {
+                    return;
+                }
+
                 await PrepareAsync(cancellationToken);
                 var capture = await CallAsync(_grain.CaptureAsync(cancellationToken), cancellationToken);
                 content = new GrainReplayContent(_grain, capture, _settings.CallTimeout, _time);
@@ -140,12 +152,12 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
             return;
         }
 
-        await CallAsync(_grain.ResetAsync(_size, cancellationToken), cancellationToken);
+        var isEmpty = await EmptyAsync(_size, cancellationToken);
         if (_content is not null)
         {
-            await foreach (var chunk in _content.ReadAsync(cancellationToken))
+            if (isEmpty)
             {
-                await CallAsync(_grain.RestoreAsync(chunk, cancellationToken), cancellationToken);
+                await FillAsync(_content, cancellationToken);
             }
 
             await _content.DisposeAsync();
@@ -153,6 +165,25 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
         }
 
         _prepared = true;
+    }
+
+    private async Task<bool> EmptyAsync(ReplaySettings size, CancellationToken cancellationToken)
+    {
+        if (_sharedStart > 0)
+        {
+            return await CallAsync(_grain.OpenAsync(_sharedStart, size, cancellationToken), cancellationToken);
+        }
+
+        await CallAsync(_grain.ResetAsync(size, cancellationToken), cancellationToken);
+        return true;
+    }
+
+    private async Task FillAsync(IReplayContent content, CancellationToken cancellationToken)
+    {
+        await foreach (var chunk in content.ReadAsync(cancellationToken))
+        {
+            await CallAsync(_grain.RestoreAsync(chunk, cancellationToken), cancellationToken);
+        }
     }
 
     private static ReplayDraws ToDraws(ReplayOffer offer, ReplayAnswer answer)

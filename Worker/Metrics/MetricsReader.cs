@@ -36,8 +36,21 @@ public static class MetricsReader
         return [.. kept.Select(line => line.Json)];
     }
 
-    /// <summary>Writes metrics.jsonl, the merge of all replicas by step and then by replica.</summary>
+    /// <summary>Writes metrics.jsonl, the merge of all replicas by step and then by replica; again where another replica did so in between.</summary>
     public static async Task MergeAsync(IObjectStore store, string prefix, CancellationToken cancellationToken)
+    {
+        var name = $"{prefix}{RunFiles.MergedMetrics}";
+        string? written;
+        do
+        {
+            var before = await store.GetAsync(name, cancellationToken);
+            var merged = await ReadAllAsync(store, prefix, cancellationToken);
+            written = await store.PutAsync(name, merged, before is null ? PutCondition.IfAbsent : PutCondition.IfTag(before.Tag), cancellationToken);
+        }
+        while (written is null);
+    }
+
+    private static async Task<byte[]> ReadAllAsync(IObjectStore store, string prefix, CancellationToken cancellationToken)
     {
         var lines = new List<JsonElement>();
         await foreach (var name in store.ListAsync($"{prefix}metrics/", cancellationToken))
@@ -50,7 +63,7 @@ public static class MetricsReader
 
         var merged = lines.OrderBy(line => line.GetProperty("step").GetInt64()).ThenBy(line => line.GetProperty("replica").GetInt32());
         var text = string.Concat(merged.Select(line => line.GetRawText() + "\n"));
-        await store.PutAsync($"{prefix}{RunFiles.MergedMetrics}", Encoding.UTF8.GetBytes(text), PutCondition.None, cancellationToken);
+        return Encoding.UTF8.GetBytes(text);
     }
 
     private static Line? Parse(string text)

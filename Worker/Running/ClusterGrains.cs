@@ -13,4 +13,6 @@ internal sealed class ClusterGrains(IGrainFactory grains) : IRunGrains
     public IReplayBufferGrain Replay(string key) => grains.GetGrain<IReplayBufferGrain>(key);
 
     public IParameterGrain Parameters(string key) => grains.GetGrain<IParameterGrain>(key);
+
+    public IMergeGrain Merge(string key) => grains.GetGrain<IMergeGrain>(key);
 }

@@ -13,4 +13,6 @@ internal interface IRunGrains
     IReplayBufferGrain Replay(string key);
 
     IParameterGrain Parameters(string key);
+
+    IMergeGrain Merge(string key);
 }

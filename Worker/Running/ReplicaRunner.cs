@@ -87,7 +87,7 @@ internal sealed class ReplicaRunner
     private (ReplicaOutcome Outcome, string? Failure) Live()
     {
         _activities.Clean();
-        Open(_run.Assignment.Resume ? 0 : _run.Assignment.Epoch);
+        Open(_run.Assignment.Resume ? 0 : _run.Assignment.Epoch, comesBack: false);
         _started.TrySetResult(new StartResult { Started = true, Step = Session.Replica.Step });
         while (true)
         {
@@ -171,15 +171,18 @@ internal sealed class ReplicaRunner
         _writer.Drain();
         _rollbacks++;
         CloseSession();
-        Open(_run.Assignment.Resume ? 0 : _run.Assignment.Epoch);
+        Open(_run.Assignment.Resume ? 0 : _run.Assignment.Epoch, comesBack: true);
         _links.Reports.Record(
             EventKinds.RolledBack,
             $"Replica {_run.Assignment.Replica} goes on from step {Session.Replica.Step} with {RollbackRate:0.#} of the learning rates.",
             new Dictionary<string, double> { ["step"] = Session.Replica.Step, ["rollbacks"] = _rollbacks });
     }
 
-    /// <summary>Opens the replica at the newest good snapshot, or at step 0 where there is none: at random, or from the recipe's start weights.</summary>
-    private void Open(long oldestEpoch)
+    /// <summary>
+    /// Opens the replica at the newest good snapshot, or at step 0 where there is none: at random, or from the recipe's start
+    /// weights. One that comes to a job under way takes the current merge.
+    /// </summary>
+    private void Open(long oldestEpoch, bool comesBack)
     {
         _session = _factory.Open(_run.Recipe, _run.Replica, _run.Assignment.Lease, _links.For(_reports));
         var snapshot = Load(oldestEpoch);
@@ -193,6 +196,11 @@ internal sealed class ReplicaRunner
         }
 
         RestoreLinks(snapshot);
+        if (comesBack || (snapshot is null && _run.Assignment.Resume))
+        {
+            Join();
+        }
+
         var scale = Math.Pow(RollbackRate, _rollbacks - (snapshot?.Rollbacks ?? 0));
         if (scale != 1)
         {
@@ -234,6 +242,16 @@ internal sealed class ReplicaRunner
 #pragma warning restore CA1031
         {
             Warn($"The shared grains do not answer yet ({exception.Message}); training starts without them.");
+        }
+    }
+
+    private void Join()
+    {
+        var boundary = Session.Replica.Step / _run.Recipe.Topology.RoundSteps;
+        using var current = _links.CurrentMergeAsync(boundary).GetAwaiter().GetResult();
+        if (current is not null)
+        {
+            Session.Replica.Join(current);
         }
     }
 

@@ -63,8 +63,7 @@ internal sealed class RunActivities(RunSettings run, RunLinks links, RunWriter w
             throw new DivergedException(bad);
         }
 
-        var (replay, parameters) = links.Capture();
-        var draft = new SnapshotDraft(state, clock.Seconds, rollbacks, session.DataFingerprint, session.Shape, score, replay, parameters);
+        var draft = new SnapshotDraft(state, clock.Seconds, rollbacks, session.DataFingerprint, session.Shape, score, links.Capture());
         _committedStep = replica.Step;
         writer.Write(Text($"snapshot of step {replica.Step}"), token => CommitAsync(draft, token));
     }
@@ -73,7 +72,7 @@ internal sealed class RunActivities(RunSettings run, RunLinks links, RunWriter w
     {
         var step = session.Replica.Step;
         var encode = clock.Besides(session.Draw);
-        var file = RunFiles.Samples(step);
+        var file = RunFiles.Samples(run.Replica, step);
         writer.Write(Text($"picture of step {step}"), async token =>
         {
             using var png = new MemoryStream(encode());

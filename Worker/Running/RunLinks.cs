@@ -1,5 +1,6 @@
 using System.Globalization;
 using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces.Parameters;
 using DistGan.Grains.Interfaces.Replay;
 using DistGan.Recipes;
 using DistGan.Training.Links;
@@ -8,28 +9,47 @@ using DistGan.Worker.Snapshots;
 
 namespace DistGan.Worker.Running;
 
-/// <summary>The three links of one run; those that the recipe has no use for never call a grain.</summary>
+/// <summary>
+/// The links of one run; those that the recipe has no use for never call a grain. What several replicas share is kept in the
+/// snapshots of replica 0 alone, and no rollback of one replica takes it back.
+/// </summary>
 internal sealed class RunLinks : IAsyncDisposable
 {
     private static readonly Task<ReplayCaptured> NoReplay = Task.FromResult(new ReplayCaptured([], null));
     private static readonly Task<ParametersCaptured> NoParameters = Task.FromResult(new ParametersCaptured([], null));
+    private static readonly Task<MergeStates?> NoMerges = Task.FromResult<MergeStates?>(null);
 
     private readonly ReplayLink _replay;
     private readonly ParameterLink _parameters;
+    private readonly MergeLink? _merges;
     private readonly ExperienceReplayRecipe? _replays;
     private readonly bool _averages;
 
+    private static readonly IReadOnlyDictionary<string, MergeRule> MergeRules = new Dictionary<string, MergeRule>
+    {
+        ["mean"] = MergeRule.Mean,
+        ["elastic"] = MergeRule.Elastic,
+        ["nesterov"] = MergeRule.Nesterov,
+    };
+
+    /// <summary>The start of the job where replicas share the replay buffer, and where they share a lineage; else 0.</summary>
+    private readonly (long Replay, long Parameters) _shared;
+    private readonly bool _isFirst;
+
     public RunLinks(RunSettings run)
     {
-        var replica = run.Assignment.Replica;
+        var (replica, topology) = (run.Assignment.Replica, run.Recipe.Topology);
+        _isFirst = replica.Ordinal == 0;
+        _shared = (topology.Replicas > 1 ? run.Assignment.Start : 0, topology.Merges() ? run.Assignment.Start : 0);
         Coordinator = run.Grains.Coordinator(replica.Job);
         Reports = new ReportLink(Coordinator, run.Store, run.Prefix, replica, run.Assignment.Epoch, run.Time);
         var settings = LinkSettings.For(run.Recipe);
         var shard = string.Create(CultureInfo.InvariantCulture, $"{replica.Job.Value}/0");
         _replay = new ReplayLink(run.Grains.Replay(shard), replica.Ordinal, settings, Reports, run.Time);
-        var lineage = replica.ToString();
+        var lineage = topology.Merges() ? replica.Job.Value : replica.ToString();
         _parameters = new ParameterLink(
             (player, index) => run.Grains.Parameters(ParameterLink.KeyOf(lineage, player, index)), settings, Reports, run.Time);
+        _merges = topology.Merges() ? Merge(run, settings) : null;
         _replays = run.Recipe.Techniques.ExperienceReplay is { Mode: not "pool" } replays ? replays : null;
         _averages = run.Recipe.Techniques.HistoricalAveraging is not null;
     }
@@ -39,27 +59,52 @@ internal sealed class RunLinks : IAsyncDisposable
     public ReportLink Reports { get; }
 
     /// <summary>What the replica is given.</summary>
-    public ReplicaLinks For(IReportSink reports) => new(_replay, _parameters, reports);
+    public ReplicaLinks For(IReportSink reports) => new(_replay, _parameters, reports) { Merges = _merges };
 
-    /// <summary>Puts the shared grains and the open questions where a snapshot had them, or empties them.</summary>
+    /// <summary>Puts the grains and the open questions where a snapshot had them, or empties them; what is shared, once in a start of the job.</summary>
     public async Task StartAsync(LoadedSnapshot? snapshot, int itemBytes)
     {
         var outstanding = snapshot?.Outstanding ?? [];
         var replay = _replays is null
             ? Task.CompletedTask
-            : _replay.StartAsync(new ReplaySettings { ItemBytes = itemBytes, BudgetBytes = _replays.BudgetBytes }, snapshot?.Replay, outstanding);
-        var parameters = _averages ? _parameters.StartAsync(snapshot?.Parameters, outstanding) : Task.CompletedTask;
-        await Task.WhenAll(replay, parameters);
+            : _replay.StartAsync(new ReplaySettings { ItemBytes = itemBytes, BudgetBytes = _replays.BudgetBytes }, snapshot?.Replay, outstanding, _shared.Replay);
+        var parameters = _averages ? _parameters.StartAsync(snapshot?.Parameters, outstanding, _shared.Parameters) : Task.CompletedTask;
+        var merges = _merges?.StartAsync(snapshot?.Merges) ?? Task.CompletedTask;
+        await Task.WhenAll(replay, parameters, merges);
     }
 
+    /// <summary>Where the job's merge stands; null where replicas do not merge or have not yet.</summary>
+    public Task<MergedParameters?> CurrentMergeAsync(long boundary) => _merges?.CurrentAsync(boundary) ?? Task.FromResult<MergedParameters?>(null);
+
     /// <summary>Takes everything that was sent so far into a snapshot; the calls are made by the links, in their order.</summary>
-    public (Task<ReplayCaptured> Replay, Task<ParametersCaptured> Parameters) Capture()
-        => (_replays is null ? NoReplay : _replay.CaptureAsync(), _averages ? _parameters.CaptureAsync() : NoParameters);
+    public LinksCaptured Capture() => new(
+        _replays is null ? NoReplay : _replay.CaptureAsync(withContent: _isFirst),
+        _averages ? _parameters.CaptureAsync(withTotals: _isFirst || _shared.Parameters == 0) : NoParameters,
+        _merges is not null && _isFirst ? _merges.CaptureAsync() : NoMerges);
 
     public async ValueTask DisposeAsync()
     {
         await _replay.DisposeAsync();
         await _parameters.DisposeAsync();
+        await (_merges?.DisposeAsync() ?? ValueTask.CompletedTask);
         await Reports.DisposeAsync();
+    }
+
+    private MergeLink Merge(RunSettings run, LinkSettings settings)
+    {
+        var (replica, topology) = (run.Assignment.Replica, run.Recipe.Topology);
+        var rule = new MergeSettings
+        {
+            Rule = MergeRules[topology.Merge],
+            Replicas = topology.Replicas,
+            Quorum = topology.MergeQuorum(),
+            Deadline = TimeSpan.FromSeconds(topology.DeadlineSeconds),
+            MaxStaleRounds = topology.MaxStaleRounds,
+            Elasticity = topology.Elasticity,
+            OuterRate = topology.OuterRate,
+            OuterMomentum = topology.OuterMomentum,
+        };
+        return new MergeLink(
+            (vector, shard) => run.Grains.Merge(MergeLink.KeyOf(replica.Job.Value, vector, shard)), rule, (replica.Ordinal, run.Assignment.Start), settings, Reports, run.Time);
     }
 }

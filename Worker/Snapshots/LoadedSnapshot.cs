@@ -11,6 +11,7 @@ namespace DistGan.Worker.Snapshots;
 /// <param name="Outstanding">Answers that were asked for and not taken.</param>
 /// <param name="Replay">Content of the replay buffer; null where there is none.</param>
 /// <param name="Parameters">Totals of the parameter grains; null where there are none.</param>
+/// <param name="Merges">States of the merge grains; null where there are none.</param>
 internal sealed record LoadedSnapshot(
     StoredSnapshot Source,
     ReplicaState State,
@@ -18,4 +19,5 @@ internal sealed record LoadedSnapshot(
     int Rollbacks,
     IReadOnlyList<NamedArray> Outstanding,
     IReplayContent? Replay,
-    ParameterTotalsByPlayer? Parameters);
+    ParameterTotalsByPlayer? Parameters,
+    MergeStates? Merges);

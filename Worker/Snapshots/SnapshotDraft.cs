@@ -11,8 +11,7 @@ namespace DistGan.Worker.Snapshots;
 /// <param name="DataFingerprint">Of the data set it learns.</param>
 /// <param name="Shape">Of one sample.</param>
 /// <param name="Score">The first metric at this step, if it was evaluated.</param>
-/// <param name="Replay">The replay link as of this step.</param>
-/// <param name="Parameters">The parameter link as of this step.</param>
+/// <param name="Links">What the links captured.</param>
 internal sealed record SnapshotDraft(
     ReplicaState State,
     double Seconds,
@@ -20,5 +19,4 @@ internal sealed record SnapshotDraft(
     string DataFingerprint,
     SampleShape Shape,
     SnapshotScore? Score,
-    Task<ReplayCaptured> Replay,
-    Task<ParametersCaptured> Parameters);
+    LinksCaptured Links);

@@ -6,6 +6,7 @@ internal static class SnapshotFiles
     public const string ArrayExtension = ".safetensors";
     public const string Outstanding = "outstanding.safetensors";
     public const string Parameters = "parameters.safetensors";
+    public const string Merges = "merges.safetensors";
     public const string Replay = "replay";
     public const string State = "state.json";
 

@@ -104,7 +104,8 @@ public static class SnapshotReader
             state.Rollbacks,
             arrays.GetValueOrDefault(SnapshotFiles.Outstanding, []),
             state.HasReplay ? await StoredReplayContent.OpenAsync(store, snapshot.Folder + SnapshotFiles.Replay, cancellationToken) : null,
-            state.HasParameters ? TotalsArrays.FromArrays(arrays[SnapshotFiles.Parameters]) : null);
+            state.HasParameters ? TotalsArrays.FromArrays(arrays[SnapshotFiles.Parameters]) : null,
+            MergeStates.FromArrays(arrays.GetValueOrDefault(SnapshotFiles.Merges, [])));
     }
 
     private static ReplicaState ToReplica(SnapshotState state, Dictionary<string, IReadOnlyList<NamedArray>> arrays) => new(

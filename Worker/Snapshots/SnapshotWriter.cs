@@ -52,7 +52,7 @@ internal sealed class SnapshotWriter(IObjectStore store, SnapshotOwner owner, Fu
     /// <summary>Lets go of what a draft holds in the grains.</summary>
     public static async Task ReleaseAsync(SnapshotDraft draft)
     {
-        if ((await draft.Replay).Content is { } content)
+        if ((await draft.Links.Replay).Content is { } content)
         {
             await content.DisposeAsync();
         }
@@ -66,12 +66,17 @@ internal sealed class SnapshotWriter(IObjectStore store, SnapshotOwner owner, Fu
             await PutArraysAsync(SnapshotFiles.OfArrays(name), arrays);
         }
 
-        var replay = await draft.Replay;
-        var parameters = await draft.Parameters;
+        var replay = await draft.Links.Replay;
+        var parameters = await draft.Links.Parameters;
         await PutArraysAsync(SnapshotFiles.Outstanding, [.. replay.Outstanding, .. parameters.Outstanding]);
         if (parameters.Totals is { } totals)
         {
             await PutArraysAsync(SnapshotFiles.Parameters, [.. TotalsArrays.ToArrays(totals)]);
+        }
+
+        if (await draft.Links.Merges is { } merges)
+        {
+            await PutArraysAsync(SnapshotFiles.Merges, [.. merges.ToArrays()]);
         }
 
         var hasReplay = replay.Content is { } content && await TryPutReplayAsync(folder, content, files, cancellationToken);

@@ -64,9 +64,26 @@ internal static class ValidRecipes
 
     private static readonly Gen<EvaluationRecipe> Evaluation = Gen.Select(Gen.Long[1, 1L << 50], Gen.Int[16, 1_000_000], (every, samples) => new EvaluationRecipe { EverySteps = every, Samples = samples });
 
+    private static readonly Gen<TopologyRecipe> Topology = Gen.Select(
+        Gen.Select(OneOf("independent", "averaging"), Gen.Int[2, 64], Gen.Int[1, 100000], Gen.Int[2, 64].Nullable(), OneOf("mean", "elastic", "nesterov")),
+        Gen.Select(Gen.Double[1e-6, 1], Gen.Double[1e-6, 2], Gen.Double[0, 0.999999], Gen.Double[1e-3, 20], Gen.Int[0, 1000]),
+        (first, second) => new TopologyRecipe
+        {
+            Kind = first.Item1,
+            Replicas = first.Item2,
+            RoundSteps = first.Item3,
+            Quorum = first.Item4 is { } quorum ? Math.Min(quorum, first.Item2) : null,
+            Merge = first.Item5,
+            Elasticity = second.Item1,
+            OuterRate = second.Item2,
+            OuterMomentum = second.Item3,
+            DeadlineSeconds = second.Item4,
+            MaxStaleRounds = second.Item5,
+        });
+
     /// <summary>Every member that has more than one valid value varies.</summary>
     public static Gen<Recipe> All { get; } = Gen.Select(
-        Gen.Select(OneOf("a", "null", "true", "0", "1e3", "fashion-2", "0x1f", "no"), Data, Player, Player, Objective),
+        Gen.Select(OneOf("a", "null", "true", "0", "1e3", "fashion-2", "0x1f", "no"), Data, Player, Player, Objective, Topology),
         Gen.Select(Techniques, Budget, Evaluation.Null(), Gen.Int[2, 4096], Gen.Long[0, long.MaxValue], Start.Null()),
         Gen.Select(Gen.Int[1, 1024].Nullable(), Gen.Double[0, 3600], OneOf("auto", "float32", "bfloat16"), OneOf("rollback", "stop", "continue"), Gen.Int[1, 100]),
         (first, second, third) => new Recipe
@@ -83,7 +100,7 @@ internal static class ValidRecipes
             Seed = second.Item5,
             Start = second.Item6,
             Threads = third.Item1,
-            Topology = new() { PatienceSeconds = third.Item2 },
+            Topology = first.Item6 with { PatienceSeconds = third.Item2 },
             Precision = third.Item3,
             OnDivergence = third.Item4,
             Balance = new StaticBalanceRecipe { Discriminator = third.Item5 },

@@ -21,6 +21,7 @@ public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
     private long _cursor;
     private double _ageTotal;
     private long _aged;
+    private long _fromOthers;
 
     public override string Name => "experience-replay";
 
@@ -70,17 +71,21 @@ public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
         if (_aged > 0)
         {
             values[MetricNames.ReplayAgeSteps] = _ageTotal / _aged;
-            _ageTotal = 0;
-            _aged = 0;
+            if (Context.Recipe.Topology.Replicas > 1)
+            {
+                values[MetricNames.ReplayOthersShare] = _fromOthers / (double)_aged;
+            }
+
+            (_ageTotal, _aged, _fromOthers) = (0, 0, 0);
         }
     }
 
-    public override void Capture(StateBuilder state) => ReplayState.Capture(state, _outbox!, _draws, (_cursor, _ageTotal, _aged));
+    public override void Capture(StateBuilder state) => ReplayState.Capture(state, _outbox!, _draws, new ReplayCounters(_cursor, _ageTotal, _aged, _fromOthers));
 
     public override void Restore(StateView state)
     {
         _draws?.Dispose();
-        (_draws, (_cursor, _ageTotal, _aged)) = ReplayState.Restore(state, _outbox!);
+        (_draws, (_cursor, _ageTotal, _aged, _fromOthers)) = ReplayState.Restore(state, _outbox!);
     }
 
     protected override void Dispose(bool disposing)
@@ -104,6 +109,7 @@ public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
         for (var i = index * count; i < (index + 1) * count; i++)
         {
             _ageTotal += step - draws.Steps[i];
+            _fromOthers += draws.Replicas[i] == Context.Seeds.Replica ? 0 : 1;
         }
 
         _aged += count;

@@ -12,7 +12,7 @@ internal static class ReplayState
 {
     private const string File = "experience-replay";
 
-    public static void Capture(StateBuilder state, ReplayOutbox outbox, ReplayDraws? draws, (long Cursor, double AgeTotal, long Aged) counters)
+    public static void Capture(StateBuilder state, ReplayOutbox outbox, ReplayDraws? draws, ReplayCounters counters)
     {
         state.Add(File, [
             new("outbox.images", "U8", [outbox.Length], outbox.Bytes.ToArray()),
@@ -27,6 +27,7 @@ internal static class ReplayState
             ["cursor"] = counters.Cursor,
             ["age_total"] = counters.AgeTotal,
             ["aged"] = counters.Aged,
+            ["from_others"] = counters.FromOthers,
             ["boundary"] = draws?.Boundary ?? 0,
             ["draws"] = draws?.Draws ?? -1,
             ["images_per_draw"] = draws?.ImagesPerDraw ?? 0,
@@ -34,14 +35,19 @@ internal static class ReplayState
         };
     }
 
-    public static (ReplayDraws? Draws, (long Cursor, double AgeTotal, long Aged) Counters) Restore(StateView state, ReplayOutbox outbox)
+    public static (ReplayDraws? Draws, ReplayCounters Counters) Restore(StateView state, ReplayOutbox outbox)
     {
         var steps = Numbers(state, "outbox.steps");
         var counts = Numbers(state, "outbox.counts");
         outbox.Restore([.. steps.Zip(counts, static (step, count) => new ReplayGroup(step, (int)count))], state.Array(File, "outbox.images").Bytes.Span);
         var counters = state.Counter("replay");
         var draws = counters["draws"]!.GetValue<int>() < 0 ? null : Draws(state, counters);
-        return (draws, (counters["cursor"]!.GetValue<long>(), counters["age_total"]!.GetValue<double>(), counters["aged"]!.GetValue<long>()));
+        var counted = new ReplayCounters(
+            counters["cursor"]!.GetValue<long>(),
+            counters["age_total"]!.GetValue<double>(),
+            counters["aged"]!.GetValue<long>(),
+            counters["from_others"]?.GetValue<long>() ?? 0);
+        return (draws, counted);
     }
 
     private static ReplayDraws Draws(StateView state, JsonNode counters)

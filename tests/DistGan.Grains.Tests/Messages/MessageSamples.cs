@@ -19,6 +19,11 @@ internal static class MessageSamples
     private static readonly ReplicaProgress Progress = new() { Replica = 1, Epoch = 2, Step = 3, Images = 4, Seconds = 5, Values = Values };
     private static readonly ReplayChunk Chunk = new() { Groups = [new ReplayGroupHeader(1, 2, 3)], Images = new byte[] { 7, 8, 9 } };
 
+    private static readonly ReplicaSummary ReplicaSummary = new()
+    {
+        Replica = 1, Outcome = ReplicaOutcome.Failed, Step = 2, Images = 3, Seconds = 4, Scores = Values, Failure = "f",
+    };
+
     private static readonly JobEvent Event = new()
     {
         Sequence = 1, Time = Time, Kind = "k", Replica = 2, Epoch = 3, Message = "m", Data = Values, File = "f",
@@ -38,8 +43,9 @@ internal static class MessageSamples
         new JobSummary
         {
             Job = Job, State = JobState.Completed, Steps = 1, Images = 2, Seconds = 3, ImagesPerSecond = 4, Scores = Values,
-            Files = new Dictionary<string, string> { ["a"] = "b" }, Failure = "f",
+            Files = new Dictionary<string, string> { ["a"] = "b" }, Failure = "f", Replicas = [ReplicaSummary], BestReplica = 1,
         },
+        ReplicaSummary,
         new ReplayGroupHeader(1, 2, 3),
         Chunk,
         new ReplayExchange { Push = Chunk, Draws = 1, ImagesPerDraw = 2, Grouped = true, Seed = 3 },
@@ -48,9 +54,17 @@ internal static class MessageSamples
         new ReplayCapture { Id = new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), Chunks = 1, Settings = new ReplaySettings { ItemBytes = 1, BudgetBytes = 2 } },
         new ParameterShard { Count = 1, Values = new[] { 1f, 2f } },
         new ParameterTotals { Count = 1, Sum = new[] { 1.0, 2.0 } },
+        new MergeSettings
+        {
+            Rule = MergeRule.Nesterov, Replicas = 2, Quorum = 3, Deadline = TimeSpan.FromSeconds(4), MaxStaleRounds = 5, Elasticity = 0.5, OuterRate = 0.25, OuterMomentum = 0.75,
+        },
+        new MergeOffer { Replica = 1, Version = 2, Samples = 3, Values = new[] { 1f, 2f } },
+        new MergeTicket { Outcome = OfferOutcome.Stale, Round = 2 },
+        new MergeAnswer { Round = 1, Members = 2, Version = 3, Pull = 0.5, Values = new[] { 1f, 2f } },
+        new MergeState { Version = 1, Centre = new[] { 1f }, Velocity = new[] { 2f } },
         Lease,
         new WorkerRegistration { Worker = "w", Host = "h", Slots = [Lease] },
-        new TrainerAssignment { Replica = Replica, Epoch = 2, Recipe = Recipe, Lease = Lease, Resume = true },
+        new TrainerAssignment { Replica = Replica, Epoch = 2, Recipe = Recipe, Lease = Lease, Resume = true, Start = 4 },
         new StartResult { Started = true, Refusal = "r", Step = 1 },
         new Directives { Superseded = true, Interrupt = true, Sequence = 3 },
         new ReplicaReport { Replica = Replica, Progress = Progress },

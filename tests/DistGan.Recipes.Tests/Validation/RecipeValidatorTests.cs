@@ -79,6 +79,14 @@ public sealed class RecipeValidatorTests
         { new() { Start = new() { Weights = "../outside" } }, "start.weights" },
         { new() { Start = new() { Weights = "/absolute" } }, "start.weights" },
         { new() { Start = new() { Sha256 = "abc" } }, "start.sha256" },
+        { new() { Topology = new() { Replicas = 65 } }, "topology.replicas" },
+        { new() { Topology = new() { Kind = "averaging" } }, "topology.replicas" },
+        { new() { Topology = new() { Kind = "averaging", Replicas = 3, Quorum = 4 } }, "topology.quorum" },
+        { new() { Topology = new() { Kind = "averaging", Replicas = 2, Merge = "median" } }, "topology.merge" },
+        { new() { Topology = new() { Kind = "averaging", Replicas = 2, Wire = "int8" } }, "topology.wire" },
+        { new() { Topology = new() { Elasticity = 0 } }, "topology.elasticity" },
+        { new() { Topology = new() { OuterMomentum = 1 } }, "topology.outer-momentum" },
+        { new() { Topology = new() { DeadlineSeconds = 20.5 } }, "topology.deadline-seconds" },
     };
 
     /// <summary>Recipes that lie just inside a bound.</summary>
@@ -110,6 +118,10 @@ public sealed class RecipeValidatorTests
         With(Replay with { Mode = "pool", Share = 1e-9, BudgetBytes = 4096 }),
         With(Replay with { Mode = "parallel", Share = 1 }),
         new Recipe { Techniques = new() { LabelSmoothing = new() { Target = 1 } } },
+        new Recipe { Topology = new() { Replicas = 64 } },
+        new Recipe { Topology = new() { Quorum = 64 } },
+        new Recipe { Topology = new() { Kind = "averaging", Replicas = 2, Quorum = 2, Merge = "nesterov", OuterMomentum = 0 } },
+        new Recipe { Topology = new() { Kind = "averaging", Replicas = 64, Merge = "elastic", Elasticity = 1 } },
     };
 
     [Theory]

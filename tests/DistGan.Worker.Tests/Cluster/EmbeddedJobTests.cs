@@ -72,7 +72,7 @@ public sealed class EmbeddedJobTests : IDisposable
     public async Task Submit_ReplayGrainStopsForGood_TrainingGoesOnAndStalenessGrows()
     {
         var stop = new StoppableReplay();
-        await using var run = await EmbeddedRun.StartAsync(Folder("stopped"), silo => silo.AddIncomingGrainCallFilter(stop));
+        await using var run = await EmbeddedRun.StartAsync(Folder("stopped"), configure: silo => silo.AddIncomingGrainCallFilter(stop));
         await run.SubmitAsync(Endless);
         var before = (await run.WatchAsync("a report with replay", static progress => progress.Reports.Any(static report => report.Values.GetValueOrDefault(MetricNames.ReplayFill) > 0))).Steps;
 

@@ -6,6 +6,7 @@ using DistGan.Hosting.Jobs;
 using DistGan.Hosting.Storage;
 using DistGan.Recipes;
 using DistGan.Silo;
+using DistGan.Worker.Replicas;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -26,15 +27,20 @@ internal sealed class EmbeddedRun : IAsyncDisposable
 
     private IJobControl Jobs => new GrainJobControl(Grains);
 
-    public static async Task<EmbeddedRun> StartAsync(string folder, Action<ISiloBuilder>? configure = null)
+    public static async Task<EmbeddedRun> StartAsync(string folder, int slots = 1, IReplicaFactory? factory = null, Action<ISiloBuilder>? configure = null)
     {
         var store = new DirectoryObjectStore(folder);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton<IObjectStore>(store);
         builder.Services.AddSingleton<IJobPaths>(FixedJobPaths.Embedded);
+        if (factory is not null)
+        {
+            builder.Services.AddSingleton(factory);
+        }
+
         builder.UseOrleans(silo =>
         {
-            silo.UseEmbeddedClustering().AddControlPlane().AddWorker(new WorkerOptions { Threads = 1 });
+            silo.UseEmbeddedClustering().AddControlPlane().AddWorker(new WorkerOptions { Threads = 1, Slots = slots });
             configure?.Invoke(silo);
         });
         var host = builder.Build();

@@ -22,5 +22,10 @@ internal sealed class FakeGrains : IRunGrains
 
     IReplayBufferGrain IRunGrains.Replay(string key) => Replay;
 
+    /// <summary>The merge, where a test has one.</summary>
+    public IMergeGrain? Merge { get; set; }
+
+    IMergeGrain IRunGrains.Merge(string key) => Merge ?? throw new NotSupportedException("This test has no merge.");
+
     IParameterGrain IRunGrains.Parameters(string key) => _parameters.GetOrAdd(key, _ => new FakeParameterGrain());
 }

@@ -8,6 +8,7 @@ internal sealed class FakeParameterGrain : IParameterGrain
     private readonly Lock _gate = new();
     private double[]? _sum;
     private long _count;
+    private long _start;
 
     public Func<Task> BeforeContribute { get; set; } = () => Task.CompletedTask;
 
@@ -33,6 +34,17 @@ internal sealed class FakeParameterGrain : IParameterGrain
         {
             return Task.FromResult(new ParameterTotals { Count = _count, Sum = (_sum ?? []).ToArray() });
         }
+    }
+
+    public async Task<bool> OpenAsync(long start, ParameterTotals? totals, CancellationToken cancellationToken = default)
+    {
+        var isNew = Interlocked.Exchange(ref _start, start) != start;
+        if (isNew)
+        {
+            await RestoreAsync(totals, cancellationToken);
+        }
+
+        return isNew;
     }
 
     public Task RestoreAsync(ParameterTotals? totals, CancellationToken cancellationToken = default)

@@ -8,6 +8,7 @@ internal sealed class FakeReplayGrain : IReplayBufferGrain
     private readonly Lock _gate = new();
     private readonly List<(ReplayGroupHeader Header, byte[] Images)> _groups = [];
     private readonly Dictionary<Guid, (ReplayGroupHeader Header, byte[] Images)[]> _captures = [];
+    private long _start;
     private ReplaySettings _settings = new() { ItemBytes = 4, BudgetBytes = 1 << 20 };
 
     /// <summary>Awaited by every exchange before it does anything.</summary>
@@ -80,6 +81,17 @@ internal sealed class FakeReplayGrain : IReplayBufferGrain
         }
 
         return Task.CompletedTask;
+    }
+
+    public async Task<bool> OpenAsync(long start, ReplaySettings settings, CancellationToken cancellationToken = default)
+    {
+        var isNew = Interlocked.Exchange(ref _start, start) != start;
+        if (isNew)
+        {
+            await ResetAsync(settings, cancellationToken);
+        }
+
+        return isNew;
     }
 
     public Task ResetAsync(ReplaySettings settings, CancellationToken cancellationToken = default)

@@ -81,6 +81,8 @@ internal sealed class FakeReplica(ReplicaLinks links, int roundSteps) : IReplica
 
     public void StartFrom(StartWeights weights) => Hash = BitConverter.ToUInt64(weights.Generator[0].Bytes.Span);
 
+    public void Join(MergedParameters current) => throw new NotSupportedException();
+
     public void ScaleRates(double factor) => Rate *= factor;
 
     public torch.Tensor Sample(string purpose, int count) => throw new NotSupportedException();

@@ -1,0 +1,32 @@
+using DistGan.Grains.Interfaces.Trainers;
+
+namespace DistGan.Grains.Interfaces.Jobs;
+
+/// <summary>One replica as it stands now.</summary>
+[GenerateSerializer, Immutable, Alias("distgan.replica-summary")]
+public sealed record ReplicaSummary
+{
+    [Id(0)]
+    public required int Replica { get; init; }
+
+    /// <summary>How it ended; null while it trains.</summary>
+    [Id(1)]
+    public ReplicaOutcome? Outcome { get; init; }
+
+    [Id(2)]
+    public required long Step { get; init; }
+
+    [Id(3)]
+    public required long Images { get; init; }
+
+    [Id(4)]
+    public required double Seconds { get; init; }
+
+    /// <summary>Its last scores by metric name.</summary>
+    [Id(5)]
+    public required IReadOnlyDictionary<string, double> Scores { get; init; }
+
+    /// <summary>Why it failed, as a sentence; null otherwise.</summary>
+    [Id(6)]
+    public string? Failure { get; init; }
+}

@@ -1,0 +1,24 @@
+using Orleans.Concurrency;
+
+namespace DistGan.Grains.Interfaces.Parameters;
+
+/// <summary>The merge of one range of a vector over the replicas of a job, round after round. Key: job/vector/shard; a shard is at most 262,144 numbers (1 MiB).</summary>
+[Alias("distgan.merge")]
+public interface IMergeGrain : IGrainWithStringKey
+{
+    /// <summary>Starts over for a start of the job, with what a snapshot knew (null for nothing); a second open of the same start changes nothing.</summary>
+    [Alias("open")]
+    Task OpenAsync(long start, MergeSettings settings, MergeState? state, CancellationToken cancellationToken = default);
+
+    /// <summary>Puts a replica's numbers into the open round, in place of what it offered to that round before; returns at once.</summary>
+    [Alias("offer")]
+    Task<MergeTicket> OfferAsync(MergeOffer offer, CancellationToken cancellationToken = default);
+
+    /// <summary>The outcome of a round: returns when the round closes, which it does at its deadline at the latest. Of a round long closed, the newest outcome.</summary>
+    [Alias("merged"), AlwaysInterleave]
+    Task<MergeAnswer> MergedAsync(long round, CancellationToken cancellationToken = default);
+
+    /// <summary>What the merge remembers between rounds; null before the first merge.</summary>
+    [Alias("capture"), AlwaysInterleave]
+    Task<MergeState?> CaptureAsync(CancellationToken cancellationToken = default);
+}

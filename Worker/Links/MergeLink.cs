@@ -1,0 +1,181 @@
+using DistGan.Grains.Interfaces.Parameters;
+using DistGan.Recipes;
+using DistGan.Training.Links;
+
+namespace DistGan.Worker.Links;
+
+/// <summary>
+/// The merge of a job as one replica sees it: contributions wait in a bounded queue beside the training thread, are sent in shards of at
+/// most 1 MiB, at most four at a time, and outcomes, which come when the others have contributed or a deadline has passed, are kept by
+/// boundary.
+/// </summary>
+internal sealed class MergeLink : IMergeSource, IAsyncDisposable
+{
+    private const int CallsInFlight = 4;
+    private readonly Func<MergedVector, int, IMergeGrain> _grain;
+    private readonly MergeSettings _rule;
+    private readonly LinkSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly int _replica;
+    private readonly long _start;
+    private readonly LinkHealth _health;
+    private readonly AnswerBox<MergedParameters> _answers;
+    private readonly LinkPump _pump;
+
+    /// <summary>Vectors whose grains are open; touched by the pump alone.</summary>
+    private readonly HashSet<MergedVector> _opened = [];
+
+    /// <param name="grain">The grain of a vector's shard.</param>
+    /// <param name="rule">How the grains merge.</param>
+    /// <param name="owner">The replica, and the start of the job.</param>
+    /// <param name="settings">Time and queue bounds.</param>
+    /// <param name="events">Where staleness is told.</param>
+    /// <param name="time">Measures patience and calls.</param>
+    public MergeLink(
+        Func<MergedVector, int, IMergeGrain> grain, MergeSettings rule, (int Replica, long Start) owner, LinkSettings settings, IEventSink events, TimeProvider time)
+    {
+        (_grain, _rule, _settings, _time) = (grain, rule, settings, time);
+        (_replica, _start) = owner;
+        _health = new LinkHealth("merge", EventKinds.MergesStale, EventKinds.MergesRecovered, events);
+        _answers = new AnswerBox<MergedParameters>("merge", _health, settings.Patience, time);
+        _pump = new LinkPump(settings.Capacity);
+    }
+
+    /// <summary>The grain key of a shard.</summary>
+    public static string KeyOf(string job, MergedVector vector, int shard) => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture, $"{job}/{vector.Key()}/{shard}");
+
+    /// <summary>Forgets all open questions. Grains that this start of the job has not opened yet go on from <paramref name="states"/>.</summary>
+    public Task StartAsync(MergeStates? states)
+    {
+        _pump.DropOffers();
+        _answers.Clear();
+        _health.Reset();
+        return _pump.Post(async cancellationToken =>
+        {
+            _opened.Clear();
+            foreach (var (vector, shards) in states?.Shards ?? new Dictionary<MergedVector, IReadOnlyList<MergeState>>())
+            {
+                await ForEachAsync(shards.Count, (shard, token) => OpenAsync(vector, shard, shards[shard], token), cancellationToken);
+                _opened.Add(vector);
+            }
+        });
+    }
+
+    public void Contribute(MergeContribution contribution)
+    {
+        var generation = _answers.Generation;
+        _answers.Ask(contribution.Boundary);
+        _pump.Offer(cancellationToken => MergeAsync(generation, contribution, cancellationToken), () => _answers.Lose(generation, contribution.Boundary));
+    }
+
+    public MergedParameters? Take(long boundary) => _answers.Take(boundary);
+
+    /// <summary>What the grains remember now; null where nothing was merged yet or one does not answer.</summary>
+    public async Task<MergeStates?> CaptureAsync()
+    {
+        try
+        {
+            var all = new Dictionary<MergedVector, IReadOnlyList<MergeState>>();
+            foreach (var vector in MergeVectors.All)
+            {
+                var shards = new List<MergeState>();
+                while (await CallAsync(_grain(vector, shards.Count).CaptureAsync(), _settings.CallTimeout, CancellationToken.None) is { } state)
+                {
+                    shards.Add(state);
+                }
+
+                if (shards.Count > 0)
+                {
+                    all[vector] = shards;
+                }
+            }
+
+            return all.Count == 0 ? null : new MergeStates(all);
+        }
+#pragma warning disable CA1031 // a dead grain costs the snapshot the centre of its merge, not the snapshot
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _health.Failed(exception.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Where the job's merge stands, for a replica that joins; null before the first merge.</summary>
+    public async Task<MergedParameters?> CurrentAsync(long boundary)
+    {
+        if (await CaptureAsync() is not { } states)
+        {
+            return null;
+        }
+
+        var targets = states.Shards.ToDictionary(static pair => pair.Key, static pair =>
+        {
+            var whole = pair.Value.SelectMany(static shard => shard.Centre.ToArray()).ToArray();
+            return new MergeTarget(whole, whole);
+        });
+        return new MergedParameters(boundary, states.Shards.Values.SelectMany(static shards => shards).Min(static shard => shard.Version), 0, 1, targets);
+    }
+
+    public ValueTask DisposeAsync() => _pump.DisposeAsync();
+
+    private async Task MergeAsync(long generation, MergeContribution contribution, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var parts = contribution.Vectors.Where(static pair => pair.Value.Length > 0).SelectMany(static pair => MergePart.Cut(pair.Key, pair.Value)).ToList();
+            foreach (var vector in parts.Select(static part => part.Vector).Where(vector => !_opened.Contains(vector)).Distinct().ToList())
+            {
+                await ForEachAsync(parts.Count(part => part.Vector == vector), (shard, token) => OpenAsync(vector, shard, null, token), cancellationToken);
+                _opened.Add(vector);
+            }
+
+            await ForEachAsync(parts.Count, (index, token) => OfferAsync(parts[index], contribution, token), cancellationToken);
+
+            // Nothing is sent here: the calls wait for the other replicas, all at the same time, so that a deadline passes once.
+            await Task.WhenAll(parts.Select(part => HearAsync(part, cancellationToken)));
+            _answers.Put(generation, contribution.Boundary, MergePart.Join(contribution, parts));
+        }
+        catch (Exception exception)
+        {
+            // A grain that moved is opened again at the next contribution.
+            _opened.Clear();
+            _health.Failed(exception.Message);
+            throw;
+        }
+    }
+
+    private async ValueTask OfferAsync(MergePart part, MergeContribution contribution, CancellationToken cancellationToken)
+    {
+        var offer = new MergeOffer { Replica = _replica, Version = contribution.Version, Samples = contribution.Samples, Values = part.Contributed };
+        part.Ticket = await CallAsync(_grain(part.Vector, part.Shard).OfferAsync(offer, cancellationToken), _settings.CallTimeout, cancellationToken);
+        if (part.Ticket.Outcome == OfferOutcome.NotOpen)
+        {
+            throw new DistGanException("a merge grain has moved and lost its state");
+        }
+    }
+
+    private async Task HearAsync(MergePart part, CancellationToken cancellationToken)
+    {
+        if (part.Ticket is { Round: > 0 } ticket)
+        {
+            var call = _grain(part.Vector, part.Shard).MergedAsync(ticket.Round, cancellationToken);
+            part.Answer = await CallAsync(call, _settings.CallTimeout + _rule.Deadline, cancellationToken);
+        }
+    }
+
+    private ValueTask OpenAsync(MergedVector vector, int shard, MergeState? state, CancellationToken cancellationToken)
+    {
+        var rule = vector.IsStatistics() && _rule.Rule == MergeRule.Nesterov ? _rule with { Rule = MergeRule.Mean } : _rule;
+        return new ValueTask(_grain(vector, shard).OpenAsync(_start, rule, state, cancellationToken).WaitAsync(_settings.CallTimeout, _time, cancellationToken));
+    }
+
+    private static Task ForEachAsync(int count, Func<int, CancellationToken, ValueTask> body, CancellationToken cancellationToken)
+        => Parallel.ForEachAsync(
+            Enumerable.Range(0, count),
+            new ParallelOptions { MaxDegreeOfParallelism = CallsInFlight, CancellationToken = cancellationToken },
+            body);
+
+    private Task<T> CallAsync<T>(Task<T> call, TimeSpan limit, CancellationToken cancellationToken) => call.WaitAsync(limit, _time, cancellationToken);
+}
