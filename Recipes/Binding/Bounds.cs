@@ -16,7 +16,6 @@ internal static class Bounds
             { Pattern: { } pattern } => pattern.ErrorMessage ?? $"text that matches {pattern.Pattern}",
             { Form: MemberForm.Boolean } => "true or false",
             { Form: MemberForm.Integer } => "a whole number",
-            { Form: MemberForm.Boolean } => "true or false",
             { Form: MemberForm.Number } => "a finite number",
             _ => "text",
         };

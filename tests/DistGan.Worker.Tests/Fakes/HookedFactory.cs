@@ -56,6 +56,8 @@ internal sealed class HookedFactory(Action<int, IReplica> afterStep) : IReplicaF
 
         public void Restore(ReplicaState state) => real.Restore(state);
 
+        public void StartFrom(StartWeights weights) => real.StartFrom(weights);
+
         public void Join(MergedParameters current)
         {
             Interlocked.Increment(ref owner._joined);
