@@ -8,7 +8,7 @@ internal static class RunRules
     private const string Metrics = "evaluation.metrics";
 
     /// <summary>Data sets with a frozen classifier.</summary>
-    private static readonly string[] Classified = ["fashion-10k"];
+    private static readonly string[] Classified = ["fashion-10k", "fashion-mnist"];
 
     public static IEnumerable<Finding> Find(Recipe recipe, DataFacts? facts)
     {
@@ -29,7 +29,7 @@ internal static class RunRules
 
         // Files are always images.
         var isImages = facts?.IsImages ?? (recipe.Data is { Idx: not null } or { Folder: not null } ? true : null);
-        var hasClassifier = Classified.Contains(recipe.Data.Name);
+        var hasClassifier = Classified.Contains(recipe.Data.Name) && recipe.Data.Channels is null or 1;
         foreach (var metric in metrics)
         {
             if (Problem(metric, isImages, hasClassifier) is { } problem)

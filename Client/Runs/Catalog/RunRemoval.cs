@@ -12,7 +12,7 @@ public static class RunRemoval
     /// <summary>What runs write; a name that ends in '-' is the beginning of one.</summary>
     private static readonly string[] Known =
     [
-        RunFiles.Recipe, RunFiles.Events, RunFiles.Summary, RunFiles.Evaluation, RunFiles.MergedMetrics, "metrics", "samples", "snapshots", "champions", "grainstate", "logs",
+        RunFiles.Recipe, RunFiles.Events, RunFiles.Summary, RunFiles.Evaluation, RunFiles.MergedMetrics, "metrics", "samples", "snapshots", "champions", "start", "tensorboard", "film.gif", "grainstate", "logs",
         Reports.RunReport.FileName, Contents.MachineFacts.FileName, RunLock.FileName, ".store", ".probe-", $".{Reports.RunReport.FileName}-", $".{Contents.MachineFacts.FileName}-",
     ];
 

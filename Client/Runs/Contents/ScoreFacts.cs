@@ -1,3 +1,5 @@
+using DistGan.Recipes;
+
 namespace DistGan.Client.Runs.Contents;
 
 /// <summary>One score of a run: the last and the best, over all replicas.</summary>
@@ -14,8 +16,8 @@ public sealed record ScoreFacts(string Name, double Last, long LastStep, double 
     private static ScoreFacts Of(string name, IReadOnlyList<(double Value, long Step)> scores)
     {
         var last = scores.GroupBy(static score => score.Step).MaxBy(static group => group.Key)!;
-        var best = scores.OrderBy(score => ScoreDirection.Loss(name, score.Value)).ThenBy(static score => score.Step).First();
-        var newest = last.OrderBy(score => ScoreDirection.Loss(name, score.Value)).First();
+        var best = scores.OrderBy(score => MetricDirections.Loss(name, score.Value)).ThenBy(static score => score.Step).First();
+        var newest = last.OrderBy(score => MetricDirections.Loss(name, score.Value)).First();
         return new(name, newest.Value, newest.Step, best.Value, best.Step);
     }
 }
