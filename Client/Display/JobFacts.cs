@@ -47,6 +47,7 @@ public sealed record JobFacts
             ? $"{recipe.Generator.Network} {recipe.Generator.Width}/{recipe.Discriminator.Width}"
             : $"{recipe.Generator.Network} {recipe.Generator.Width}, {recipe.Discriminator.Network} {recipe.Discriminator.Width}";
         var threads = recipe.Threads is { } count ? $"{count} {(count == 1 ? "thread" : "threads")}, " : "";
-        return $"{data}, {networks}, {recipe.Objective.Kind}, batch {recipe.Batch}, {threads}{recipe.Precision}, seed {recipe.Seed}";
+        var replicas = recipe.Topology.Replicas > 1 ? $"{recipe.Topology.Replicas} {recipe.Topology.Kind} replicas, " : "";
+        return $"{data}, {networks}, {recipe.Objective.Kind}, batch {recipe.Batch}, {replicas}{threads}{recipe.Precision}, seed {recipe.Seed}";
     }
 }

@@ -138,20 +138,7 @@ public sealed class TwoReplicasTests : IDisposable
     public async Task Submit_InterruptedAndResumed_EachGoesOnFromItsOwnSnapshot(string kind)
     {
         var endless = Averaged with { Budget = new BudgetRecipe { Steps = 1_000_000 }, Topology = Averaged.Topology with { Kind = kind } };
-        await using (var first = await EmbeddedRun.StartAsync(_folder, slots: 2))
-        {
-            await first.SubmitAsync(endless);
-            var seen = new HashSet<int>();
-            await first.WatchAsync("step 20 of both", progress =>
-            {
-                seen.UnionWith(progress.Reports.Where(static report => report.Step >= 20).Select(static report => report.Replica));
-                return seen.Count == 2;
-            });
-            await first.InterruptAsync();
-            var interrupted = await first.EndAsync();
-            Assert.Equal(JobState.Interrupted, interrupted.State);
-            Assert.All(interrupted.Replicas, static replica => Assert.Equal(ReplicaOutcome.Interrupted, replica.Outcome));
-        }
+        await InterruptAsync(endless);
 
         await using var run = await EmbeddedRun.StartAsync(_folder, slots: 2);
         var steps = new[] { (await NewestAsync(run, 0)).Manifest.Step, (await NewestAsync(run, 1)).Manifest.Step };
@@ -170,8 +157,45 @@ public sealed class TwoReplicasTests : IDisposable
         Assert.True(end.State == JobState.Completed, end.Failure);
         Assert.Equal((steps[0], steps[1]), (resumed[0], resumed[1]));
         Assert.All(end.Replicas, replica => Assert.Equal(steps.Max() + 20, replica.Step));
-        var first20 = (await LinesAsync(run, 0)).Where(line => line.GetProperty("epoch").GetInt64() == 2).ToList();
-        Assert.True(first20[0].GetProperty(MetricNames.ReplayFill).GetDouble() > 0, "The shared replay buffer came back empty.");
+        var after = (await LinesAsync(run, 0)).Where(line => line.GetProperty("epoch").GetInt64() == 2).ToList();
+        Assert.True(after[0].GetProperty(MetricNames.ReplayFill).GetDouble() > 0, "The shared replay buffer came back empty.");
+    }
+
+    [Fact]
+    public async Task Submit_ResumedWithOneMore_TheNewReplicaStartsFromTheMerge()
+    {
+        var recipe = Averaged with { Topology = Averaged.Topology with { DeadlineSeconds = 1 } };
+        await using (var first = await EmbeddedRun.StartAsync(_folder, slots: 2))
+        {
+            await first.SubmitAsync(recipe);
+            Assert.Equal(JobState.Completed, (await first.EndAsync()).State);
+        }
+
+        var factory = new HookedFactory(static (_, _) => { });
+        await using var run = await EmbeddedRun.StartAsync(_folder, slots: 3, factory);
+        await run.SubmitAsync(recipe with { Budget = new BudgetRecipe { Steps = 80 }, Topology = recipe.Topology with { Replicas = 3 } }, resume: true);
+        var end = await run.EndAsync();
+
+        Assert.True(end.State == JobState.Completed, end.Failure);
+        Assert.Equal([80L, 80L, 80L], end.Replicas.Select(static replica => replica.Step));
+        Assert.Equal(1, factory.Joined);
+    }
+
+    /// <summary>Runs a job until both replicas are at step 20, and interrupts it.</summary>
+    private async Task InterruptAsync(Recipe endless)
+    {
+        await using var run = await EmbeddedRun.StartAsync(_folder, slots: 2);
+        await run.SubmitAsync(endless);
+        var seen = new HashSet<int>();
+        await run.WatchAsync("step 20 of both", progress =>
+        {
+            seen.UnionWith(progress.Reports.Where(static report => report.Step >= 20).Select(static report => report.Replica));
+            return seen.Count == 2;
+        });
+        await run.InterruptAsync();
+        var interrupted = await run.EndAsync();
+        Assert.Equal(JobState.Interrupted, interrupted.State);
+        Assert.All(interrupted.Replicas, static replica => Assert.Equal(ReplicaOutcome.Interrupted, replica.Outcome));
     }
 
     private static void ThrowIf(bool due)
