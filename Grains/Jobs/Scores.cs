@@ -12,14 +12,14 @@ internal static class Scores
         MetricNames.Memorisation, MetricNames.CopiedShare, MetricNames.IdenticalShare, MetricNames.DuplicateShare, MetricNames.Diversity,
     ];
 
-    /// <summary>The first score that there is, turned so that lower is better; above everything where there is none.</summary>
+    /// <summary>The first score that ranks, turned so that lower is better; above everything where there is none.</summary>
     public static double Rank(IReadOnlyDictionary<string, double> scores)
     {
         foreach (var name in Names)
         {
-            if (scores.TryGetValue(name, out var value))
+            if (MetricDirections.Of(name) is not null && scores.TryGetValue(name, out var value))
             {
-                return name is MetricNames.Modes or MetricNames.SolidModes or MetricNames.HighQuality ? -value : value;
+                return MetricDirections.Loss(name, value);
             }
         }
 
