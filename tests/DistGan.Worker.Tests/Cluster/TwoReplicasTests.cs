@@ -146,11 +146,7 @@ public sealed class TwoReplicasTests : IDisposable
         var resumed = new Dictionary<int, long>();
         var end = await run.WatchAsync("the end", progress =>
         {
-            foreach (var entry in progress.Events.Where(static entry => entry is { Kind: EventKinds.Resumed }))
-            {
-                resumed[entry.Replica!.Value] = (long)entry.Data["step"];
-            }
-
+            progress.Events.Where(static entry => entry.Kind == EventKinds.Resumed).ToList().ForEach(entry => resumed[entry.Replica!.Value] = (long)entry.Data["step"]);
             return progress.State is JobState.Completed or JobState.Failed;
         });
 
