@@ -8,6 +8,12 @@ public sealed record TechniquesRecipe
     [Description("G matches the mean features of real samples inside D (Salimans et al. 2016, section 3.1).")]
     public FeatureMatchingRecipe? FeatureMatching { get; init; }
 
+    [Description("D judges m samples at once, so that a lack of variety shows (PacGAN, Lin et al. 2018).")]
+    public PackingRecipe? Packing { get; init; }
+
+    [Description("Weights of D are divided by their largest singular value (Miyato et al. 2018).")]
+    public SpectralNormalizationRecipe? SpectralNormalization { get; init; }
+
     [Description("The positive target of D is below 1 (Salimans et al. 2016, section 3.4).")]
     public LabelSmoothingRecipe? LabelSmoothing { get; init; }
 

@@ -8,7 +8,7 @@ internal static class TechniqueRules
     private const string Replay = "techniques.experience-replay";
 
     public static IEnumerable<Finding> Find(Recipe recipe, DataFacts? facts)
-        => Smoothing(recipe).Concat(Replayed(recipe, facts));
+        => Smoothing(recipe).Concat(Replayed(recipe, facts)).Concat(PackingRules.Find(recipe));
 
     private static IEnumerable<Finding> Smoothing(Recipe recipe)
     {

@@ -31,6 +31,16 @@ public sealed class NetworkPass
     /// <summary>A buffer; layers update it in place.</summary>
     public torch.Tensor this[BufferHandle buffer] => _buffers[buffer.Index];
 
+    /// <summary>The same pass with another value, in the master type, for one weight.</summary>
+    public NetworkPass With(WeightHandle weight, torch.Tensor value)
+    {
+        torch.Tensor[] compute = [.. _weights.Compute], master = [.. _weights.Master];
+        master[weight.Index] = value;
+        var type = compute[weight.Index].dtype;
+        compute[weight.Index] = type == value.dtype ? value : value.to_type(type);
+        return new(new WeightViews(compute, master), _buffers, Statistics, Momentum);
+    }
+
     /// <summary>A weight in the master type.</summary>
     public torch.Tensor Master(WeightHandle weight) => _weights.Master[weight.Index];
 }

@@ -62,6 +62,14 @@ public static class ReplicaFactory
         return techniques.Aggregate(definition, (current, technique) => technique.Rewrite(player, current));
     }
 
+    /// <summary>β as it starts: a function of the seed alone, so that all replicas and whoever shows their weights start from the same one.</summary>
+    internal static Tensor InitialBuffers(Network network, long seed, Device device)
+    {
+        using var generator = new Generator();
+        generator.manual_seed(new SeedSequence(seed, 0).For("initial-buffers"));
+        return network.Buffers.Initialize(generator, device);
+    }
+
     private static void Load(InitialWeights? initial, TechniqueContext context)
     {
         try
@@ -84,7 +92,7 @@ public static class ReplicaFactory
         generator.manual_seed(seeds.For("initial-weights", part: (long)player));
         var type = recipe.Precision == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32;
         var parameters = new ParameterVector(network.Parameters, network.Parameters.Initialize(generator, device), type);
-        var buffers = new BufferVector(network.Buffers, network.Buffers.Initialize(generator, device));
+        var buffers = new BufferVector(network.Buffers, InitialBuffers(network, recipe.Seed, device));
         var part = player == Player.Generator ? recipe.Generator : recipe.Discriminator;
         return new PlayerModel(player, network, parameters, buffers, OptimizerCatalog.Create(part.Optimizer, parameters.Values));
     }

@@ -10,6 +10,8 @@ public static class TechniqueCatalog
         new Dictionary<string, Func<TechniquesRecipe, Technique?>>
         {
             ["feature-matching"] = static recipe => recipe.FeatureMatching is { } on ? new FeatureMatching(on) : null,
+            ["packing"] = static recipe => recipe.Packing is { } on ? new Packing(on) : null,
+            ["spectral-normalization"] = static recipe => recipe.SpectralNormalization is { } on ? new SpectralNormalizing(on) : null,
             ["label-smoothing"] = static recipe => recipe.LabelSmoothing is { } on ? new LabelSmoothing(on) : null,
             ["experience-replay"] = static recipe => recipe.ExperienceReplay switch
             {
