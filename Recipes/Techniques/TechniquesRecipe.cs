@@ -11,6 +11,9 @@ public sealed record TechniquesRecipe
     [Description("D judges m samples at once, so that a lack of variety shows (PacGAN, Lin et al. 2018).")]
     public PackingRecipe? Packing { get; init; }
 
+    [Description("D compares the samples of a batch with one another (Salimans et al. 2016, section 3.2).")]
+    public MinibatchDiscriminationRecipe? MinibatchDiscrimination { get; init; }
+
     [Description("Weights of D are divided by their largest singular value (Miyato et al. 2018).")]
     public SpectralNormalizationRecipe? SpectralNormalization { get; init; }
 

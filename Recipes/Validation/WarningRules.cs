@@ -8,7 +8,7 @@ internal static class WarningRules
     private const string Replay = "techniques.experience-replay";
 
     public static IEnumerable<Finding> Find(Recipe recipe)
-        => Normalization(recipe).Concat(Spectral(recipe)).Concat(Replayed(recipe.Techniques.ExperienceReplay)).Concat(Unused(recipe));
+        => Normalization(recipe).Concat(Spectral(recipe)).Concat(Compared(recipe)).Concat(Replayed(recipe.Techniques.ExperienceReplay)).Concat(Unused(recipe));
 
     private static IEnumerable<Finding> Normalization(Recipe recipe)
     {
@@ -16,6 +16,15 @@ internal static class WarningRules
         {
             yield return Finding.At("discriminator.normalization", "batch",
                 $"objective {recipe.Objective.Kind} penalises the gradient of D of each sample, and batch normalisation mixes samples; take none or auto", "objective");
+        }
+    }
+
+    private static IEnumerable<Finding> Compared(Recipe recipe)
+    {
+        if (recipe is { Techniques.MinibatchDiscrimination: not null, Objective.UsesGradientOfDiscriminator: true })
+        {
+            yield return Finding.At("techniques.minibatch-discrimination", "on",
+                $"objective {recipe.Objective.Kind} penalises the gradient of D of each sample, and the technique mixes samples; take packing, or turn it off", "objective");
         }
     }
 

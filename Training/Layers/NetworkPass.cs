@@ -25,6 +25,12 @@ public sealed class NetworkPass
 
     public double Momentum { get; }
 
+    /// <summary>
+    /// Whether whoever started the pass promises to differentiate its output once at most. False unless it is said: some layers then
+    /// use functions of the library that end the process when they are differentiated twice.
+    /// </summary>
+    public bool TakesFirstDerivativesAlone { get; init; }
+
     /// <summary>A weight in the compute type.</summary>
     public torch.Tensor this[WeightHandle weight] => _weights.Compute[weight.Index];
 
@@ -38,7 +44,7 @@ public sealed class NetworkPass
         master[weight.Index] = value;
         var type = compute[weight.Index].dtype;
         compute[weight.Index] = type == value.dtype ? value : value.to_type(type);
-        return new(new WeightViews(compute, master), _buffers, Statistics, Momentum);
+        return new(new WeightViews(compute, master), _buffers, Statistics, Momentum) { TakesFirstDerivativesAlone = TakesFirstDerivativesAlone };
     }
 
     /// <summary>A weight in the master type.</summary>

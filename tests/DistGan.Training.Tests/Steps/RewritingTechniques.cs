@@ -8,6 +8,7 @@ internal static class RewritingTechniques
     private static readonly Dictionary<string, TechniquesRecipe> Cases = new()
     {
         ["packing"] = new() { Packing = new() },
+        ["minibatch-discrimination"] = new() { MinibatchDiscrimination = new() { Kernels = 3, Dimensions = 2 } },
         ["spectral-normalization"] = new() { SpectralNormalization = new() { Players = "both" } },
     };
 
@@ -20,7 +21,7 @@ internal static class RewritingTechniques
         var on = Cases[name];
         return tiny with
         {
-            Techniques = tiny.Techniques with { Packing = on.Packing, SpectralNormalization = on.SpectralNormalization },
+            Techniques = tiny.Techniques with { Packing = on.Packing, MinibatchDiscrimination = on.MinibatchDiscrimination, SpectralNormalization = on.SpectralNormalization },
         };
     }
 }
