@@ -17,6 +17,9 @@ public sealed record TechniquesRecipe
     [Description("Weights of D are divided by their largest singular value (Miyato et al. 2018).")]
     public SpectralNormalizationRecipe? SpectralNormalization { get; init; }
 
+    [Description("G is normalised with a fixed reference batch, so that an image is independent of its batch (Salimans et al. 2016, section 3.5).")]
+    public VirtualBatchNormalizationRecipe? VirtualBatchNormalization { get; init; }
+
     [Description("The positive target of D is below 1 (Salimans et al. 2016, section 3.4).")]
     public LabelSmoothingRecipe? LabelSmoothing { get; init; }
 

@@ -8,7 +8,16 @@ internal static class TechniqueRules
     private const string Replay = "techniques.experience-replay";
 
     public static IEnumerable<Finding> Find(Recipe recipe, DataFacts? facts)
-        => Smoothing(recipe).Concat(Replayed(recipe, facts)).Concat(PackingRules.Find(recipe)).Concat(Compared(recipe));
+        => Smoothing(recipe).Concat(Replayed(recipe, facts)).Concat(PackingRules.Find(recipe)).Concat(Compared(recipe)).Concat(Referenced(recipe));
+
+    private static IEnumerable<Finding> Referenced(Recipe recipe)
+    {
+        if (recipe is { Techniques.VirtualBatchNormalization: not null, Generator.Normalization: "none" })
+        {
+            yield return Finding.At("techniques.virtual-batch-normalization", "on",
+                "takes the place of batch normalisation in G, which has none; set generator.normalization to auto or batch, or turn the technique off", "generator.normalization");
+        }
+    }
 
     private static IEnumerable<Finding> Compared(Recipe recipe)
     {

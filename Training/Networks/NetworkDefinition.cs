@@ -15,6 +15,12 @@ public sealed record NetworkDefinition(string Name, ImmutableArray<long> Input, 
     /// <summary>Samples that lie side by side in one input.</summary>
     public int SamplesPerInput { get; init; } = 1;
 
+    /// <summary>Whether inputs are drawn from U(−1, 1) instead of N(0, 1); of meaning only in a generator.</summary>
+    public bool HasUniformInput { get; init; }
+
+    /// <summary>Whether evaluations move buffers: running statistics, or directions of power iterations.</summary>
+    public bool MovesBuffers => AllLayers.Any(static layer => layer is BatchNormalization or SpectralNormalization);
+
     /// <summary>Whether an output depends on more than one sample: because inputs hold several, or a layer looks at the whole batch.</summary>
     public bool CouplesSamples => SamplesPerInput > 1 || AllLayers.Any(static layer => layer is ICouplesSamples);
 

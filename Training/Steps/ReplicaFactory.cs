@@ -57,7 +57,7 @@ public static class ReplicaFactory
         var part = player == Player.Generator ? recipe.Generator : recipe.Discriminator;
         var family = NetworkCatalog.Families[part.Network];
         var definition = player == Player.Generator
-            ? family.Generator(part, recipe.Latent.Size, shape)
+            ? family.Generator(part, recipe.Latent.Size, shape) with { HasUniformInput = recipe.Latent.Distribution == "uniform" }
             : family.Discriminator(part, shape, NetworkCatalog.NormalizesDiscriminator(recipe));
         return techniques.Aggregate(definition, (current, technique) => technique.Rewrite(player, current));
     }

@@ -33,7 +33,7 @@ public sealed class ShownGenerator : IDisposable
         using var noGrad = no_grad();
         _weights = [.. network.Parameters.Views(weights).Select(static view => view.DetachFromDisposeScope())];
         _buffers = new BufferVector(network.Buffers, buffers.clone());
-        if (network.Buffers.Length > 0)
+        if (network.Definition.MovesBuffers)
         {
             ComputeStandingStatistics();
         }

@@ -9,6 +9,7 @@ internal static class RewritingTechniques
     {
         ["packing"] = new() { Packing = new() },
         ["minibatch-discrimination"] = new() { MinibatchDiscrimination = new() { Kernels = 3, Dimensions = 2 } },
+        ["virtual-batch-normalization"] = new() { VirtualBatchNormalization = new() { Reference = 5 } },
         ["spectral-normalization"] = new() { SpectralNormalization = new() { Players = "both" } },
     };
 
@@ -21,7 +22,13 @@ internal static class RewritingTechniques
         var on = Cases[name];
         return tiny with
         {
-            Techniques = tiny.Techniques with { Packing = on.Packing, MinibatchDiscrimination = on.MinibatchDiscrimination, SpectralNormalization = on.SpectralNormalization },
+            Techniques = tiny.Techniques with
+            {
+                Packing = on.Packing,
+                MinibatchDiscrimination = on.MinibatchDiscrimination,
+                VirtualBatchNormalization = on.VirtualBatchNormalization,
+                SpectralNormalization = on.SpectralNormalization,
+            },
         };
     }
 }
