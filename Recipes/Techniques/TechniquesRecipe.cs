@@ -8,6 +8,18 @@ public sealed record TechniquesRecipe
     [Description("G matches the mean features of real samples inside D (Salimans et al. 2016, section 3.1).")]
     public FeatureMatchingRecipe? FeatureMatching { get; init; }
 
+    [Description("D judges m samples at once, so that a lack of variety shows (PacGAN, Lin et al. 2018).")]
+    public PackingRecipe? Packing { get; init; }
+
+    [Description("D compares the samples of a batch with one another (Salimans et al. 2016, section 3.2).")]
+    public MinibatchDiscriminationRecipe? MinibatchDiscrimination { get; init; }
+
+    [Description("Weights of D are divided by their largest singular value (Miyato et al. 2018).")]
+    public SpectralNormalizationRecipe? SpectralNormalization { get; init; }
+
+    [Description("G is normalised with a fixed reference batch, so that an image is independent of its batch (Salimans et al. 2016, section 3.5).")]
+    public VirtualBatchNormalizationRecipe? VirtualBatchNormalization { get; init; }
+
     [Description("The positive target of D is below 1 (Salimans et al. 2016, section 3.4).")]
     public LabelSmoothingRecipe? LabelSmoothing { get; init; }
 

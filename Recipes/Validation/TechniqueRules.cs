@@ -8,7 +8,37 @@ internal static class TechniqueRules
     private const string Replay = "techniques.experience-replay";
 
     public static IEnumerable<Finding> Find(Recipe recipe, DataFacts? facts)
-        => Smoothing(recipe).Concat(Replayed(recipe, facts));
+        => Smoothing(recipe).Concat(Replayed(recipe, facts)).Concat(PackingRules.Find(recipe)).Concat(Compared(recipe)).Concat(Referenced(recipe));
+
+    private static IEnumerable<Finding> Referenced(Recipe recipe)
+    {
+        if (recipe is { Techniques.VirtualBatchNormalization: not null, Generator.Normalization: "none" })
+        {
+            yield return Finding.At("techniques.virtual-batch-normalization", "on",
+                "takes the place of batch normalisation in G, which has none; set generator.normalization to auto or batch, or turn the technique off", "generator.normalization");
+        }
+    }
+
+    private static IEnumerable<Finding> Compared(Recipe recipe)
+    {
+        const string Key = "techniques.minibatch-discrimination";
+        var packs = Math.Max(1, recipe.Techniques.Packing?.Samples ?? 1);
+        if (recipe.Techniques.MinibatchDiscrimination is not { } compared)
+        {
+            yield break;
+        }
+
+        if (recipe.Batch / packs < 2)
+        {
+            yield return Finding.At(Key, "on", $"D sees one input at a time, so there is nothing to compare; give a batch of at least {2 * packs}", "batch", "techniques.packing.samples");
+        }
+
+        if (!compared.Normalise && recipe.Techniques.ExperienceReplay is { Mode: not "pool" } replay && (replay.Mode == "half" || replay.ImagesIn(recipe.Batch) != recipe.Batch))
+        {
+            yield return Finding.At($"{Key}.normalise", false,
+                "sums over groups of different sizes would tell replayed and real images apart by their number; give true, or replay with mode parallel and share 1", "batch", $"{Replay}.share", $"{Replay}.mode");
+        }
+    }
 
     private static IEnumerable<Finding> Smoothing(Recipe recipe)
     {

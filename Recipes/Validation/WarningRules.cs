@@ -8,7 +8,13 @@ internal static class WarningRules
     private const string Replay = "techniques.experience-replay";
 
     public static IEnumerable<Finding> Find(Recipe recipe)
-        => Normalization(recipe).Concat(Replayed(recipe.Techniques.ExperienceReplay)).Concat(Unused(recipe)).Concat(Shrunk(recipe)).Concat(TopologyRules.Warnings(recipe));
+        => Normalization(recipe)
+            .Concat(Spectral(recipe))
+            .Concat(Compared(recipe))
+            .Concat(Replayed(recipe.Techniques.ExperienceReplay))
+            .Concat(Unused(recipe))
+            .Concat(Shrunk(recipe))
+            .Concat(TopologyRules.Warnings(recipe));
 
     private static IEnumerable<Finding> Normalization(Recipe recipe)
     {
@@ -16,6 +22,30 @@ internal static class WarningRules
         {
             yield return Finding.At("discriminator.normalization", "batch",
                 $"objective {recipe.Objective.Kind} penalises the gradient of D of each sample, and batch normalisation mixes samples; take none or auto", "objective");
+        }
+    }
+
+    private static IEnumerable<Finding> Compared(Recipe recipe)
+    {
+        if (recipe is { Techniques.MinibatchDiscrimination: not null, Objective.UsesGradientOfDiscriminator: true })
+        {
+            yield return Finding.At("techniques.minibatch-discrimination", "on",
+                $"objective {recipe.Objective.Kind} penalises the gradient of D of each sample, and the technique mixes samples; take packing, or turn it off", "objective");
+        }
+    }
+
+    private static IEnumerable<Finding> Spectral(Recipe recipe)
+    {
+        if (recipe is { Discriminator.Normalization: "batch", Techniques.SpectralNormalization.OfDiscriminator: true })
+        {
+            yield return Finding.At("discriminator.normalization", "batch",
+                "spectral normalisation bounds how fast each layer changes, and batch normalisation scales it again; take none or auto", "techniques.spectral-normalization.players");
+        }
+
+        if (recipe is { Objective: WassersteinRecipe, Techniques.SpectralNormalization.OfDiscriminator: true })
+        {
+            yield return Finding.At("techniques.spectral-normalization.players", recipe.Techniques.SpectralNormalization.Players,
+                "objective wasserstein clips weights that spectral normalisation divides by their own size, so clipping bounds nothing; take hinge, or turn the technique off", "objective");
         }
     }
 

@@ -9,7 +9,7 @@ namespace DistGan.Training.Layers;
 /// </summary>
 /// <param name="Spread">Standard deviation of γ around 1 at the start.</param>
 /// <param name="Epsilon">ε.</param>
-public sealed record BatchNormalization(double Spread = 0.02, double Epsilon = 1e-5) : ILayer
+public sealed record BatchNormalization(double Spread = 0.02, double Epsilon = 1e-5) : ICouplesSamples
 {
     public BuiltLayer Build(LayoutBuilder layout, long[] input)
     {

@@ -25,11 +25,27 @@ public sealed class NetworkPass
 
     public double Momentum { get; }
 
+    /// <summary>
+    /// Whether whoever started the pass promises to differentiate its output once at most. False unless it is said: some layers then
+    /// use functions of the library that end the process when they are differentiated twice.
+    /// </summary>
+    public bool TakesFirstDerivativesAlone { get; init; }
+
     /// <summary>A weight in the compute type.</summary>
     public torch.Tensor this[WeightHandle weight] => _weights.Compute[weight.Index];
 
     /// <summary>A buffer; layers update it in place.</summary>
     public torch.Tensor this[BufferHandle buffer] => _buffers[buffer.Index];
+
+    /// <summary>The same pass with another value, in the master type, for one weight.</summary>
+    public NetworkPass With(WeightHandle weight, torch.Tensor value)
+    {
+        torch.Tensor[] compute = [.. _weights.Compute], master = [.. _weights.Master];
+        master[weight.Index] = value;
+        var type = compute[weight.Index].dtype;
+        compute[weight.Index] = type == value.dtype ? value : value.to_type(type);
+        return new(new WeightViews(compute, master), _buffers, Statistics, Momentum) { TakesFirstDerivativesAlone = TakesFirstDerivativesAlone };
+    }
 
     /// <summary>A weight in the master type.</summary>
     public torch.Tensor Master(WeightHandle weight) => _weights.Master[weight.Index];

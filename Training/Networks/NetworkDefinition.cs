@@ -12,8 +12,17 @@ public sealed record NetworkDefinition(string Name, ImmutableArray<long> Input, 
     /// <summary>All layers in the order of the layout; parts of composite layers follow them.</summary>
     public IEnumerable<ILayer> AllLayers => Layers.SelectMany(WithParts);
 
-    /// <summary>Whether any layer makes the output of a sample depend on the others in its batch.</summary>
-    public bool CouplesSamples => AllLayers.Any(static layer => layer is BatchNormalization);
+    /// <summary>Samples that lie side by side in one input.</summary>
+    public int SamplesPerInput { get; init; } = 1;
+
+    /// <summary>Whether inputs are drawn from U(−1, 1) instead of N(0, 1); of meaning only in a generator.</summary>
+    public bool HasUniformInput { get; init; }
+
+    /// <summary>Whether evaluations move buffers: running statistics, or directions of power iterations.</summary>
+    public bool MovesBuffers => AllLayers.Any(static layer => layer is BatchNormalization or SpectralNormalization);
+
+    /// <summary>Whether an output depends on more than one sample: because inputs hold several, or a layer looks at the whole batch.</summary>
+    public bool CouplesSamples => SamplesPerInput > 1 || AllLayers.Any(static layer => layer is ICouplesSamples);
 
     /// <summary>The same network with each layer replaced by what <paramref name="replace"/> makes of it, inside composite layers too.</summary>
     public NetworkDefinition Map(Func<ILayer, ILayer> replace) => this with { Layers = [.. Layers.Select(layer => Replace(layer, replace))] };

@@ -6,16 +6,16 @@ namespace DistGan.Training.Objectives;
 /// <summary>What an objective and techniques see of one discriminator update.</summary>
 public sealed record DiscriminatorTurn
 {
-    /// <summary>s_r [N, 1].</summary>
+    /// <summary>s_r [N, 1], N being what D judges: samples, or packs of them.</summary>
     public required torch.Tensor RealScores { get; init; }
 
     /// <summary>s_f [M, 1]: fresh and replayed together.</summary>
     public required torch.Tensor FakeScores { get; init; }
 
-    /// <summary>Real samples [N, …].</summary>
+    /// <summary>Real samples [N, …] as D sees them.</summary>
     public required torch.Tensor RealSamples { get; init; }
 
-    /// <summary>Generated samples [M, …] in the order of <see cref="FakeScores"/>, without a graph.</summary>
+    /// <summary>Generated samples [M, …] as D sees them, in the order of <see cref="FakeScores"/>, without a graph.</summary>
     public required torch.Tensor FakeSamples { get; init; }
 
     /// <summary>Target probability of real samples, 1 unless it is smoothed.</summary>

@@ -68,6 +68,9 @@ public sealed class GanStep(
             shown = technique.Show(shown, step, update);
         }
 
+        real = Present(real);
+        shown = [.. shown.Select(group => group with { Samples = Present(group.Samples) })];
+
         model.Parameters.ClearGradient();
         var realScores = model.Train(real);
         var fakeScores = shown.Select(group => model.Train(group.Samples)).ToList();
@@ -93,19 +96,22 @@ public sealed class GanStep(
     {
         var model = context.Generator;
         model.Parameters.ClearGradient();
-        var judged = context.Discriminator.FreezeWithFeatures(fake, Statistics.Batch);
+        var judged = context.Discriminator.FreezeWithFeatures(Present(fake), Statistics.Batch);
         var turn = new GeneratorTurn
         {
             FakeScores = judged.Output,
             FakeSamples = fake,
             FakeFeatures = judged.Features,
-            Real = new(() => context.Discriminator.FreezeWithFeatures(real(), Statistics.Batch), isThreadSafe: false),
+            Real = new(() => context.Discriminator.FreezeWithFeatures(Present(real()), Statistics.Batch), isThreadSafe: false),
         };
         var loss = Sum(techniques.Select(technique => technique.AddToLoss(turn)).Prepend(_isLossReplaced ? null : objective.GeneratorLoss(turn)));
         loss.backward();
         meter.Add(MetricNames.GeneratorLoss, loss.detach());
         Update(model, MetricNames.GeneratorGradientNorm);
     }
+
+    /// <summary>Samples as D sees them.</summary>
+    private Tensor Present(Tensor samples) => techniques.Aggregate(samples, static (current, technique) => technique.Present(current));
 
     private void Update(PlayerModel model, string normName)
     {

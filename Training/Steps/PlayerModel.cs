@@ -29,9 +29,12 @@ public sealed class PlayerModel : IDisposable
 
     public IOptimizer Optimizer { get; }
 
-    /// <summary>Evaluates the network so that backward fills <see cref="ParameterVector.Gradient"/>; batch statistics move the running ones.</summary>
+    /// <summary>
+    /// Evaluates the network so that one backward fills <see cref="ParameterVector.Gradient"/>; batch statistics move the running ones.
+    /// A gradient of this gradient must not be taken: <see cref="TrainPrecisely"/> is for that.
+    /// </summary>
     public Tensor Train(Tensor x)
-        => Network.Forward(new NetworkPass(Parameters.Leaves, Buffers.Views, Statistics.BatchAndUpdate), x);
+        => Network.Forward(new NetworkPass(Parameters.Leaves, Buffers.Views, Statistics.BatchAndUpdate) { TakesFirstDerivativesAlone = !x.requires_grad }, x);
 
     /// <summary>As <see cref="Train"/>, in the master precision and without touching running statistics: for penalties.</summary>
     public Tensor TrainPrecisely(Tensor x)
@@ -41,9 +44,9 @@ public sealed class PlayerModel : IDisposable
     public Tensor Freeze(Tensor x, Statistics statistics)
         => Network.Forward(new NetworkPass(Parameters.Frozen, Buffers.Views, statistics), x);
 
-    /// <summary>As <see cref="Freeze"/>, with what enters the network's head.</summary>
+    /// <summary>As <see cref="Freeze"/>, with what enters the network's head; only for first derivatives.</summary>
     public TappedOutput FreezeWithFeatures(Tensor x, Statistics statistics)
-        => Network.ForwardWithFeatures(new NetworkPass(Parameters.Frozen, Buffers.Views, statistics), x);
+        => Network.ForwardWithFeatures(new NetworkPass(Parameters.Frozen, Buffers.Views, statistics) { TakesFirstDerivativesAlone = true }, x);
 
     public void Dispose()
     {

@@ -148,7 +148,7 @@ public sealed class Replica : IReplica
     public torch.Tensor Sample(string purpose, int count)
     {
         var average = _techniques.OfType<IGeneratorAverage>().FirstOrDefault();
-        using var shown = new ShownGenerator(_context.Generator.Network, average?.Average ?? _context.Generator.Parameters.Values, _context.Latents);
+        using var shown = new ShownGenerator(_context.Generator.Network, average?.Average ?? _context.Generator.Parameters.Values, _context.Generator.Buffers.Values, _context.Latents);
         return shown.Sample(purpose, count);
     }
 

@@ -59,12 +59,20 @@ public static class ReplicaFactory
         var part = player == Player.Generator ? recipe.Generator : recipe.Discriminator;
         var family = own?.Family(player) ?? NetworkCatalog.Families[part.Network];
         var definition = player == Player.Generator
-            ? family.Generator(part, recipe.Latent.Size, shape)
+            ? family.Generator(part, recipe.Latent.Size, shape) with { HasUniformInput = recipe.Latent.Distribution == "uniform" }
             : family.Discriminator(part, shape, NetworkCatalog.NormalizesDiscriminator(recipe));
         return techniques.Aggregate(definition, (current, technique) => technique.Rewrite(player, current));
     }
 
     private static IEnumerable<Technique> Merging(TopologyRecipe topology) => topology.Merges() ? [new ReplicaMerging()] : [];
+
+    /// <summary>β as it starts: a function of the seed alone, so that all replicas and whoever shows their weights start from the same one.</summary>
+    internal static Tensor InitialBuffers(Network network, long seed, Device device)
+    {
+        using var generator = new Generator();
+        generator.manual_seed(new SeedSequence(seed, 0).For("initial-buffers"));
+        return network.Buffers.Initialize(generator, device);
+    }
 
     private static PlayerModel Build(Player player, Recipe recipe, SampleShape shape, IReadOnlyList<Technique> techniques, SeedSequence seeds, Device device, ReplicaParts? own)
     {
@@ -73,7 +81,7 @@ public static class ReplicaFactory
         generator.manual_seed(seeds.For("initial-weights", part: (long)player));
         var type = recipe.Precision == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32;
         var parameters = new ParameterVector(network.Parameters, network.Parameters.Initialize(generator, device), type);
-        var buffers = new BufferVector(network.Buffers, network.Buffers.Initialize(generator, device));
+        var buffers = new BufferVector(network.Buffers, InitialBuffers(network, recipe.Seed, device));
         var part = player == Player.Generator ? recipe.Generator : recipe.Discriminator;
         return new PlayerModel(player, network, parameters, buffers, OptimizerCatalog.Create(part.Optimizer, parameters.Values));
     }

@@ -24,15 +24,16 @@ public sealed class ShownGenerator : IDisposable
 
     /// <param name="network">The generator.</param>
     /// <param name="weights">θ to show, in the generator's layout; kept, not owned.</param>
+    /// <param name="buffers">β to begin with, in the generator's layout; copied. Running statistics are computed anew, other buffers stay or go on from there.</param>
     /// <param name="latents">Draws z from (seed, purpose).</param>
-    public ShownGenerator(Network network, Tensor weights, LatentSource latents)
+    public ShownGenerator(Network network, Tensor weights, Tensor buffers, LatentSource latents)
     {
         _network = network;
         _latents = latents;
         using var noGrad = no_grad();
         _weights = [.. network.Parameters.Views(weights).Select(static view => view.DetachFromDisposeScope())];
-        _buffers = new BufferVector(network.Buffers, zeros(network.Buffers.Length, weights.dtype, weights.device));
-        if (network.Buffers.Length > 0)
+        _buffers = new BufferVector(network.Buffers, buffers.clone());
+        if (network.Definition.MovesBuffers)
         {
             ComputeStandingStatistics();
         }

@@ -22,7 +22,7 @@ public sealed class TrainedGenerator : IDisposable
 
     /// <param name="recipe">What was trained.</param>
     /// <param name="shape">The shape of one sample.</param>
-    /// <param name="arrays">Weights by the names of the network's layout, as in generator.safetensors and ema.safetensors of a snapshot; statistics among them are passed over, they are computed again from the weights.</param>
+    /// <param name="arrays">Weights by the names of the network's layout, as in generator.safetensors and ema.safetensors of a snapshot; running statistics among them are computed again from the weights; other buffers, where there are any, are taken as they are.</param>
     /// <param name="device">Where it computes; the CPU by default.</param>
     /// <param name="own">The parts that it was trained with in place of those that the recipe names.</param>
     /// <exception cref="DistGanException">An array is missing or has another shape.</exception>
@@ -36,7 +36,7 @@ public sealed class TrainedGenerator : IDisposable
         try
         {
             Network.Parameters.FromArrays(arrays, _weights);
-            _shown = new ShownGenerator(Network, _weights, _latents);
+            _shown = new ShownGenerator(Network, _weights, BuffersOf(arrays), _latents);
         }
         catch
         {
@@ -89,6 +89,19 @@ public sealed class TrainedGenerator : IDisposable
 
     /// <summary>Weights and statistics under the names of the layout.</summary>
     public IReadOnlyList<NamedArray> ToArrays() => [.. Network.Parameters.ToArrays(_weights), .. Network.Buffers.ToArrays(Buffers)];
+
+    /// <summary>β of the file; a file without it was made of weights alone, and begins where every training of the recipe begins.</summary>
+    private Tensor BuffersOf(IReadOnlyList<NamedArray> arrays)
+    {
+        var buffers = ReplicaFactory.InitialBuffers(Network, Recipe.Seed, _device);
+        var names = arrays.Select(static array => array.Name).ToHashSet();
+        if (Network.Buffers.Entries.All(entry => names.Contains(entry.Name)))
+        {
+            Network.Buffers.FromArrays(arrays, buffers);
+        }
+
+        return buffers;
+    }
 
     public void Dispose()
     {

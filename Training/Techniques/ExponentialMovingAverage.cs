@@ -53,7 +53,7 @@ public sealed class ExponentialMovingAverage(ExponentialMovingAverageRecipe reci
 
     public override void Capture(StateBuilder state)
     {
-        using var shown = new ShownGenerator(Generator.Network, Average, _context!.Latents);
+        using var shown = new ShownGenerator(Generator.Network, Average, Generator.Buffers.Values, _context!.Latents);
         state.Add(File, Generator.Network.Parameters.ToArrays(Average));
         state.Add(File, Generator.Network.Buffers.ToArrays(shown.Buffers));
         state.Counters["ema_updates"] = _updates;

@@ -28,6 +28,12 @@ public abstract class Technique : IDisposable
     /// <summary>Changes the generated samples that D sees in update <paramref name="update"/> of step <paramref name="step"/>.</summary>
     public virtual IReadOnlyList<FakeGroup> Show(IReadOnlyList<FakeGroup> fakes, long step, int update) => fakes;
 
+    /// <summary>
+    /// Changes the form of samples [N, …] on their way into D: real, fresh and replayed ones alike, in the updates of both players,
+    /// so that scores and penalties are those of what D sees. In the graph of <paramref name="samples"/>.
+    /// </summary>
+    public virtual torch.Tensor Present(torch.Tensor samples) => samples;
+
     /// <summary>Changes the target probability of real samples.</summary>
     public virtual double RealTarget(double target) => target;
 

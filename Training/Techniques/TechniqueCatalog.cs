@@ -10,6 +10,10 @@ public static class TechniqueCatalog
         new Dictionary<string, Func<TechniquesRecipe, Technique?>>
         {
             ["feature-matching"] = static recipe => recipe.FeatureMatching is { } on ? new FeatureMatching(on) : null,
+            ["packing"] = static recipe => recipe.Packing is { } on ? new Packing(on) : null,
+            ["minibatch-discrimination"] = static recipe => recipe.MinibatchDiscrimination is { } on ? new MinibatchDiscriminating(on) : null,
+            ["virtual-batch-normalization"] = static recipe => recipe.VirtualBatchNormalization is { } on ? new VirtualBatchNormalizing(on) : null,
+            ["spectral-normalization"] = static recipe => recipe.SpectralNormalization is { } on ? new SpectralNormalizing(on) : null,
             ["label-smoothing"] = static recipe => recipe.LabelSmoothing is { } on ? new LabelSmoothing(on) : null,
             ["experience-replay"] = static recipe => recipe.ExperienceReplay switch
             {

@@ -13,7 +13,7 @@ public sealed class BufferVector : IDisposable
         Layout = layout;
         Values = values.DetachFromDisposeScope();
         using var scope = NewDisposeScope();
-        Views = [.. layout.Views(Values).Select(static view => view.DetachFromDisposeScope())];
+        Views = [.. layout.Views(Values).Select(static view => Alone(view).DetachFromDisposeScope())];
     }
 
     public VectorLayout Layout { get; }
@@ -22,6 +22,12 @@ public sealed class BufferVector : IDisposable
 
     /// <summary>The entries, sharing storage with <see cref="Values"/>.</summary>
     public Tensor[] Views { get; }
+
+    /// <summary>
+    /// The same memory as a tensor that counts its changes alone. Plain views count together, so that a layer that writes its buffer
+    /// would spoil what backward needs of the others'.
+    /// </summary>
+    private static Tensor Alone(Tensor view) => empty(0, view.dtype, view.device).set_(view);
 
     public void Dispose()
     {

@@ -3,6 +3,7 @@ using DistGan.Training.Data;
 using DistGan.Training.Networks;
 using DistGan.Training.Snapshots;
 using DistGan.Training.Steps;
+using DistGan.Training.Techniques;
 using DistGan.Training.Vectors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -24,11 +25,14 @@ internal static class Generators
     /// <summary>A generator whose every weight is random: those that start at 0 or 1 as well.</summary>
     public static TrainedGenerator Create(Recipe recipe, SampleShape shape) => new(recipe, shape, Arrays(recipe, shape));
 
+    /// <summary>The same with techniques that change the network.</summary>
+    public static TrainedGenerator Create(Recipe recipe, SampleShape shape, IReadOnlyList<Technique> techniques) => new(recipe, shape, Arrays(recipe, shape, techniques));
+
     /// <summary>Its weights by name.</summary>
-    public static IReadOnlyList<NamedArray> Arrays(Recipe recipe, SampleShape shape)
+    public static IReadOnlyList<NamedArray> Arrays(Recipe recipe, SampleShape shape, IReadOnlyList<Technique>? techniques = null)
     {
         using var scope = NewDisposeScope();
-        var network = new Network(ReplicaFactory.Define(Player.Generator, recipe, shape, []));
+        var network = new Network(ReplicaFactory.Define(Player.Generator, recipe, shape, techniques ?? []));
         using var generator = new Generator();
         generator.manual_seed(5);
         var theta = network.Parameters.Initialize(generator, CPU) + 0.1 * Numbers.Normal(6, ScalarType.Float32, network.Parameters.Length);

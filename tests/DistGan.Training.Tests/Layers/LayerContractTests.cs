@@ -23,6 +23,10 @@ public sealed class LayerContractTests
         (new Reshape(2, 2, 1), [4]),
         (new Convolution(3, 1, 1, 0), [2, 3, 3]),
         (new Convolution(2, 3, 1, 1), [3, 3, 3]),
+        (new MinibatchDiscrimination(2, 3), [4]),
+        (new MinibatchDiscrimination(3, 1, Normalise: false), [2]),
+        (new VirtualBatchNormalization(2), [3]),
+        (new VirtualBatchNormalization(1), [2, 2, 3]),
         (new Upsampling(), [2, 2, 3]),
         (new Upsampling(3), [1, 2, 2]),
         (new AveragePooling(), [2, 4, 2]),
@@ -99,6 +103,8 @@ public sealed class LayerContractTests
         AssertRefused(new TransposedConvolution(1, 1, 1, 1), [1, 2, 3], "Layer TransposedConvolution takes input of shape [C, H, W] that gives a pixel or more, but gets [1, 2, 3]: change the layers before it.");
         AssertRefused(new Upsampling(), [8], "Layer Upsampling takes input of shape [C, H, W], but gets [8]: change the layers before it.");
         AssertRefused(new AveragePooling(), [2, 4, 5], "Layer AveragePooling takes input of shape [C, H, W] with multiples of 2, but gets [2, 4, 5]: change the layers before it.");
+        AssertRefused(new MinibatchDiscrimination(2, 2), [1, 2, 2], "Layer MinibatchDiscrimination takes input of shape [features], but gets [1, 2, 2]: change the layers before it.");
+        AssertRefused(new VirtualBatchNormalization(2), [2, 3], "Layer VirtualBatchNormalization takes input of shape [C] or [C, H, W], but gets [2, 3]: change the layers before it.");
         AssertRefused(new GlobalSum(), [4], "Layer GlobalSum takes input of shape [C, H, W], but gets [4]: change the layers before it.");
         AssertRefused(
             new ResidualBlock([new Dense(3)], []),

@@ -59,6 +59,14 @@ public sealed class ReplicaLeakTests
         });
     }
 
+    public static TheoryData<string, string> Rewriting
+        => [.. RewritingTechniques.Names.SelectMany(static name => new (string, string)[] { (name, "wgan-gp"), (name, "hinge") })];
+
+    [Theory]
+    [MemberData(nameof(Rewriting))]
+    public void Advance_RewritingTechnique_KeepsTheNumberOfTensors(string technique, string objective)
+        => AssertKeepsTensors(RewritingTechniques.Of(technique, "dcgan") with { Objective = RecipeKinds.Objectives[objective](), Precision = "bfloat16", Topology = new TopologyRecipe { RoundSteps = 2 } });
+
     private static void AssertKeepsTensors(Recipe recipe)
     {
         TensorCount.Settle();

@@ -92,6 +92,14 @@ public sealed class ReplicaResumeTests
         });
     }
 
+    public static TheoryData<string, string> Rewriting
+        => [.. RewritingTechniques.Names.SelectMany(static name => new (string, string)[] { (name, "float32"), (name, "bfloat16") })];
+
+    [Theory]
+    [MemberData(nameof(Rewriting))]
+    public void Restore_WithARewritingTechnique_GoesOnAsIfNothingHappened(string technique, string precision)
+        => AssertGoesOn(RewritingTechniques.Of(technique, precision == "bfloat16" ? "dcgan" : "mlp") with { Precision = precision, Topology = new TopologyRecipe { RoundSteps = 2 } });
+
     private static void AssertGoesOn(Recipe recipe)
     {
         var (state, reports, between) = Uninterrupted(recipe);
