@@ -59,6 +59,13 @@ public sealed class ReplicaLeakTests
         });
     }
 
+    [Theory]
+    [InlineData("loss-change")]
+    [InlineData("accuracy-gate")]
+    [InlineData("sign-control")]
+    public void Advance_BalanceThatReads_KeepsTheNumberOfTensors(string kind)
+        => AssertKeepsTensors(TinyRecipes.Of("mlp") with { Balance = TinyRecipes.BalanceOf(kind) });
+
     private static void AssertKeepsTensors(Recipe recipe)
     {
         TensorCount.Settle();

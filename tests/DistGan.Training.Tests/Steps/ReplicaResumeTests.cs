@@ -92,6 +92,13 @@ public sealed class ReplicaResumeTests
         });
     }
 
+    [Theory]
+    [InlineData("loss-change")]
+    [InlineData("accuracy-gate")]
+    [InlineData("sign-control")]
+    public void Restore_WithABalanceThatReads_GoesOnAsIfNothingHappened(string kind)
+        => AssertGoesOn(Of("mlp", "parallel", everything: true) with { Balance = BalanceOf(kind) });
+
     private static void AssertGoesOn(Recipe recipe)
     {
         var (state, reports, between) = Uninterrupted(recipe);
