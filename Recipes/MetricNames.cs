@@ -18,6 +18,10 @@ public static class MetricNames
     public const string GeneratorRate = "g_rate";
     public const string GradientPenalty = "gradient_penalty";
     public const string BalanceRatio = "balance_ratio";
+    public const string BalanceSignal = "balance_signal";
+    public const string BalanceTarget = "balance_target";
+    public const string LeftOutDiscriminatorUpdates = "left_out_d_updates";
+    public const string LeftOutGeneratorUpdates = "left_out_g_updates";
     public const string ReplayFill = "replay_fill";
     public const string ReplayAgeSteps = "replay_age_steps";
     public const string ReplayStalenessSteps = "replay_staleness_steps";

@@ -36,5 +36,8 @@ public static class RecipeKinds
         new Dictionary<string, Func<BalanceRecipe>>
         {
             ["static"] = static () => new StaticBalanceRecipe(),
+            ["loss-change"] = static () => new LossChangeBalanceRecipe(),
+            ["accuracy-gate"] = static () => new AccuracyGateBalanceRecipe(),
+            ["sign-control"] = static () => new SignControlBalanceRecipe(),
         };
 }

@@ -74,7 +74,7 @@ public static class JobEstimator
 
     private static long? LastStep(Recipe recipe)
     {
-        var updates = recipe.Balance is StaticBalanceRecipe balance ? balance.Discriminator : 1;
-        return new BudgetRule(recipe.Budget).LastStep((long)recipe.Batch * updates);
+        // Of a balance that decides while it trains, the usual step is the best guess.
+        return new BudgetRule(recipe.Budget).LastStep((long)recipe.Batch * recipe.Balance.Usual.Discriminator);
     }
 }

@@ -27,6 +27,8 @@ internal sealed record MetricGroup(string Title, IReadOnlyList<(string Name, str
         new("Age of replayed images in steps", [(MetricNames.ReplayAgeSteps, "age")], 0),
         new("Staleness in steps", [(MetricNames.ReplayStalenessSteps, "replay"), (MetricNames.ParametersStalenessSteps, "parameters")], 0),
         new("Balance", [(MetricNames.BalanceRatio, "ratio")], 0),
+        new("What the balance decides by", [(MetricNames.BalanceSignal, "measured"), (MetricNames.BalanceTarget, "target")]),
+        new("Updates that the balance left out", [(MetricNames.LeftOutDiscriminatorUpdates, Discriminator), (MetricNames.LeftOutGeneratorUpdates, Generator)], 0),
     ];
 
     /// <summary>Told by another plot.</summary>

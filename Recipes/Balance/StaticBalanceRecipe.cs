@@ -9,6 +9,10 @@ public sealed record StaticBalanceRecipe : BalanceRecipe
 {
     public override string Kind => "static";
 
+    public override bool IsFixed => true;
+
+    public override BalanceTurn Usual => new(Discriminator, Generator);
+
     [Description("Discriminator updates n_D in a step.")]
     [Range(1, 100)]
     public int Discriminator { get; init; } = 1;
@@ -16,4 +20,6 @@ public sealed record StaticBalanceRecipe : BalanceRecipe
     [Description("Generator updates n_G in a step.")]
     [Range(1, 100)]
     public int Generator { get; init; } = 1;
+
+    public override IBalanceRule CreateRule() => new StaticBalanceRule(this);
 }

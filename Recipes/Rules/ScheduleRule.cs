@@ -14,9 +14,9 @@ public sealed class ScheduleRule(ScheduleRecipe schedule, long? lastStep)
     /// <summary>The rule of a player's optimiser in a recipe. A budget of images counts as the steps that show them.</summary>
     public static ScheduleRule Of(OptimizerRecipe optimizer, Recipe recipe) => new(optimizer.Schedule, LastStep(recipe));
 
-    /// <summary>The last step of a recipe, or null where only time bounds it.</summary>
+    /// <summary>The last step of a recipe, or null where only time bounds it, or only images that a balance shows as many of as it finds right.</summary>
     public static long? LastStep(Recipe recipe)
-        => new BudgetRule(recipe.Budget).LastStep((long)recipe.Batch * (recipe.Balance is StaticBalanceRecipe balance ? balance.Discriminator : 1));
+        => recipe.Balance.IsFixed ? new BudgetRule(recipe.Budget).LastStep((long)recipe.Batch * recipe.Balance.Usual.Discriminator) : recipe.Budget.Steps;
 
     /// <summary>The share in [0, 1] of step <paramref name="step"/>, counted from 1.</summary>
     public double ShareAt(long step) => schedule switch

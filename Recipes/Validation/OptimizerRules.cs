@@ -17,6 +17,10 @@ internal static class OptimizerRules
         }
     }
 
+    private static string Unknown(Recipe recipe) => recipe.Budget.Images is null
+        ? "minutes do not say which step is the last; give budget.steps or budget.images"
+        : $"with balance {recipe.Balance.Kind} images do not say which step is the last; give budget.steps";
+
     private static IEnumerable<Finding> Schedule(string key, ScheduleRecipe schedule, Recipe recipe)
     {
         if (!schedule.NeedsLastStep || recipe.Budget is { Steps: null, Images: null, Minutes: null })
@@ -33,7 +37,7 @@ internal static class OptimizerRules
         if (ScheduleRule.LastStep(recipe) is not { } last)
         {
             yield return Finding.At(key, schedule.Kind,
-                "changes the rate over the budget, but minutes do not say which step is the last; give budget.steps or budget.images, or take constant", "budget.steps", "budget.images");
+                $"changes the rate over the budget, but {Unknown(recipe)}, or take constant", "budget.steps", "budget.images", "balance");
         }
         else if (schedule is CosineScheduleRecipe { WarmUpSteps: var warmUp } && warmUp >= last)
         {

@@ -38,6 +38,7 @@ public static class RecipeValidator
         var combinations = DataRules.Find(recipe, facts)
             .Concat(TechniqueRules.Find(recipe, facts))
             .Concat(OptimizerRules.Find(recipe))
+            .Concat(BalanceRules.Find(recipe))
             .Concat(RunRules.Find(recipe, facts))
             .Concat(TopologyRules.Find(recipe))
             .Where(finding => !finding.Keys.Any(broken.Contains));

@@ -83,7 +83,7 @@ public sealed class ReplicaSize
 
     private bool IsHalf => _recipe.Precision == "bfloat16";
 
-    private (int Discriminator, int Generator) Updates => _recipe.Balance is StaticBalanceRecipe balance ? (balance.Discriminator, balance.Generator) : (1, 1);
+    private BalanceTurn Updates => _recipe.Balance.Usual;
 
     /// <summary>Samples that D sees in one update: real, fresh and replayed.</summary>
     private double SamplesOfD => _recipe.Batch * (2 + (_recipe.Techniques.ExperienceReplay is { Mode: "parallel" } replay ? replay.Share : 0));

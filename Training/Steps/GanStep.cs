@@ -2,6 +2,7 @@ using DistGan.Recipes;
 using DistGan.Training.Data;
 using DistGan.Training.Layers;
 using DistGan.Training.Objectives;
+using DistGan.Training.Steps.Balance;
 using DistGan.Training.Techniques;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -9,18 +10,18 @@ using static TorchSharp.torch;
 namespace DistGan.Training.Steps;
 
 /// <summary>
-/// One step of the schedule: n_D discriminator updates, then n_G generator updates. The only place where objective, techniques,
+/// One step of the schedule: n_D discriminator updates, then n_G generator updates, as the balance says. The only place where objective, techniques,
 /// optimisers and balance meet.
 /// </summary>
 /// <remarks>
 /// The samples of the last discriminator update keep their graph and serve the first generator update, as the generator has not
-/// changed in between; every other update draws its own latents.
+/// changed in between; every other update draws its own latents. A player that is left out still ends the step.
 /// </remarks>
 public sealed class GanStep(
     TechniqueContext context,
     IObjective objective,
     IReadOnlyList<Technique> techniques,
-    StaticBalanceRecipe balance,
+    IBalance balance,
     RoundMeter meter)
 {
     private readonly DiscriminatorCritic _critic = new(context.Discriminator);
@@ -34,21 +35,25 @@ public sealed class GanStep(
     {
         using var scope = NewDisposeScope();
         Tensor? fake = null, real = null;
-        for (var update = 0; update < balance.Discriminator; update++)
+        var turn = balance.Next();
+        for (var update = 0; update < turn.Discriminator; update++)
         {
             real = nextReal();
-            fake = update == balance.Discriminator - 1
+            fake = turn.Generator > 0 && update == turn.Discriminator - 1
                 ? context.Generator.Train(Latents(step, update))
                 : Quietly(step, update);
             UpdateDiscriminator(real, fake.detach(), step, update);
         }
 
-        for (var update = 0; update < balance.Generator; update++)
+        for (var update = 0; update < turn.Generator; update++)
         {
             UpdateGenerator(
-                update == 0 && fake is not null ? fake : context.Generator.Train(Latents(step, balance.Discriminator + update)),
-                () => real ??= nextReal());
+                update == 0 && fake is not null ? fake : context.Generator.Train(Latents(step, turn.Discriminator + update)),
+                () => real ??= nextReal(),
+                isJudgedAlone: turn.Discriminator == 0);
         }
+
+        balance.EndStep(step);
     }
 
     private Tensor Latents(long step, int update) => context.Latents.Draw(context.Recipe.Batch, "latents", step, update);
@@ -92,7 +97,7 @@ public sealed class GanStep(
         Update(model, MetricNames.DiscriminatorGradientNorm);
     }
 
-    private void UpdateGenerator(Tensor fake, Func<Tensor> real)
+    private void UpdateGenerator(Tensor fake, Func<Tensor> real, bool isJudgedAlone)
     {
         var model = context.Generator;
         model.Parameters.ClearGradient();
@@ -106,7 +111,13 @@ public sealed class GanStep(
         };
         var loss = Sum(techniques.Select(technique => technique.AddToLoss(turn)).Prepend(_isLossReplaced ? null : objective.GeneratorLoss(turn)));
         loss.backward();
-        meter.Add(MetricNames.GeneratorLoss, loss.detach());
+        Tell(MetricNames.GeneratorLoss, loss.detach());
+        if (isJudgedAlone && balance.Observes && context.Recipe.Objective is { HasDecisionBoundary: true, DecisionBoundary: var boundary })
+        {
+            using var noGrad = no_grad();
+            balance.Observe(MetricNames.FakeAccuracy, Below(judged.Output, boundary));
+        }
+
         Update(model, MetricNames.GeneratorGradientNorm);
     }
 
@@ -134,7 +145,7 @@ public sealed class GanStep(
     private void Measure(Tensor loss, Tensor realScores, IReadOnlyList<FakeGroup> shown, List<Tensor> fakeScores)
     {
         using var noGrad = no_grad();
-        meter.Add(MetricNames.DiscriminatorLoss, loss.detach());
+        Tell(MetricNames.DiscriminatorLoss, loss.detach());
         meter.Add(MetricNames.RealScore, realScores.detach().mean());
         meter.Add(MetricNames.FakeScore, fakeScores[0].detach().mean());
         if (context.Recipe.Objective is not { HasDecisionBoundary: true, DecisionBoundary: var boundary })
@@ -142,13 +153,21 @@ public sealed class GanStep(
             return;
         }
 
-        meter.Add(MetricNames.RealAccuracy, realScores.detach().gt(boundary).to_type(ScalarType.Float32).mean());
+        Tell(MetricNames.RealAccuracy, realScores.detach().gt(boundary).to_type(ScalarType.Float32).mean());
         for (var i = 0; i < shown.Count; i++)
         {
-            var name = shown[i].IsReplayed ? MetricNames.ReplayedAccuracy : MetricNames.FakeAccuracy;
-            meter.Add(name, fakeScores[i].detach().lt(boundary).to_type(ScalarType.Float32).mean());
+            Tell(shown[i].IsReplayed ? MetricNames.ReplayedAccuracy : MetricNames.FakeAccuracy, Below(fakeScores[i], boundary));
         }
     }
+
+    /// <summary>Tells the report and the balance.</summary>
+    private void Tell(string name, Tensor value)
+    {
+        meter.Add(name, value);
+        balance.Observe(name, value);
+    }
+
+    private static Tensor Below(Tensor scores, double boundary) => scores.detach().lt(boundary).to_type(ScalarType.Float32).mean();
 
     private static Tensor Join(List<Tensor> parts) => parts.Count == 1 ? parts[0] : cat(parts, 0);
 

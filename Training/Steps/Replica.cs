@@ -3,6 +3,7 @@ using DistGan.Recipes;
 using DistGan.Training.Data;
 using DistGan.Training.Links;
 using DistGan.Training.Snapshots;
+using DistGan.Training.Steps.Balance;
 using DistGan.Training.Techniques;
 using DistGan.Training.Techniques.Merging;
 using TorchSharp;
@@ -16,16 +17,18 @@ public sealed class Replica : IReplica
     private readonly IReadOnlyList<Technique> _techniques;
     private readonly DataFeed _feed;
     private readonly RoundMeter _meter;
+    private readonly StepBalance _balance;
     private readonly GanStep _step;
     private readonly LearningRates _rates;
     private readonly Func<torch.Tensor> _nextReal;
 
-    internal Replica(TechniqueContext context, IReadOnlyList<Technique> techniques, DataFeed feed, RoundMeter meter, GanStep step)
+    internal Replica(TechniqueContext context, IReadOnlyList<Technique> techniques, DataFeed feed, RoundMeter meter, StepBalance balance, GanStep step)
     {
         _context = context;
         _techniques = techniques;
         _feed = feed;
         _meter = meter;
+        _balance = balance;
         _step = step;
         _rates = new LearningRates(context.Recipe, context.Generator, context.Discriminator);
         _rates.SetFor(1);
@@ -71,8 +74,8 @@ public sealed class Replica : IReplica
         state.Counters["rate_scale"] = _rates.Scale;
         state.Counters["feed_position"] = _feed.Position;
 
-        // As bits: a sum that is not finite is no JSON number.
-        state.Counters["meter"] = new JsonArray([.. _meter.Capture().Select(static sum => (JsonNode)new JsonArray(sum.Name, BitConverter.DoubleToInt64Bits(sum.Total), sum.Count))]);
+        state.Counters["meter"] = _meter.ToJson();
+        _balance.Capture(state);
         foreach (var technique in _techniques)
         {
             technique.Capture(state);
@@ -100,7 +103,8 @@ public sealed class Replica : IReplica
         }
 
         _feed.Seek(view.Counter("feed_position").GetValue<long>());
-        _meter.Restore(view.Counter("meter").AsArray().Select(static sum => (sum![0]!.GetValue<string>(), BitConverter.Int64BitsToDouble(sum[1]!.GetValue<long>()), sum[2]!.GetValue<long>())));
+        _meter.FromJson(view.Counter("meter").AsArray());
+        _balance.Restore(view);
         foreach (var technique in _techniques)
         {
             technique.Restore(view);
@@ -161,6 +165,7 @@ public sealed class Replica : IReplica
 
         _feed.Dispose();
         _meter.Dispose();
+        _balance.Dispose();
         _context.Generator.Dispose();
         _context.Discriminator.Dispose();
         _context.Latents.Dispose();
@@ -193,8 +198,7 @@ public sealed class Replica : IReplica
         }
 
         var values = _meter.Drain();
-        var balance = (StaticBalanceRecipe)_context.Recipe.Balance;
-        values[MetricNames.BalanceRatio] = balance.Discriminator / (double)balance.Generator;
+        _balance.Report(values);
         _rates.Report(values);
         foreach (var technique in _techniques)
         {

@@ -4,6 +4,7 @@ using DistGan.Training.Links;
 using DistGan.Training.Networks;
 using DistGan.Training.Objectives;
 using DistGan.Training.Optimizers;
+using DistGan.Training.Steps.Balance;
 using DistGan.Training.Techniques;
 using DistGan.Training.Techniques.Merging;
 using DistGan.Training.Vectors;
@@ -30,7 +31,7 @@ public static class ReplicaFactory
         // The mean of differently initialised networks is no network: replicas that merge start as one.
         var initial = new SeedSequence(recipe.Seed, recipe.Topology.Merges() ? 0 : ordinal);
         IReadOnlyList<Technique> techniques = [.. TechniqueCatalog.Create(recipe.Techniques), .. Merging(recipe.Topology), .. own?.Techniques ?? []];
-        var balance = (StaticBalanceRecipe)recipe.Balance;
+        var balance = new StepBalance(recipe.Balance.CreateRule(), device);
         var context = new TechniqueContext
         {
             Recipe = recipe,
@@ -41,7 +42,7 @@ public static class ReplicaFactory
             Latents = new LatentSource(seeds, recipe.Latent, device),
             Links = links,
             Device = device,
-            DiscriminatorUpdates = balance.Discriminator,
+            DiscriminatorUpdates = balance.Bounds.MostDiscriminator,
         };
         foreach (var technique in techniques)
         {
@@ -50,7 +51,7 @@ public static class ReplicaFactory
 
         var meter = new RoundMeter(device);
         var step = new GanStep(context, own?.Objective ?? ObjectiveCatalog.Create(recipe.Objective), techniques, balance, meter);
-        return new Replica(context, techniques, new DataFeed(data, recipe.Batch, recipe.Seed, ordinal, recipe.Data.Augment), meter, step);
+        return new Replica(context, techniques, new DataFeed(data, recipe.Batch, recipe.Seed, ordinal, recipe.Data.Augment), meter, balance, step);
     }
 
     /// <summary>The networks that a recipe describes, as techniques rewrite them.</summary>

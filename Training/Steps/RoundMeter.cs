@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -52,6 +53,14 @@ public sealed class RoundMeter(Device device) : IDisposable
             _sums[name].Count = count;
         }
     }
+
+    /// <summary>What <see cref="Capture"/> gives, with sums as bits: one that is not finite is no JSON number.</summary>
+    public JsonArray ToJson()
+        => new([.. Capture().Select(static sum => (JsonNode)new JsonArray(sum.Name, BitConverter.DoubleToInt64Bits(sum.Total), sum.Count))]);
+
+    /// <summary>Goes back to what <see cref="ToJson"/> gave.</summary>
+    public void FromJson(JsonArray sums)
+        => Restore(sums.Select(static sum => (sum![0]!.GetValue<string>(), BitConverter.Int64BitsToDouble(sum[1]!.GetValue<long>()), sum[2]!.GetValue<long>())));
 
     public void Dispose()
     {

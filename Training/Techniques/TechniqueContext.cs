@@ -25,7 +25,7 @@ public sealed record TechniqueContext
 
     public required torch.Device Device { get; init; }
 
-    /// <summary>Discriminator updates n_D in a step.</summary>
+    /// <summary>Most discriminator updates n_D in a step.</summary>
     public required int DiscriminatorUpdates { get; init; }
 
     public PlayerModel Model(Player player) => player == Player.Generator ? Generator : Discriminator;

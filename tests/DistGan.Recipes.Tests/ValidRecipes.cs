@@ -56,6 +56,15 @@ internal static class ValidRecipes
         Gen.Double[1e-9, 1e6].Select(penalty => ((ObjectiveRecipe)new DraganRecipe { Penalty = penalty }, (LabelSmoothingRecipe?)null)),
         Gen.Double[1e-9, 1e6].Select(penalty => ((ObjectiveRecipe)new WassersteinGradientPenaltyRecipe { Penalty = penalty }, (LabelSmoothingRecipe?)null)));
 
+    private static readonly Gen<BalanceRecipe> Balance = Gen.OneOf(
+        Gen.Select(Gen.Int[1, 100], Gen.Int[1, 100], (d, g) => (BalanceRecipe)new StaticBalanceRecipe { Discriminator = d, Generator = g }),
+        Gen.Select(Gen.Double[1e-3, 1e3], Decay, Gen.Int[1, 100], Gen.Int[1, 100], Gen.Int[1, 10000], Gen.Int[0, 10000],
+            (lambda, slack, d, g, every, starve) => (BalanceRecipe)new LossChangeBalanceRecipe { Lambda = lambda, Hysteresis = slack, Discriminator = d, Generator = g, EverySteps = every, StarveSteps = starve }),
+        Gen.Select(Gen.Double[0, 0.5], Gen.Double[0.7, 1], Gen.Double[0, 0.09], Gen.Int[1, 100], Gen.Int[1, 10000], Gen.Int[0, 10000],
+            (low, high, slack, updates, every, starve) => (BalanceRecipe)new AccuracyGateBalanceRecipe { GeneratorThreshold = low, DiscriminatorThreshold = high, Hysteresis = slack, Discriminator = updates, Generator = updates, EverySteps = every, StarveSteps = starve }),
+        Gen.Select(Gen.Double[-1, 1], Gen.Double[0, 1], Gen.Int[1, 100], Gen.Int[1, 100], Gen.Int[1, 10000],
+            (target, slack, d, g, every) => (BalanceRecipe)new SignControlBalanceRecipe { Target = target, Hysteresis = slack, MostDiscriminator = d, MostGenerator = g, EverySteps = every }));
+
     private static readonly Gen<BudgetRecipe> Budget = Gen.Select(Gen.Long[1, long.MaxValue].Nullable(), Gen.Long[1, 1 << 30].Nullable(), Gen.Double[1e-3, 1e7],
         (steps, images, minutes) => new BudgetRecipe { Steps = steps, Images = images, Minutes = minutes });
 
@@ -85,7 +94,7 @@ internal static class ValidRecipes
     public static Gen<Recipe> All { get; } = Gen.Select(
         Gen.Select(OneOf("a", "null", "true", "0", "1e3", "fashion-2", "0x1f", "no"), Data, Player, Player, Objective, Topology),
         Gen.Select(Techniques, Budget, Evaluation.Null(), Gen.Int[2, 4096], Gen.Long[0, long.MaxValue], Start.Null()),
-        Gen.Select(Gen.Int[1, 1024].Nullable(), Gen.Double[0, 3600], OneOf("auto", "float32", "bfloat16"), OneOf("rollback", "stop", "continue"), Gen.Int[1, 100]),
+        Gen.Select(Gen.Int[1, 1024].Nullable(), Gen.Double[0, 3600], OneOf("auto", "float32", "bfloat16"), OneOf("rollback", "stop", "continue"), Balance),
         (first, second, third) => new Recipe
         {
             Name = first.Item1,
@@ -103,7 +112,7 @@ internal static class ValidRecipes
             Topology = first.Item6 with { PatienceSeconds = third.Item2 },
             Precision = third.Item3,
             OnDivergence = third.Item4,
-            Balance = new StaticBalanceRecipe { Discriminator = third.Item5 },
+            Balance = third.Item5,
         }).Where(recipe => RecipeValidator.Validate(recipe).Count == 0);
 
     private static Gen<string> OneOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);

@@ -14,7 +14,7 @@ public sealed class RecipeKeysTests
     [Fact]
     public void All_EveryKeyOfTheWrittenDefaults_IsThere()
     {
-        var leaves = new[] { "name", "data.name", "latent.size", "generator.optimizer.beta1", "objective", "objective.clip", "generator.optimizer.schedule", "techniques.ema", "techniques.ema.decay", "balance.discriminator", "budget.minutes", "on-divergence", "threads" };
+        var leaves = new[] { "name", "data.name", "latent.size", "generator.optimizer.beta1", "objective", "objective.clip", "generator.optimizer.schedule", "techniques.ema", "techniques.ema.decay", "balance.lambda", "budget.minutes", "on-divergence", "threads" };
 
         Assert.All(leaves, path => Assert.Single(RecipeKeys.Find(path)));
         Assert.Equal("name", RecipeKeys.All[0].Path);

@@ -2,6 +2,7 @@ using DistGan.Recipes;
 using DistGan.Training.Objectives;
 using DistGan.Training.Snapshots;
 using DistGan.Training.Steps;
+using DistGan.Training.Steps.Balance;
 using DistGan.Training.Techniques;
 using DistGan.Training.Tests.Techniques;
 using DistGan.Training.Vectors;
@@ -241,7 +242,7 @@ public sealed class GanStepTests
         }
 
         public void Run(int ofDiscriminator, int ofGenerator)
-            => new GanStep(Context, ObjectiveCatalog.Create(Context.Recipe.Objective), [], new StaticBalanceRecipe { Discriminator = ofDiscriminator, Generator = ofGenerator }, Meter)
+            => new GanStep(Context, ObjectiveCatalog.Create(Context.Recipe.Objective), [], new StepBalance(new StaticBalanceRule(new() { Discriminator = ofDiscriminator, Generator = ofGenerator }), CPU), Meter)
                 .Run(1, Real);
 
         public void Dispose()

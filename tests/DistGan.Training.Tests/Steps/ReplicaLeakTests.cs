@@ -67,6 +67,13 @@ public sealed class ReplicaLeakTests
     public void Advance_RewritingTechnique_KeepsTheNumberOfTensors(string technique, string objective)
         => AssertKeepsTensors(RewritingTechniques.Of(technique, "dcgan") with { Objective = RecipeKinds.Objectives[objective](), Precision = "bfloat16", Topology = new TopologyRecipe { RoundSteps = 2 } });
 
+    [Theory]
+    [InlineData("loss-change")]
+    [InlineData("accuracy-gate")]
+    [InlineData("sign-control")]
+    public void Advance_BalanceThatReads_KeepsTheNumberOfTensors(string kind)
+        => AssertKeepsTensors(TinyRecipes.Of("mlp") with { Balance = TinyRecipes.BalanceOf(kind) });
+
     private static void AssertKeepsTensors(Recipe recipe)
     {
         TensorCount.Settle();

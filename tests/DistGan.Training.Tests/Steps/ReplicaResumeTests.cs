@@ -100,6 +100,13 @@ public sealed class ReplicaResumeTests
     public void Restore_WithARewritingTechnique_GoesOnAsIfNothingHappened(string technique, string precision)
         => AssertGoesOn(RewritingTechniques.Of(technique, precision == "bfloat16" ? "dcgan" : "mlp") with { Precision = precision, Topology = new TopologyRecipe { RoundSteps = 2 } });
 
+    [Theory]
+    [InlineData("loss-change")]
+    [InlineData("accuracy-gate")]
+    [InlineData("sign-control")]
+    public void Restore_WithABalanceThatReads_GoesOnAsIfNothingHappened(string kind)
+        => AssertGoesOn(Of("mlp", "parallel", everything: true) with { Balance = BalanceOf(kind) });
+
     private static void AssertGoesOn(Recipe recipe)
     {
         var (state, reports, between) = Uninterrupted(recipe);

@@ -27,6 +27,14 @@ internal static class TinyRecipes
         },
     };
 
+    /// <summary>A balance that reads every other step and soon changes its mind.</summary>
+    public static BalanceRecipe BalanceOf(string kind) => kind switch
+    {
+        "loss-change" => new LossChangeBalanceRecipe { Discriminator = 2, EverySteps = 2, StarveSteps = 2 },
+        "accuracy-gate" => new AccuracyGateBalanceRecipe { GeneratorThreshold = 0.48, DiscriminatorThreshold = 0.52, Hysteresis = 0.01, EverySteps = 2, StarveSteps = 2 },
+        _ => new SignControlBalanceRecipe { Hysteresis = 0, EverySteps = 2 },
+    };
+
     public static Replica Create(Recipe recipe, ReplicaLinks links) => ReplicaFactory.Create(recipe, new PatternDataSet(Shape), 0, links, CPU);
 
     public static void Advance(Replica replica, int steps)
