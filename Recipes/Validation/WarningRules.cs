@@ -8,7 +8,7 @@ internal static class WarningRules
     private const string Replay = "techniques.experience-replay";
 
     public static IEnumerable<Finding> Find(Recipe recipe)
-        => Normalization(recipe).Concat(Replayed(recipe.Techniques.ExperienceReplay)).Concat(Unused(recipe)).Concat(Shrunk(recipe)).Concat(TopologyRules.Warnings(recipe));
+        => Normalization(recipe).Concat(Replayed(recipe.Techniques.ExperienceReplay)).Concat(Unused(recipe)).Concat(Shrunk(recipe)).Concat(EnergyRules.Warnings(recipe)).Concat(TopologyRules.Warnings(recipe));
 
     private static IEnumerable<Finding> Normalization(Recipe recipe)
     {

@@ -73,6 +73,7 @@ public sealed class Replica : IReplica
 
         // As bits: a sum that is not finite is no JSON number.
         state.Counters["meter"] = new JsonArray([.. _meter.Capture().Select(static sum => (JsonNode)new JsonArray(sum.Name, BitConverter.DoubleToInt64Bits(sum.Total), sum.Count))]);
+        _step.Objective.Capture(state);
         foreach (var technique in _techniques)
         {
             technique.Capture(state);
@@ -101,6 +102,7 @@ public sealed class Replica : IReplica
 
         _feed.Seek(view.Counter("feed_position").GetValue<long>());
         _meter.Restore(view.Counter("meter").AsArray().Select(static sum => (sum![0]!.GetValue<string>(), BitConverter.Int64BitsToDouble(sum[1]!.GetValue<long>()), sum[2]!.GetValue<long>())));
+        _step.Objective.Restore(view);
         foreach (var technique in _techniques)
         {
             technique.Restore(view);
@@ -159,6 +161,7 @@ public sealed class Replica : IReplica
             technique.Dispose();
         }
 
+        (_step.Objective as IDisposable)?.Dispose();
         _feed.Dispose();
         _meter.Dispose();
         _context.Generator.Dispose();
