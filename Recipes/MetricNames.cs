@@ -17,6 +17,8 @@ public static class MetricNames
     public const string DiscriminatorRate = "d_rate";
     public const string GeneratorRate = "g_rate";
     public const string GradientPenalty = "gradient_penalty";
+    public const string BeganK = "began_k";
+    public const string BeganConvergence = "began_convergence";
     public const string BalanceRatio = "balance_ratio";
     public const string BalanceSignal = "balance_signal";
     public const string BalanceTarget = "balance_target";

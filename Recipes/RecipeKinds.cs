@@ -12,6 +12,8 @@ public static class RecipeKinds
             ["wasserstein"] = static () => new WassersteinRecipe(),
             ["wgan-gp"] = static () => new WassersteinGradientPenaltyRecipe(),
             ["dragan"] = static () => new DraganRecipe(),
+            ["ebgan"] = static () => new EnergyBasedRecipe(),
+            ["began"] = static () => new BoundaryEquilibriumRecipe(),
             ["hinge"] = static () => new HingeRecipe(),
             ["relativistic"] = static () => new RelativisticRecipe(),
         };

@@ -24,4 +24,12 @@ public abstract record ObjectiveRecipe
     /// <summary>Whether the real target is a probability, so that it can be smoothed.</summary>
     [JsonIgnore]
     public virtual bool HasRealTarget => false;
+
+    /// <summary>The error, absolute or squared, that the energies of the paper are made of; null where scores are no energies.</summary>
+    [JsonIgnore]
+    public virtual string? EnergyNorm => null;
+
+    /// <summary>Whether scores are energies, low for real samples, which network autoencoder alone gives.</summary>
+    [JsonIgnore]
+    public bool UsesEnergies => EnergyNorm is not null;
 }

@@ -17,6 +17,9 @@ public static class ImageNetworks
     /// <summary>Whether a network of images doubles them as often as its depth says.</summary>
     public static bool HasDoublings(string network) => network is "dcgan" or "residual";
 
+    /// <summary>Whether a network of a recipe halves or doubles images of this size as often as its depth says; an autoencoder of other data has dense layers.</summary>
+    public static bool HasDoublings(string network, int size) => network == "autoencoder" ? size >= 2 * AutoMap && size % 4 == 0 : HasDoublings(network);
+
     /// <summary>Whether a network makes square images of a size.</summary>
     public static bool Makes(string network, int size) => network switch
     {

@@ -6,7 +6,7 @@ namespace DistGan.Recipes.Validation;
 internal static class DataRules
 {
     public static IEnumerable<Finding> Find(Recipe recipe, DataFacts? facts)
-        => SourceRules.Find(recipe, facts).Concat(Networks(recipe, facts)).Concat(Depths(recipe)).Concat(Counts(recipe, facts));
+        => SourceRules.Find(recipe, facts).Concat(Networks(recipe, facts)).Concat(Depths(recipe, facts)).Concat(Counts(recipe, facts));
 
     private static IEnumerable<Finding> Networks(Recipe recipe, DataFacts? facts)
     {
@@ -21,12 +21,13 @@ internal static class DataRules
             .Select(network => Finding.At("data.size", recipe.Data.Size, $"network {network} makes images of {ImageNetworks.Sizes(network)}; take one of these, or network mlp", "generator.network", "discriminator.network", "data.name", "data.idx"));
     }
 
-    private static IEnumerable<Finding> Depths(Recipe recipe)
+    private static IEnumerable<Finding> Depths(Recipe recipe, DataFacts? facts)
     {
         foreach (var (key, player) in new[] { ("generator", recipe.Generator), ("discriminator", recipe.Discriminator) })
         {
             var most = ImageNetworks.Doublings(recipe.Data.Size);
-            if (player.Depth is { } depth && ImageNetworks.HasDoublings(player.Network) && depth > most && ImageNetworks.Makes(player.Network, recipe.Data.Size))
+            var doubles = ImageNetworks.HasDoublings(player.Network, recipe.Data.Size) && !(player.Network == "autoencoder" && facts is { IsImages: false });
+            if (player.Depth is { } depth && doubles && depth > most && ImageNetworks.Makes(player.Network, recipe.Data.Size))
             {
                 yield return Finding.At($"{key}.depth", depth,
                     $"images of {recipe.Data.Size} pixels can be doubled {most} times by network {player.Network}; give 1 to {most}, or auto", $"{key}.network", "data.size", "data.name", "data.idx");

@@ -36,6 +36,7 @@ public static class RecipeValidator
         var broken = bounds.Select(static finding => finding.Error.Key).ToHashSet();
         var facts = data ?? DataFacts.OfCatalog(recipe.Data);
         var combinations = DataRules.Find(recipe, facts)
+            .Concat(EnergyRules.Find(recipe))
             .Concat(TechniqueRules.Find(recipe, facts))
             .Concat(OptimizerRules.Find(recipe))
             .Concat(BalanceRules.Find(recipe))

@@ -14,6 +14,7 @@ internal static class WarningRules
             .Concat(Replayed(recipe.Techniques.ExperienceReplay))
             .Concat(Unused(recipe))
             .Concat(Shrunk(recipe))
+            .Concat(EnergyRules.Warnings(recipe))
             .Concat(TopologyRules.Warnings(recipe));
 
     private static IEnumerable<Finding> Normalization(Recipe recipe)

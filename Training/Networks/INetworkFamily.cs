@@ -12,7 +12,7 @@ public interface INetworkFamily
     /// <summary>z [N, latent] → samples [N, …shape]; images in [−1, 1].</summary>
     NetworkDefinition Generator(PlayerRecipe recipe, int latent, SampleShape shape);
 
-    /// <summary>Samples [N, …shape] → scores [N, 1].</summary>
+    /// <summary>Samples [N, …shape] → scores [N, 1]; energies, which are low where scores are high, if <see cref="NetworkDefinition.Energy"/> says how.</summary>
     /// <param name="recipe">The discriminator of the recipe.</param>
     /// <param name="shape">Shape of a sample.</param>
     /// <param name="normalize">Whether hidden layers are batch-normalised (recipe value auto is resolved).</param>

@@ -1,3 +1,4 @@
+using DistGan.Recipes;
 using DistGan.Training.Layers;
 using DistGan.Training.Vectors;
 using TorchSharp;
@@ -24,6 +25,12 @@ public sealed class Network
             shape = _layers[i].Output;
         }
 
+        if (definition.Energy is { } energy)
+        {
+            Require(definition, energy, shape);
+            (Head, shape) = (energy.CodeEnters, [1]);
+        }
+
         Output = shape;
         Parameters = layout.Parameters();
         Buffers = layout.Buffers();
@@ -32,8 +39,8 @@ public sealed class Network
     public NetworkDefinition Definition { get; }
 
     /// <summary>
-    /// Index of the last layer that has weights: in a discriminator the one that turns features into a score. What enters it are
-    /// the features of a sample.
+    /// Index of the last layer that has weights: in a discriminator the one that turns features into a score; in an autoencoder the
+    /// first of the decoder. What enters it are the features of a sample.
     /// </summary>
     public int Head { get; }
 
@@ -68,6 +75,20 @@ public sealed class Network
             value = Intermediates.Next(x, features, value, _layers[i].Forward(pass, value));
         }
 
-        return compute == type ? value : Intermediates.Next(x, features, value, value.to_type(type));
+        value = compute == type ? value : Intermediates.Next(x, features, value, value.to_type(type));
+        return Definition.Energy is { } energy ? Intermediates.Next(x, features, value, energy.Of(x, value)) : value;
+    }
+
+    private static void Require(NetworkDefinition definition, ReconstructionEnergy energy, long[] output)
+    {
+        if (!output.SequenceEqual(definition.Input))
+        {
+            throw new DistGanException($"The energy of network {definition.Name} compares its input [{string.Join(", ", definition.Input)}] with its output [{string.Join(", ", output)}]: end the layers in the shape of the input.");
+        }
+
+        if (energy.CodeEnters <= 0 || energy.CodeEnters >= definition.Layers.Length)
+        {
+            throw new DistGanException($"The code of network {definition.Name} enters layer {energy.CodeEnters}, but it has {definition.Layers.Length}: give one from 1 to {definition.Layers.Length - 1}.");
+        }
     }
 }

@@ -11,6 +11,14 @@ public static class NetworkCatalog
         ["dcgan"] = new DeepConvolutional(),
         ["infogan"] = new InfoGanConvolutional(),
         ["residual"] = new ResidualConvolutional(),
+        ["autoencoder"] = new Autoencoder(),
+    };
+
+    /// <summary>The error that energies of the discriminator are made of, absolute or squared: auto is as the paper of the objective has it.</summary>
+    public static string NormOfEnergies(Recipe recipe) => recipe.Discriminator.Norm switch
+    {
+        "auto" => recipe.Objective.EnergyNorm ?? "absolute",
+        var norm => norm,
     };
 
     /// <summary>Whether the discriminator is batch-normalised: auto is as the family says, unless the objective uses a gradient of D or its weights are normalised instead.</summary>

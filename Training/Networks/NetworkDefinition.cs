@@ -9,6 +9,9 @@ namespace DistGan.Training.Networks;
 /// <param name="Layers">The layers, applied in order.</param>
 public sealed record NetworkDefinition(string Name, ImmutableArray<long> Input, ImmutableArray<ILayer> Layers)
 {
+    /// <summary>What becomes of the last layer's output, a reconstruction of the input; null: it is the output of the network.</summary>
+    public ReconstructionEnergy? Energy { get; init; }
+
     /// <summary>All layers in the order of the layout; parts of composite layers follow them.</summary>
     public IEnumerable<ILayer> AllLayers => Layers.SelectMany(WithParts);
 

@@ -6,7 +6,7 @@ namespace DistGan.Training.Objectives;
 /// <summary>What an objective and techniques see of one discriminator update.</summary>
 public sealed record DiscriminatorTurn
 {
-    /// <summary>s_r [N, 1], N being what D judges: samples, or packs of them.</summary>
+    /// <summary>s_r [N, 1], N being what D judges: samples, or packs of them; their energies where D is an autoencoder.</summary>
     public required torch.Tensor RealScores { get; init; }
 
     /// <summary>s_f [M, 1]: fresh and replayed together.</summary>

@@ -12,7 +12,7 @@ public sealed record GeneratorTurn
     /// <summary>Generated samples [N, …], in the graph of the generator.</summary>
     public required torch.Tensor FakeSamples { get; init; }
 
-    /// <summary>What enters D's head for <see cref="FakeSamples"/> [N, …], in the graph of the generator and in the compute type.</summary>
+    /// <summary>What enters D's head (the codes, where D is an autoencoder) for <see cref="FakeSamples"/> [N, …], in the graph of the generator and in the compute type.</summary>
     public torch.Tensor? FakeFeatures { get; init; }
 
     /// <summary>

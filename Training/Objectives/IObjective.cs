@@ -3,7 +3,8 @@ using TorchSharp;
 
 namespace DistGan.Training.Objectives;
 
-/// <summary>The game: turns D's raw scores s (no sigmoid) into the two losses, each a scalar to be minimised.</summary>
+/// <summary>The game: turns D's raw scores s (no sigmoid), or its energies, into the two losses, each a scalar to be minimised.</summary>
+/// <remarks>One that keeps state between updates captures and restores all of it, and the replica disposes one that is <see cref="IDisposable"/>.</remarks>
 public interface IObjective
 {
     /// <summary>L_D of real and generated samples.</summary>
@@ -14,6 +15,16 @@ public interface IObjective
 
     /// <summary>Acts on a player after its optimiser's update and before techniques do, without recording gradients.</summary>
     void AfterUpdate(PlayerModel model)
+    {
+    }
+
+    /// <summary>Puts its state into a snapshot.</summary>
+    void Capture(StateBuilder state)
+    {
+    }
+
+    /// <summary>Goes back to a captured state.</summary>
+    void Restore(StateView state)
     {
     }
 }

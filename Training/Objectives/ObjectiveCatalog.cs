@@ -14,6 +14,8 @@ public static class ObjectiveCatalog
             ["wasserstein"] = static recipe => new Wasserstein((WassersteinRecipe)recipe),
             ["wgan-gp"] = static recipe => new WassersteinGradientPenalty((WassersteinGradientPenaltyRecipe)recipe),
             ["dragan"] = static recipe => new Dragan((DraganRecipe)recipe),
+            ["ebgan"] = static recipe => new EnergyBased((EnergyBasedRecipe)recipe),
+            ["began"] = static recipe => new BoundaryEquilibrium((BoundaryEquilibriumRecipe)recipe),
             ["hinge"] = static _ => new Hinge(),
             ["relativistic"] = static _ => new Relativistic(),
         };

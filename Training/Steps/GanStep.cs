@@ -28,6 +28,9 @@ public sealed class GanStep(
     private readonly bool _isLossReplaced = techniques.Any(static technique => technique.ReplacesGeneratorLoss);
     private readonly double _realTarget = techniques.Aggregate(1.0, static (target, technique) => technique.RealTarget(target));
 
+    /// <summary>What is played; its state belongs to the replica's snapshot.</summary>
+    public IObjective Objective => objective;
+
     /// <summary>Does step number <paramref name="step"/> (from 1).</summary>
     /// <param name="step">The number, from which every random draw of the step follows.</param>
     /// <param name="nextReal">Gives real samples [N, …] in the current dispose scope.</param>

@@ -76,6 +76,7 @@ public sealed class Replica : IReplica
 
         state.Counters["meter"] = _meter.ToJson();
         _balance.Capture(state);
+        _step.Objective.Capture(state);
         foreach (var technique in _techniques)
         {
             technique.Capture(state);
@@ -105,6 +106,7 @@ public sealed class Replica : IReplica
         _feed.Seek(view.Counter("feed_position").GetValue<long>());
         _meter.FromJson(view.Counter("meter").AsArray());
         _balance.Restore(view);
+        _step.Objective.Restore(view);
         foreach (var technique in _techniques)
         {
             technique.Restore(view);
@@ -163,6 +165,7 @@ public sealed class Replica : IReplica
             technique.Dispose();
         }
 
+        (_step.Objective as IDisposable)?.Dispose();
         _feed.Dispose();
         _meter.Dispose();
         _balance.Dispose();

@@ -61,7 +61,7 @@ public static class ReplicaFactory
         var family = own?.Family(player) ?? NetworkCatalog.Families[part.Network];
         var definition = player == Player.Generator
             ? family.Generator(part, recipe.Latent.Size, shape) with { HasUniformInput = recipe.Latent.Distribution == "uniform" }
-            : family.Discriminator(part, shape, NetworkCatalog.NormalizesDiscriminator(recipe));
+            : family.Discriminator(part with { Norm = NetworkCatalog.NormOfEnergies(recipe) }, shape, NetworkCatalog.NormalizesDiscriminator(recipe));
         return techniques.Aggregate(definition, (current, technique) => technique.Rewrite(player, current));
     }
 

@@ -28,8 +28,8 @@ internal static class ValidRecipes
         Schedule,
         (optimizer, rate, schedule) => optimizer with { Rate = rate, Schedule = schedule });
 
-    private static readonly Gen<PlayerRecipe> Player = Gen.Select(Gen.Int[1, 65536], Gen.Int[1, 64].Nullable(), OneOf("auto", "batch", "none"), OneOf("relu", "leaky-relu", "tanh"), Optimizer,
-        (width, depth, normalization, activation, optimizer) => new PlayerRecipe { Network = "mlp", Width = width, Depth = depth, Normalization = normalization, Activation = activation, Optimizer = optimizer });
+    private static readonly Gen<PlayerRecipe> Player = Gen.Select(Gen.Int[1, 65536], Gen.Int[1, 64].Nullable(), Gen.Select(OneOf("auto", "batch", "none"), OneOf("auto", "absolute", "squared"), Gen.Int[1, 65536].Nullable()), OneOf("relu", "leaky-relu", "tanh"), Optimizer,
+        (width, depth, normalization, activation, optimizer) => new PlayerRecipe { Network = "mlp", Width = width, Depth = depth, Normalization = normalization.Item1, Norm = normalization.Item2, Code = normalization.Item3, Activation = activation, Optimizer = optimizer });
 
     private static readonly Gen<DataRecipe> Data = Gen.OneOf(
         Gen.Select(Path, Path.Null(), Gen.Int[8, 1024], (idx, labels, size) => new DataRecipe { Name = null, Idx = idx, Labels = labels, Size = size }),
@@ -54,6 +54,8 @@ internal static class ValidRecipes
         Gen.OneOf(Gen.Const((ObjectiveRecipe)new HingeRecipe()), Gen.Const((ObjectiveRecipe)new RelativisticRecipe())).Select(objective => (objective, (LabelSmoothingRecipe?)null)),
         Gen.Double[1e-9, 1e3].Select(clip => ((ObjectiveRecipe)new WassersteinRecipe { Clip = clip }, (LabelSmoothingRecipe?)null)),
         Gen.Double[1e-9, 1e6].Select(penalty => ((ObjectiveRecipe)new DraganRecipe { Penalty = penalty }, (LabelSmoothingRecipe?)null)),
+        Gen.Select(Gen.Double[1e-9, 1e6], Gen.Double[0, 1e6], (margin, pull) => ((ObjectiveRecipe)new EnergyBasedRecipe { Margin = margin, PullingAway = pull }, (LabelSmoothingRecipe?)null)),
+        Gen.Select(Gen.Double[1e-9, 1], Gen.Double[1e-9, 1], (diversity, gain) => ((ObjectiveRecipe)new BoundaryEquilibriumRecipe { Diversity = diversity, Gain = gain }, (LabelSmoothingRecipe?)null)),
         Gen.Double[1e-9, 1e6].Select(penalty => ((ObjectiveRecipe)new WassersteinGradientPenaltyRecipe { Penalty = penalty }, (LabelSmoothingRecipe?)null)));
 
     private static readonly Gen<BalanceRecipe> Balance = Gen.OneOf(
@@ -100,7 +102,7 @@ internal static class ValidRecipes
             Name = first.Item1,
             Data = first.Item2,
             Generator = first.Item3,
-            Discriminator = first.Item4,
+            Discriminator = first.Item5.Objective.UsesEnergies ? first.Item4 with { Network = "autoencoder" } : first.Item4,
             Objective = first.Item5.Objective,
             Techniques = second.Item1 with { LabelSmoothing = first.Item5.Smoothing },
             Budget = second.Item2,

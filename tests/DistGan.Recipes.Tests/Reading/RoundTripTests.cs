@@ -52,6 +52,8 @@ public sealed class RoundTripTests
               depth: auto
               normalization: auto
               activation: relu
+              code: auto
+              norm: auto
               optimizer:
                 kind: adam
                 rate: 0.0002

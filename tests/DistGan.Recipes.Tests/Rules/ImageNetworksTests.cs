@@ -14,6 +14,18 @@ public sealed class ImageNetworksTests
         => Assert.Equal(expected, ImageNetworks.Doublings(size, smallest));
 
     [Theory]
+    [InlineData("autoencoder", 8, true)]
+    [InlineData("autoencoder", 48, true)]
+    [InlineData("autoencoder", 4, false)]
+    [InlineData("autoencoder", 30, false)]
+    [InlineData("dcgan", 30, true)]
+    [InlineData("infogan", 28, false)]
+    [InlineData("mlp", 28, false)]
+    public void HasDoublings_OfASize_FollowsTheNetwork(string network, int size, bool expected)
+        => Assert.Equal(expected, ImageNetworks.HasDoublings(network, size));
+
+    [Theory]
+    [InlineData("autoencoder", 77, true)]
     [InlineData("mlp", 77, true)]
     [InlineData("dcgan", 128, true)]
     [InlineData("dcgan", 48, false)]

@@ -10,6 +10,8 @@ public sealed class RecipeValidatorTests
 
     private static readonly PlayerRecipe Residual = new() { Network = "residual" };
 
+    private static readonly PlayerRecipe Autoencoder = new() { Network = "autoencoder" };
+
     private static readonly Recipe Points = new() { Data = new() { Name = "ring" }, Generator = Mlp, Discriminator = Mlp };
 
     private static readonly Recipe File = new() { Data = new() { Name = null, Idx = "a" } };
@@ -74,6 +76,19 @@ public sealed class RecipeValidatorTests
         { new() { Discriminator = new() { Optimizer = new SgdRecipe { Nesterov = true } } }, "discriminator.optimizer.nesterov" },
         { new() { Discriminator = new() { Optimizer = new RmsPropRecipe { Decay = 1 } } }, "discriminator.optimizer.decay" },
         { new() { Objective = new WassersteinRecipe { Clip = 0 } }, "objective.clip" },
+        { new() { Objective = new EnergyBasedRecipe() }, "discriminator.network" },
+        { new() { Objective = new BoundaryEquilibriumRecipe(), Discriminator = Mlp }, "discriminator.network" },
+        { new() { Discriminator = Autoencoder }, "objective" },
+        { new() { Discriminator = Autoencoder, Objective = new HingeRecipe() }, "objective" },
+        { new() { Discriminator = Autoencoder, Objective = new EnergyBasedRecipe { Margin = 0 } }, "objective.margin" },
+        { new() { Discriminator = Autoencoder, Objective = new EnergyBasedRecipe { PullingAway = -1 } }, "objective.pulling-away" },
+        { new() { Discriminator = Autoencoder, Objective = new EnergyBasedRecipe(), Batch = 1 }, "objective.pulling-away" },
+        { new() { Discriminator = Autoencoder, Objective = new BoundaryEquilibriumRecipe { Diversity = 0 } }, "objective.diversity" },
+        { new() { Discriminator = Autoencoder, Objective = new BoundaryEquilibriumRecipe { Gain = 1.1 } }, "objective.gain" },
+        { new() { Discriminator = Autoencoder with { Code = 0 }, Objective = new BoundaryEquilibriumRecipe() }, "discriminator.code" },
+        { new() { Discriminator = Autoencoder with { Norm = "l2" }, Objective = new BoundaryEquilibriumRecipe() }, "discriminator.norm" },
+        { new() { Discriminator = Autoencoder with { Depth = 3 }, Objective = new BoundaryEquilibriumRecipe() }, "discriminator.depth" },
+        { new() { Generator = Autoencoder with { Depth = 3 } }, "generator.depth" },
         { new() { Techniques = new() { FeatureMatching = new() { Weight = 0 } } }, "techniques.feature-matching.weight" },
         { With(Replay with { Share = 0.007 }), "techniques.experience-replay.share" },
         { With(Replay with { Mode = "half", Share = 1 }), "techniques.experience-replay.share" },
@@ -106,6 +121,11 @@ public sealed class RecipeValidatorTests
         new Recipe { Data = new() { Size = 64 } },
         new Recipe { Data = new() { Size = 128 }, Generator = Residual with { Depth = 6 }, Discriminator = Residual },
         new Recipe { Data = new() { Size = 44 }, Generator = InfoGan, Discriminator = InfoGan },
+        new Recipe { Discriminator = Autoencoder with { Depth = 2, Norm = "squared", Code = 1 }, Objective = new BoundaryEquilibriumRecipe { Diversity = 1, Gain = 1 } },
+        new Recipe { Discriminator = Autoencoder, Objective = new EnergyBasedRecipe { PullingAway = 0 }, Batch = 1 },
+        new Recipe { Data = new() { Size = 30 }, Generator = Autoencoder with { Depth = 9 }, Discriminator = Autoencoder with { Depth = 9 }, Objective = new EnergyBasedRecipe() },
+        Points with { Generator = Autoencoder with { Depth = 9 }, Discriminator = Autoencoder with { Depth = 9 }, Objective = new BoundaryEquilibriumRecipe() },
+        new Recipe { Generator = Autoencoder },
         Points with { Evaluation = new() { Metrics = ["modes"] }, Batch = 65536 },
         File with { Batch = 65536 },
         new Recipe { Evaluation = new() { Metrics = ["fid", "kid", "prdc", "is", "modes", "memorisation"] } },
@@ -145,7 +165,8 @@ public sealed class RecipeValidatorTests
     [MemberData(nameof(Objectives))]
     public void Validate_LabelSmoothing_FitsObjectivesWithATargetAlone(string objective)
     {
-        var errors = RecipeValidator.Validate(new() { Objective = RecipeKinds.Objectives[objective](), Techniques = new() { LabelSmoothing = new() } });
+        var kind = RecipeKinds.Objectives[objective]();
+        var errors = RecipeValidator.Validate(new() { Objective = kind, Discriminator = kind.UsesEnergies ? Autoencoder : new(), Techniques = new() { LabelSmoothing = new() } });
 
         if (objective is "minimax" or "non-saturating" or "least-squares")
         {
@@ -167,11 +188,37 @@ public sealed class RecipeValidatorTests
     [InlineData("dragan", true, true)]
     [InlineData("hinge", true, false)]
     [InlineData("relativistic", false, false)]
+    [InlineData("ebgan", false, false)]
+    [InlineData("began", false, false)]
     public void Objectives_OfTheCatalog_SayWhatTheyHaveAndNeed(string objective, bool hasBoundary, bool usesGradient)
     {
         var recipe = RecipeKinds.Objectives[objective]();
 
         Assert.Equal((objective, hasBoundary, usesGradient), (recipe.Kind, recipe.HasDecisionBoundary, recipe.UsesGradientOfDiscriminator));
+    }
+
+    [Fact]
+    public void Validate_EnergiesAndNetworkThatDoNotFit_SaysWhatToTake()
+    {
+        Assert.Equal(
+            ["objective = non-saturating: network autoencoder gives D's energies, which this objective takes for scores; take ebgan or began, or another discriminator.network"],
+            RecipeValidator.Validate(new() { Discriminator = Autoencoder }).Select(static error => error.ToString()));
+        Assert.Equal(
+            [
+                "discriminator.network = dcgan: objective ebgan needs energies, which network autoencoder alone gives; take autoencoder, or another objective",
+                "objective.pulling-away = 0.1: compares the images of a batch, and this batch has one; give a batch of at least 2, or 0",
+                "techniques.label-smoothing.target = 0.9: objective ebgan has no real target that could be smoothed; turn the technique off, or take minimax, non-saturating or least-squares",
+            ],
+            RecipeValidator.Validate(new() { Objective = new EnergyBasedRecipe(), Batch = 1, Techniques = new() { LabelSmoothing = new() } }).Select(static error => error.ToString()));
+    }
+
+    [Fact]
+    public void Warnings_KeysOfAutoencodersElsewhere_AreNamed()
+    {
+        Assert.Equal(
+            ["generator.code", "discriminator.norm"],
+            RecipeValidator.Warnings(new() { Generator = Autoencoder with { Code = 3 }, Discriminator = new() { Norm = "squared" } }).Select(static warning => warning.Key));
+        Assert.Empty(RecipeValidator.Warnings(new() { Discriminator = Autoencoder with { Code = 3, Norm = "squared" }, Objective = new EnergyBasedRecipe() }));
     }
 
     [Fact]

@@ -15,6 +15,8 @@ public sealed class NormalizesDiscriminatorTests
     [InlineData("infogan", "auto", true, false)]
     [InlineData("residual", "auto", false, false)]
     [InlineData("residual", "batch", false, true)]
+    [InlineData("autoencoder", "auto", false, false)]
+    [InlineData("autoencoder", "batch", false, true)]
     public void NormalizesDiscriminator_AutoOrGiven_FollowsNetworkAndObjective(string network, string normalization, bool penalised, bool expected)
     {
         var recipe = new Recipe

@@ -81,10 +81,12 @@ public sealed class HandComputedTests
     [InlineData("wgan-gp")]
     [InlineData("dragan")]
     [InlineData("hinge")]
+    [InlineData("ebgan")]
+    [InlineData("began")]
     public void GeneratorLoss_OfAllButRelativistic_AsksForNoRealScores(string name)
     {
         using var scope = NewDisposeScope();
-        var turn = Turns.OfGenerator(Numbers.Of([1, 1], 0.5));
+        var turn = Turns.OfGenerator(Numbers.Of([2, 1], 0.5, 1)) with { FakeFeatures = Numbers.Of([2, 1], 1, 2) };
 
         _ = ObjectiveCatalog.Create(RecipeKinds.Objectives[name]()).GeneratorLoss(turn);
 

@@ -38,10 +38,9 @@ public sealed class ReplicaLeakTests
         {
             Precision = precision,
             Topology = new TopologyRecipe { RoundSteps = 2 },
-            Objective = RecipeKinds.Objectives[objective](),
             Balance = new StaticBalanceRecipe { Discriminator = 2, Generator = 2 },
         };
-        AssertKeepsTensors(recipe);
+        AssertKeepsTensors(recipe.With(objective));
     }
 
     [Theory]

@@ -59,9 +59,8 @@ public sealed class ReplicaResumeTests
             Balance = new StaticBalanceRecipe { Discriminator = updates },
             Precision = precision,
             Topology = new TopologyRecipe { RoundSteps = 2 },
-            Objective = RecipeKinds.Objectives[objective](),
         };
-        AssertGoesOn(recipe);
+        AssertGoesOn(recipe.With(objective));
     }
 
     [Theory]

@@ -35,6 +35,13 @@ internal static class TinyRecipes
         _ => new SignControlBalanceRecipe { Hysteresis = 0, EverySteps = 2 },
     };
 
+    /// <summary>A recipe with another objective, and the kind of discriminator that it needs.</summary>
+    public static Recipe With(this Recipe recipe, string objective)
+    {
+        var kind = RecipeKinds.Objectives[objective]();
+        return recipe with { Objective = kind, Discriminator = kind.UsesEnergies ? recipe.Discriminator with { Network = "autoencoder", Depth = 1 } : recipe.Discriminator };
+    }
+
     public static Replica Create(Recipe recipe, ReplicaLinks links) => ReplicaFactory.Create(recipe, new PatternDataSet(Shape), 0, links, CPU);
 
     public static void Advance(Replica replica, int steps)

@@ -3,6 +3,7 @@ using DistGan.Training.Layers;
 using DistGan.Training.Networks;
 using DistGan.Training.Objectives;
 using DistGan.Training.Steps;
+using DistGan.Training.Steps.Balance;
 using DistGan.Training.Techniques;
 using DistGan.Training.Tests.Objectives;
 using DistGan.Training.Tests.Steps;
@@ -56,7 +57,8 @@ public sealed class MinibatchDiscriminatingTests
         using var meter = new RoundMeter(CPU);
         var context = attached.Context with { Discriminator = discriminator };
 
-        new GanStep(context, new NonSaturating(), [new Replayed()], new StaticBalanceRecipe { Generator = 1 }, meter).Run(1, () => ones(8, 1, 8, 8));
+        using var balance = new StepBalance(new StaticBalanceRule(new() { Generator = 1 }), CPU);
+        new GanStep(context, new NonSaturating(), [new Replayed()], balance, meter).Run(1, () => ones(8, 1, 8, 8));
 
         // Real samples are 1, replayed ones 7, fresh ones in between: no batch holds two kinds. G's update shows fresh ones again.
         Assert.Equal(4, seen.Count);
