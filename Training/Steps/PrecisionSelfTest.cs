@@ -22,7 +22,7 @@ public static class PrecisionSelfTest
         => recipe.Precision != "auto" ? recipe : recipe with { Precision = Gains(recipe) && IsFasterInBfloat16(device) ? "bfloat16" : "float32" };
 
     private static bool Gains(Recipe recipe)
-        => new[] { recipe.Generator, recipe.Discriminator }.All(static player => player.Network != "mlp" && player.Width >= SmallestWidth);
+        => new[] { recipe.Generator, recipe.Discriminator }.All(static player => ImageNetworks.IsOfImages(player.Network) && player.Width >= SmallestWidth);
 
     private static bool IsFasterInBfloat16(Device device)
     {

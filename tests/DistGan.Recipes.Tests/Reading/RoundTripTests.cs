@@ -45,6 +45,7 @@ public sealed class RoundTripTests
               depth: auto
               normalization: auto
               activation: relu
+              attention: null
               optimizer:
                 kind: adam
                 rate: 0.0002
