@@ -77,6 +77,11 @@ internal sealed class RecipeBinder(BindingLog log)
             ScalarNode { IsNull: false } single => [single],
             _ => [],
         };
+        if (entry.Value is ScalarNode { IsNull: true } && member.IsOptional)
+        {
+            return null;
+        }
+
         var texts = items.OfType<ScalarNode>().Where(static item => !item.IsNull).Select(static item => item.Text).ToArray();
         return texts.Length > 0 && texts.Length == items.Count
             ? texts

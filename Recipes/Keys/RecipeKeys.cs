@@ -94,7 +94,7 @@ public static class RecipeKeys
     {
         MemberForm.Kinds => $"{string.Join(", ", names)}, or a mapping with 'kind' and the options of that kind",
         MemberForm.Part => member.IsOptional ? "a mapping, true or false" : "a mapping",
-        MemberForm.List => $"a list of {string.Join(", ", names)}",
+        MemberForm.List => $"a list of {(names.Count > 0 ? string.Join(", ", names) : Bounds.Of(member))}",
         _ => Bounds.Of(member),
     };
 }

@@ -9,6 +9,12 @@ public static class ImageNetworks
     /// <summary>Height and width of the smallest map that any depth may start from.</summary>
     public const int SmallestMap = 2;
 
+    /// <summary>Up to this size the maps of a residual network all have the same width, and its discriminator is shallow.</summary>
+    public const int LargestOfOneWidth = 32;
+
+    /// <summary>The depth auto of such a discriminator.</summary>
+    public const int ShallowDepth = 2;
+
     private static readonly int[] DoubledSizes = [28, 32, 64, 128];
 
     /// <summary>Whether a network works on images alone.</summary>
@@ -42,5 +48,12 @@ public static class ImageNetworks
         }
 
         return count;
+    }
+
+    /// <summary>The sizes of the maps inside a network that can attend to itself, largest first: 32 with depth 3 has 16, 8 and 4.</summary>
+    public static IReadOnlyList<int> InnerMaps(PlayerRecipe player, int size, bool isDiscriminator)
+    {
+        var auto = player.Network == "residual" && isDiscriminator && size <= LargestOfOneWidth ? ShallowDepth : Doublings(size, AutoMap);
+        return [.. Enumerable.Range(1, Math.Min(player.Depth ?? auto, Doublings(size))).Select(level => size >> level)];
     }
 }

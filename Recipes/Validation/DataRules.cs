@@ -6,7 +6,7 @@ namespace DistGan.Recipes.Validation;
 internal static class DataRules
 {
     public static IEnumerable<Finding> Find(Recipe recipe, DataFacts? facts)
-        => SourceRules.Find(recipe, facts).Concat(Networks(recipe, facts)).Concat(Depths(recipe, facts)).Concat(Counts(recipe, facts));
+        => SourceRules.Find(recipe, facts).Concat(Networks(recipe, facts)).Concat(Depths(recipe, facts)).Concat(Attention(recipe)).Concat(Counts(recipe, facts));
 
     private static IEnumerable<Finding> Networks(Recipe recipe, DataFacts? facts)
     {
@@ -14,7 +14,7 @@ internal static class DataRules
             .Where(static player => ImageNetworks.IsOfImages(player.Network)).ToArray();
         if (facts is { IsImages: false })
         {
-            return players.Select(static player => Finding.At(player.Key, player.Network, "works on images, but the data are points; take mlp", "data.name", "data.idx"));
+            return players.Select(static player => Finding.At(player.Key, player.Network, "works on images, but the data are points; take mlp or maxout-mlp", "data.name", "data.idx"));
         }
 
         return players.Select(static player => player.Network).Distinct().Where(network => !ImageNetworks.Makes(network, recipe.Data.Size))
@@ -36,6 +36,30 @@ internal static class DataRules
             if (player is { Depth: not null, Network: "infogan" })
             {
                 yield return Finding.At($"{key}.depth", player.Depth, "network infogan doubles images twice, always; give auto, or network dcgan", $"{key}.network");
+            }
+        }
+    }
+
+    private static IEnumerable<Finding> Attention(Recipe recipe)
+    {
+        foreach (var (key, player) in new[] { ("generator", recipe.Generator), ("discriminator", recipe.Discriminator) })
+        {
+            if (player.Attention is not { } sizes)
+            {
+                continue;
+            }
+
+            var maps = ImageNetworks.HasDoublings(player.Network) && ImageNetworks.Makes(player.Network, recipe.Data.Size)
+                ? ImageNetworks.InnerMaps(player, recipe.Data.Size, key == "discriminator")
+                : [];
+            if (!ImageNetworks.HasDoublings(player.Network))
+            {
+                yield return Finding.At($"{key}.attention", sizes, $"network {player.Network} has no blocks of attention; give null, or network dcgan or residual", $"{key}.network");
+            }
+            else if (maps.Count > 0 && !player.AttentionSizes.All(maps.Contains))
+            {
+                yield return Finding.At($"{key}.attention", sizes, $"network {player.Network} of {recipe.Data.Size} pixels has maps of {string.Join(", ", maps)}; take of these",
+                    $"{key}.network", $"{key}.depth", "data.size", "data.name", "data.idx");
             }
         }
     }

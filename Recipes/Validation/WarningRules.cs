@@ -11,6 +11,7 @@ internal static class WarningRules
         => Normalization(recipe)
             .Concat(Spectral(recipe))
             .Concat(Compared(recipe))
+            .Concat(Pooled(recipe.Techniques))
             .Concat(Replayed(recipe.Techniques.ExperienceReplay))
             .Concat(Unused(recipe))
             .Concat(Shrunk(recipe))
@@ -32,6 +33,16 @@ internal static class WarningRules
         {
             yield return Finding.At("techniques.minibatch-discrimination", "on",
                 $"objective {recipe.Objective.Kind} penalises the gradient of D of each sample, and the technique mixes samples; take packing, or turn it off", "objective");
+        }
+    }
+
+    private static IEnumerable<Finding> Pooled(TechniquesRecipe techniques)
+    {
+        if (techniques is { ExperienceReplay.Mode: "pool" } and ({ Packing: not null } or { MinibatchDiscrimination: not null }))
+        {
+            yield return Finding.At($"{Replay}.mode", "pool",
+                $"mixes images of many generators in one batch, and {(techniques.Packing is not null ? "packing" : "minibatch-discrimination")} would take that for variety; take parallel or half",
+                "techniques.packing.samples", "techniques.minibatch-discrimination");
         }
     }
 

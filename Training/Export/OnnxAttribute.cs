@@ -19,6 +19,8 @@ internal sealed record OnnxAttribute
 
     public static OnnxAttribute Of(string name, string value) => new() { Name = name, Text = value };
 
+    public static OnnxAttribute Of(string name, IReadOnlyList<long> values) => new() { Name = name, Integers = values };
+
     /// <summary>The same number for height and width, or for all four sides.</summary>
     public static OnnxAttribute Repeated(string name, long value, int times) => new() { Name = name, Integers = [.. Enumerable.Repeat(value, times)] };
 }

@@ -15,7 +15,7 @@ namespace DistGan.Training.Layers;
 /// <remarks>
 /// T starts N(0, 1/A), so that the numbers of M are as large as those of x. It is stored as [B·C, A], and called similarity.
 /// The N×N×B×C differences of the plain form are not made where there would be many of them and the pass takes only first
-/// derivatives: the library's own distance keeps N×N×B numbers, but ends the process when it is differentiated twice.
+/// derivatives: the library's own distance keeps N×N×B numbers, but has no second derivative: asking for one fails, or ends the process.
 /// </remarks>
 public sealed record MinibatchDiscrimination(long Kernels, long Dimensions, bool Normalise = true) : ICouplesSamples
 {

@@ -27,7 +27,7 @@ public sealed class NetworkPass
 
     /// <summary>
     /// Whether whoever started the pass promises to differentiate its output once at most. False unless it is said: some layers then
-    /// use functions of the library that end the process when they are differentiated twice.
+    /// use functions of the library that have no second derivative, and of which asking for it can end the process.
     /// </summary>
     public bool TakesFirstDerivativesAlone { get; init; }
 

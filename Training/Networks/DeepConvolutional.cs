@@ -31,17 +31,19 @@ public sealed class DeepConvolutional : INetworkFamily
             new Dense(channels * size * size, Bias: !normalize, Weights),
             new Reshape(channels, size, size),
             .. After(normalize, ActivationKind.Relu),
+            .. Attention.At(recipe, size, channels),
         ];
         for (var i = 1; i < depth; i++)
         {
             channels /= 2;
             layers.Add(new TransposedConvolution(channels, 4, 2, 1, Bias: !normalize));
             layers.AddRange(After(normalize, ActivationKind.Relu));
+            layers.AddRange(Attention.At(recipe, (long)size << i, channels));
         }
 
         layers.Add(new TransposedConvolution(shape.Channels, 4, 2, 1));
         layers.Add(new Activation(ActivationKind.Tanh, InPlace: true));
-        return new("generator", [latent], [.. layers]);
+        return Attention.Require(recipe, new("generator", [latent], [.. layers]));
     }
 
     public NetworkDefinition Discriminator(PlayerRecipe recipe, SampleShape shape, bool normalize)
@@ -54,11 +56,12 @@ public sealed class DeepConvolutional : INetworkFamily
             var normalizeThis = normalize && i > 0;
             layers.Add(new Convolution((long)recipe.Width << i, 4, 2, 1, Bias: !normalizeThis));
             layers.AddRange(After(normalizeThis, ActivationKind.LeakyRelu));
+            layers.AddRange(Attention.At(recipe, shape.Height >> (i + 1), (long)recipe.Width << i));
         }
 
         layers.Add(new Reshape());
         layers.Add(new Dense(1, Initial: Weights));
-        return new("discriminator", [shape.Channels, shape.Height, shape.Width], [.. layers]);
+        return Attention.Require(recipe, new("discriminator", [shape.Channels, shape.Height, shape.Width], [.. layers]));
     }
 
     private static IEnumerable<ILayer> After(bool normalize, ActivationKind activation)

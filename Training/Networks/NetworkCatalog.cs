@@ -8,6 +8,7 @@ public static class NetworkCatalog
     public static IReadOnlyDictionary<string, INetworkFamily> Families { get; } = new Dictionary<string, INetworkFamily>
     {
         ["mlp"] = new MultilayerPerceptron(),
+        ["maxout-mlp"] = new MaxoutPerceptron(),
         ["dcgan"] = new DeepConvolutional(),
         ["infogan"] = new InfoGanConvolutional(),
         ["residual"] = new ResidualConvolutional(),

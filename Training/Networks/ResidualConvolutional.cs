@@ -19,8 +19,6 @@ namespace DistGan.Training.Networks;
 public sealed class ResidualConvolutional : INetworkFamily
 {
     private const string Name = "residual";
-    private const int LargestOfOneWidth = 32;
-    private const int SmallDiscriminatorDepth = 2;
 
     public NetworkDefinition Generator(PlayerRecipe recipe, int latent, SampleShape shape)
     {
@@ -28,46 +26,48 @@ public sealed class ResidualConvolutional : INetworkFamily
         var depth = ImageDepth.Of(Name, recipe, shape);
         var size = shape.Height >> depth;
         var channels = Channels(recipe, shape, depth - 1);
-        List<ILayer> layers = [new Dense(channels * size * size), new Reshape(channels, size, size)];
+        List<ILayer> layers = [new Dense(channels * size * size), new Reshape(channels, size, size), .. Attention.At(recipe, size, channels)];
         for (var level = depth - 1; level >= 0; level--)
         {
             var next = Channels(recipe, shape, level);
             layers.Add(ResidualBlocks.Up(channels, next, normalize));
             channels = next;
+            layers.AddRange(level > 0 ? Attention.At(recipe, shape.Height >> level, channels) : []);
         }
 
         layers.AddRange(normalize ? [new BatchNormalization(Spread: 0)] : []);
         layers.Add(new Activation(ActivationKind.Relu, InPlace: true));
         layers.Add(new Convolution(shape.Channels, 3, 1, 1, Initial: Initializer.Glorot(9 * channels, 9 * shape.Channels)));
         layers.Add(new Activation(ActivationKind.Tanh, InPlace: true));
-        return new("generator", [latent], [.. layers]);
+        return Attention.Require(recipe, new("generator", [latent], [.. layers]));
     }
 
     public NetworkDefinition Discriminator(PlayerRecipe recipe, SampleShape shape, bool normalize)
     {
         var depth = ImageDepth.Of(Name, DiscriminatorDepth(recipe, shape), shape);
         var channels = Channels(recipe, shape, 0);
-        List<ILayer> layers = [ResidualBlocks.First(shape.Channels, channels)];
+        List<ILayer> layers = [ResidualBlocks.First(shape.Channels, channels), .. Attention.At(recipe, shape.Height >> 1, channels)];
         for (var level = 1; level < depth; level++)
         {
             var next = Channels(recipe, shape, level);
             layers.Add(ResidualBlocks.Down(channels, next, normalize));
             channels = next;
+            layers.AddRange(Attention.At(recipe, shape.Height >> (level + 1), channels));
         }
 
         layers.AddRange(Enumerable.Repeat(ResidualBlocks.Keep(channels, normalize), HasOneWidth(shape) ? 2 : 1));
         layers.Add(new Activation(ActivationKind.Relu, InPlace: true));
         layers.Add(new GlobalSum());
         layers.Add(new Dense(1));
-        return new("discriminator", [shape.Channels, shape.Height, shape.Width], [.. layers]);
+        return Attention.Require(recipe, new("discriminator", [shape.Channels, shape.Height, shape.Width], [.. layers]));
     }
 
-    private static bool HasOneWidth(SampleShape shape) => shape.Height <= LargestOfOneWidth;
+    private static bool HasOneWidth(SampleShape shape) => shape.Height <= ImageNetworks.LargestOfOneWidth;
 
     /// <summary>Channels of the map that lies <paramref name="level"/> halvings below the highest resolution of a block's output.</summary>
     private static long Channels(PlayerRecipe recipe, SampleShape shape, int level)
         => HasOneWidth(shape) ? recipe.Width : (long)recipe.Width << level;
 
     private static PlayerRecipe DiscriminatorDepth(PlayerRecipe recipe, SampleShape shape)
-        => recipe.Depth is null && HasOneWidth(shape) ? recipe with { Depth = SmallDiscriminatorDepth } : recipe;
+        => recipe.Depth is null && HasOneWidth(shape) ? recipe with { Depth = ImageNetworks.ShallowDepth } : recipe;
 }

@@ -22,7 +22,8 @@ public static class PrecisionSelfTest
         => recipe.Precision != "auto" ? recipe : recipe with { Precision = Gains(recipe) && IsFasterInBfloat16(device) ? "bfloat16" : "float32" };
 
     private static bool Gains(Recipe recipe)
-        => DataFacts.OfCatalog(recipe.Data) is not { IsImages: false } && new[] { recipe.Generator, recipe.Discriminator }.All(static player => player.Network != "mlp" && player.Width >= SmallestWidth);
+        => DataFacts.OfCatalog(recipe.Data) is not { IsImages: false }
+        && new[] { recipe.Generator, recipe.Discriminator }.All(static player => player.Network is not ("mlp" or "maxout-mlp") && player.Width >= SmallestWidth);
 
     private static bool IsFasterInBfloat16(Device device)
     {

@@ -95,7 +95,7 @@ public sealed class TrainedGenerator : IDisposable
     {
         var buffers = ReplicaFactory.InitialBuffers(Network, Recipe.Seed, _device);
         var names = arrays.Select(static array => array.Name).ToHashSet();
-        if (Network.Buffers.Entries.All(entry => names.Contains(entry.Name)))
+        if (Network.Buffers.Entries.Any(entry => names.Contains(entry.Name)))
         {
             Network.Buffers.FromArrays(arrays, buffers);
         }

@@ -10,7 +10,6 @@ public static class TechniqueCatalog
         new Dictionary<string, Func<TechniquesRecipe, Technique?>>
         {
             ["feature-matching"] = static recipe => recipe.FeatureMatching is { } on ? new FeatureMatching(on) : null,
-            ["packing"] = static recipe => recipe.Packing is { } on ? new Packing(on) : null,
             ["minibatch-discrimination"] = static recipe => recipe.MinibatchDiscrimination is { } on ? new MinibatchDiscriminating(on) : null,
             ["virtual-batch-normalization"] = static recipe => recipe.VirtualBatchNormalization is { } on ? new VirtualBatchNormalizing(on) : null,
             ["spectral-normalization"] = static recipe => recipe.SpectralNormalization is { } on ? new SpectralNormalizing(on) : null,
@@ -23,6 +22,9 @@ public static class TechniqueCatalog
             },
             ["historical-averaging"] = static recipe => recipe.HistoricalAveraging is { } on ? new HistoricalAveraging(on) : null,
             ["ema"] = static recipe => recipe.Ema is { } on ? new ExponentialMovingAverage(on) : null,
+
+            // Last: whatever changes samples on their way into D changes single ones, before they are joined.
+            ["packing"] = static recipe => recipe.Packing is { } on ? new Packing(on) : null,
         };
 
     /// <summary>The techniques that are on.</summary>

@@ -38,13 +38,21 @@ internal static class ValidRecipes
         Gen.Select(Gen.Int[1, 40], Gen.Double[4, 1000], Path, (modes, spread, digits) => new DataRecipe { Name = "gaussians", Modes = modes, Spread = spread, Base = digits }),
         Gen.Select(OneOf("ring", "grid", "fashion-10k"), Gen.Int[1, 1024], (name, modes) => new DataRecipe { Name = name, Modes = modes, Size = 28 }));
 
+    private static readonly Gen<TechniquesRecipe> Rewriting = Gen.Select(
+        Gen.Int[2, 4].Select(samples => new PackingRecipe { Samples = samples }).Null(),
+        Gen.Select(Gen.Int[1, 4096], Gen.Int[1, 1024], (kernels, dimensions) => new MinibatchDiscriminationRecipe { Kernels = kernels, Dimensions = dimensions }).Null(),
+        Gen.Int[2, 4096].Select(reference => new VirtualBatchNormalizationRecipe { Reference = reference }).Null(),
+        OneOf("discriminator", "generator", "both").Select(players => new SpectralNormalizationRecipe { Players = players }).Null(),
+        (packing, compared, referenced, spectral) => new TechniquesRecipe { Packing = packing, MinibatchDiscrimination = compared, VirtualBatchNormalization = referenced, SpectralNormalization = spectral });
+
     private static readonly Gen<TechniquesRecipe> Techniques = Gen.Select(
         Gen.Select(OneOf("parallel", "half", "pool"), Gen.Long[1L << 32, 1L << 40], Gen.Double[0.5, 0.7], Gen.Int[1, 1 << 20],
             (mode, bytes, share, pool) => new ExperienceReplayRecipe { Mode = mode, BudgetBytes = bytes, Share = share, PoolSize = pool }).Null(),
         Gen.Double[1e-9, 1e6].Select(weight => new HistoricalAveragingRecipe { Weight = weight }).Null(),
         Gen.Double[0, 0.9999999].Select(decay => new ExponentialMovingAverageRecipe { Decay = decay }).Null(),
         Gen.Select(Gen.Double[1e-9, 1e6], Gen.Bool, (weight, replace) => new FeatureMatchingRecipe { Weight = weight, Replace = replace }).Null(),
-        (replay, averaging, ema, matching) => new TechniquesRecipe { ExperienceReplay = replay, HistoricalAveraging = averaging, Ema = ema, FeatureMatching = matching });
+        Rewriting,
+        (replay, averaging, ema, matching, rewriting) => rewriting with { ExperienceReplay = replay, HistoricalAveraging = averaging, Ema = ema, FeatureMatching = matching });
 
     private static readonly Gen<(ObjectiveRecipe Objective, LabelSmoothingRecipe? Smoothing)> Objective = Gen.OneOf(
         Gen.Select(

@@ -54,6 +54,7 @@ public sealed class RoundTripTests
               activation: relu
               code: auto
               norm: auto
+              attention: null
               optimizer:
                 kind: adam
                 rate: 0.0002

@@ -93,6 +93,25 @@ public sealed class RecipeValidatorTests
         { With(Replay with { Share = 0.007 }), "techniques.experience-replay.share" },
         { With(Replay with { Mode = "half", Share = 1 }), "techniques.experience-replay.share" },
         { With(Replay with { BudgetBytes = 64 * 28 * 28 - 1 }), "techniques.experience-replay.budget-bytes" },
+        { With(new TechniquesRecipe { Packing = new() { Samples = 3 } }), "techniques.packing.samples" },
+        { With(new TechniquesRecipe { Packing = new() { Samples = 1 } }), "techniques.packing.samples" },
+        { With(new TechniquesRecipe { Packing = new() { Samples = 4 }, ExperienceReplay = Replay with { Share = 0.1 } }), "techniques.experience-replay.share" },
+        { With(new TechniquesRecipe { SpectralNormalization = new() { Players = "none" } }), "techniques.spectral-normalization.players" },
+        { With(new TechniquesRecipe { MinibatchDiscrimination = new() { Kernels = 0 } }), "techniques.minibatch-discrimination.kernels" },
+        { With(new TechniquesRecipe { MinibatchDiscrimination = new() }) with { Batch = 1 }, "techniques.minibatch-discrimination" },
+        { With(new TechniquesRecipe { MinibatchDiscrimination = new(), Packing = new() { Samples = 64 } }), "techniques.minibatch-discrimination" },
+        { With(new TechniquesRecipe { MinibatchDiscrimination = new() { Normalise = false }, ExperienceReplay = Replay }), "techniques.minibatch-discrimination.normalise" },
+        { With(new TechniquesRecipe { MinibatchDiscrimination = new() { Normalise = false }, ExperienceReplay = Replay with { Mode = "half" } }), "techniques.minibatch-discrimination.normalise" },
+        { With(new TechniquesRecipe { VirtualBatchNormalization = new() }) with { Generator = new() { Normalization = "none" } }, "techniques.virtual-batch-normalization" },
+        { With(new TechniquesRecipe { VirtualBatchNormalization = new() { Reference = 1 } }), "techniques.virtual-batch-normalization.reference" },
+        { new() { Generator = new() { Attention = ["28"] } }, "generator.attention" },
+        { new() { Generator = new() { Attention = ["0"] } }, "generator.attention" },
+        { new() { Generator = new() { Attention = [] } }, "generator.attention" },
+        { new() { Generator = new() { Attention = ["14", "14"] } }, "generator.attention" },
+        { new() { Generator = new() { Attention = ["seven"] } }, "generator.attention" },
+        { new() { Generator = InfoGan with { Attention = ["14"] } }, "generator.attention" },
+        { new() { Discriminator = Residual with { Attention = ["4"] }, Data = new() { Size = 32 } }, "discriminator.attention" },
+        { new() { Discriminator = new() { Depth = 1, Attention = ["7"] } }, "discriminator.attention" },
         { new() { Latent = null! }, "latent" },
         { new() { Name = null! }, "name" },
         { new() { Generator = new() { Optimizer = new AdamRecipe { Rate = double.NaN } } }, "generator.optimizer.rate" },
@@ -139,6 +158,14 @@ public sealed class RecipeValidatorTests
         Scheduled(new CosineScheduleRecipe { WarmUpSteps = 99 }, new() { Steps = 100 }),
         Scheduled(new ConstantScheduleRecipe(), new() { Steps = null, Minutes = 5 }),
         new Recipe { Discriminator = new() { Optimizer = new SgdRecipe { Nesterov = true, Momentum = 0.1 } } },
+        With(new TechniquesRecipe { Packing = new() { Samples = 4 }, ExperienceReplay = Replay with { Share = 0.125 } }),
+        With(new TechniquesRecipe { Packing = new() { Samples = 64 }, ExperienceReplay = Replay with { Mode = "pool", Share = 0.1 } }),
+        With(new TechniquesRecipe { MinibatchDiscrimination = new(), Packing = new() { Samples = 32 } }),
+        With(new TechniquesRecipe { MinibatchDiscrimination = new() { Normalise = false }, ExperienceReplay = Replay with { Share = 1 } }),
+        With(new TechniquesRecipe { SpectralNormalization = new() { Players = "both" }, VirtualBatchNormalization = new() }),
+        new Recipe { Generator = new() { Attention = ["14", "7"] }, Discriminator = Residual with { Attention = ["7"] } },
+        new Recipe { Data = new() { Size = 32 }, Generator = Residual with { Attention = ["4"] }, Discriminator = new() { Attention = ["4"] } },
+        Points with { Generator = new() { Network = "maxout-mlp" }, Discriminator = new() { Network = "maxout-mlp" } },
         With(Replay with { Share = 0.008 }),
         With(Replay with { BudgetBytes = 64 * 28 * 28 }),
         With(Replay with { Mode = "pool", Share = 1e-9, BudgetBytes = 4096 }),
@@ -286,6 +313,39 @@ public sealed class RecipeValidatorTests
     }
 
     [Fact]
+    public void Warnings_TechniquesThatWorkAgainstTheRest_AreNamed()
+    {
+        var spectral = With(new TechniquesRecipe { SpectralNormalization = new() });
+        Assert.Empty(RecipeValidator.Warnings(spectral));
+        Assert.Equal("discriminator.normalization", Assert.Single(RecipeValidator.Warnings(spectral with { Discriminator = new() { Normalization = "batch" } })).Key);
+        Assert.Equal("techniques.spectral-normalization.players", Assert.Single(RecipeValidator.Warnings(spectral with { Objective = new WassersteinRecipe() })).Key);
+
+        var compared = With(new TechniquesRecipe { MinibatchDiscrimination = new() });
+        Assert.Empty(RecipeValidator.Warnings(compared));
+        Assert.Equal("techniques.minibatch-discrimination", Assert.Single(RecipeValidator.Warnings(compared with { Objective = new DraganRecipe() })).Key);
+
+        var pooled = With(new TechniquesRecipe { Packing = new(), ExperienceReplay = Replay with { Mode = "pool" } });
+        Assert.Equal("techniques.experience-replay.mode", Assert.Single(RecipeValidator.Warnings(pooled)).Key);
+    }
+
+    [Fact]
+    public void Validate_PackingThatDoesNotDivide_SaysWhatWould()
+    {
+        Assert.Equal(
+            "techniques.packing.samples = 3: a batch of 64 is no whole number of packs; give a divisor of it, or a batch such as 66",
+            Assert.Single(RecipeValidator.Validate(With(new TechniquesRecipe { Packing = new() { Samples = 3 } }))).ToString());
+        Assert.Equal(
+            "techniques.experience-replay.share = 0.1: 6 replayed images are no whole number of packs of 4; give a share such as 0.125",
+            Assert.Single(RecipeValidator.Validate(With(new TechniquesRecipe { Packing = new() { Samples = 4 }, ExperienceReplay = Replay with { Share = 0.1 } }))).ToString());
+    }
+
+    [Fact]
+    public void Validate_AttentionWhereThereIsNoMap_SaysWhichThereAre()
+        => Assert.Equal(
+            "generator.attention = [10, 14]: network dcgan of 28 pixels has maps of 14, 7; take of these",
+            Assert.Single(RecipeValidator.Validate(new() { Generator = new() { Attention = ["10", "14"] } })).ToString());
+
+    [Fact]
     public void Warnings_OptionsWithoutEffect_AreNamed()
     {
         Assert.Equal(
@@ -320,6 +380,8 @@ public sealed class RecipeValidatorTests
 
     private static Recipe Scheduled(ScheduleRecipe schedule, BudgetRecipe budget)
         => new() { Generator = new() { Optimizer = new AdamRecipe { Schedule = schedule } }, Budget = budget };
+
+    private static Recipe With(TechniquesRecipe techniques) => new() { Techniques = techniques };
 
     private static Recipe With(ExperienceReplayRecipe replay) => new() { Techniques = new() { ExperienceReplay = replay } };
 }

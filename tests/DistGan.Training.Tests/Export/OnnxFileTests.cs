@@ -30,6 +30,7 @@ public sealed class OnnxFileTests
             }
 
             cases.Add("mlp", 2, 0, 8);
+            cases.Add("maxout-mlp", 2, 0, 8);
             cases.Add("mlp", 1, 20, 8);
             cases.Add("infogan", 1, 20, 8);
             cases.Add("dcgan", 3, 128, 4);
@@ -50,6 +51,15 @@ public sealed class OnnxFileTests
     [InlineData("residual")]
     public void Write_GeneratorWithoutNormalisation_GivesTheSameSamplesInOnnxRuntime(string network)
         => AssertSame(Generators.Recipe(network, normalization: "none"), Generators.Shape(1, 28));
+
+    [Theory]
+    [InlineData("dcgan", "7")]
+    [InlineData("residual", "14")]
+    public void Write_GeneratorWithAttention_GivesTheSameSamplesInOnnxRuntime(string network, string size)
+    {
+        var recipe = Generators.Recipe(network);
+        AssertSame(recipe with { Generator = recipe.Generator with { Attention = [size] } }, Generators.Shape(1, 28));
+    }
 
     [Fact]
     public void Write_AnyGenerator_NamesInputOutputAndMetadata()

@@ -27,6 +27,9 @@ public sealed class LayerContractTests
         (new MinibatchDiscrimination(3, 1, Normalise: false), [2]),
         (new VirtualBatchNormalization(2), [3]),
         (new VirtualBatchNormalization(1), [2, 2, 3]),
+        (new Maxout(3), [6]),
+        (SelfAttention.Of(3), [3, 2, 3]),
+        (SelfAttention.Of(16), [16, 2, 2]),
         (new Upsampling(), [2, 2, 3]),
         (new Upsampling(3), [1, 2, 2]),
         (new AveragePooling(), [2, 4, 2]),
@@ -105,6 +108,9 @@ public sealed class LayerContractTests
         AssertRefused(new AveragePooling(), [2, 4, 5], "Layer AveragePooling takes input of shape [C, H, W] with multiples of 2, but gets [2, 4, 5]: change the layers before it.");
         AssertRefused(new MinibatchDiscrimination(2, 2), [1, 2, 2], "Layer MinibatchDiscrimination takes input of shape [features], but gets [1, 2, 2]: change the layers before it.");
         AssertRefused(new VirtualBatchNormalization(2), [2, 3], "Layer VirtualBatchNormalization takes input of shape [C] or [C, H, W], but gets [2, 3]: change the layers before it.");
+        AssertRefused(new Maxout(2), [5], "Layer Maxout takes input of shape [features], a multiple of 2, but gets [5]: change the layers before it.");
+        AssertRefused(SelfAttention.Of(4), [4], "Layer SelfAttention takes input of shape [C, H, W], but gets [4]: change the layers before it.");
+        AssertRefused(SelfAttention.Of(4), [5, 2, 2], "Layer SelfAttention takes input of shape that its result has again (here [4, 2, 2]), but gets [5, 2, 2]: change the layers before it.");
         AssertRefused(new GlobalSum(), [4], "Layer GlobalSum takes input of shape [C, H, W], but gets [4]: change the layers before it.");
         AssertRefused(
             new ResidualBlock([new Dense(3)], []),

@@ -75,7 +75,7 @@ public sealed class MinibatchDiscriminationTests
     }
 
     [Fact]
-    public void Penalty_Large_NeverMeetsTheFunctionThatEndsTheProcess()
+    public void Penalty_Large_NeverMeetsTheFunctionWithoutASecondDerivative()
     {
         using var scope = NewDisposeScope();
         var network = Network(many: 0);

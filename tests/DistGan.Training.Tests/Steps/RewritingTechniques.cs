@@ -11,6 +11,13 @@ internal static class RewritingTechniques
         ["minibatch-discrimination"] = new() { MinibatchDiscrimination = new() { Kernels = 3, Dimensions = 2 } },
         ["virtual-batch-normalization"] = new() { VirtualBatchNormalization = new() { Reference = 5 } },
         ["spectral-normalization"] = new() { SpectralNormalization = new() { Players = "both" } },
+        ["all of them"] = new()
+        {
+            Packing = new(),
+            MinibatchDiscrimination = new() { Kernels = 3, Dimensions = 2 },
+            VirtualBatchNormalization = new() { Reference = 5 },
+            SpectralNormalization = new() { Players = "both" },
+        },
     };
 
     public static IEnumerable<string> Names => Cases.Keys;

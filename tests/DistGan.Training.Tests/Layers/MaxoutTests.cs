@@ -1,0 +1,18 @@
+using DistGan.Training.Layers;
+using static TorchSharp.torch;
+
+namespace DistGan.Training.Tests.Layers;
+
+public sealed class MaxoutTests
+{
+    [Fact]
+    public void Forward_HandComputed_TakesTheLargestOfNeighbours()
+    {
+        using var scope = NewDisposeScope();
+
+        var y = Probe.Forward(Probe.Of(new Maxout(3), 6), zeros(0, ScalarType.Float64), Numbers.Of([2, 6], 1, 3, 2, -5, -4, -6, 0, 0, 0, 9, 8, 7));
+
+        Assert.Equal([2, 2], y.shape);
+        Numbers.AssertEqual([3, -4, 0, 9], y);
+    }
+}
