@@ -17,6 +17,7 @@ public static class MetricNames
     public const string DiscriminatorRate = "d_rate";
     public const string GeneratorRate = "g_rate";
     public const string GradientPenalty = "gradient_penalty";
+    public const string SampleDiversity = "sample_diversity";
     public const string BalanceRatio = "balance_ratio";
     public const string BalanceSignal = "balance_signal";
     public const string BalanceTarget = "balance_target";
