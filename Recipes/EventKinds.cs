@@ -18,6 +18,7 @@ public static class EventKinds
     public const string ReplicaEnded = "replica-ended";
     public const string Diverged = "diverged";
     public const string RolledBack = "rolled-back";
+    public const string Diagnosis = "diagnosis";
     public const string Stopping = "stopping";
     public const string Warning = "warning";
     public const string Completed = "completed";

@@ -19,6 +19,7 @@ public static class MetricNames
     public const string GradientPenalty = "gradient_penalty";
     public const string BeganK = "began_k";
     public const string BeganConvergence = "began_convergence";
+    public const string SampleDiversity = "sample_diversity";
     public const string BalanceRatio = "balance_ratio";
     public const string BalanceSignal = "balance_signal";
     public const string BalanceTarget = "balance_target";

@@ -72,6 +72,9 @@ public sealed record Recipe
     [AllowedValues("rollback", "stop", "continue")]
     public string OnDivergence { get; init; } = "rollback";
 
+    [Description("Whether reports are watched for mode collapse, vanishing gradients, a player that is ahead, oscillation and divergence; each is told once, in an event.")]
+    public bool Diagnosis { get; init; } = true;
+
     [Description("CPU threads of one replica; auto shares the cores among the replicas of this machine. Frozen into the run's recipe.yaml.")]
     [Range(1, 1024)]
     [Auto]

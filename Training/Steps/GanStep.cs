@@ -57,6 +57,10 @@ public sealed class GanStep(
         }
 
         balance.EndStep(step);
+        if (context.Recipe is { Diagnosis: true, Batch: > 1 } && step % context.Recipe.Topology.RoundSteps == 0 && fake is not null && real is not null)
+        {
+            meter.Add(MetricNames.SampleDiversity, SampleDiversity.Of(fake, real));
+        }
     }
 
     private Tensor Latents(long step, int update) => context.Latents.Draw(context.Recipe.Batch, "latents", step, update);

@@ -42,7 +42,7 @@ internal sealed class ReplicaRunner
         _clock = new TrainingClock(run.Time);
         _links = new RunLinks(run);
         _writer = new RunWriter(run.Options.StoreDeadline, _links.Reports, run.Time);
-        _reports = new RoundReports(_links.Reports, _clock, run.Replica, run.Assignment.Epoch);
+        _reports = new RoundReports(_links.Reports, _clock, run.Replica, run.Assignment.Epoch, run.Recipe.Diagnosis);
         _activities = new RunActivities(run, _links, _writer, _reports, _clock);
     }
 

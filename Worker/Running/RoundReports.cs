@@ -5,10 +5,16 @@ using DistGan.Worker.Links;
 
 namespace DistGan.Worker.Running;
 
-/// <summary>Completes a replica's reports with time and rates, watches for losses that are not finite, and passes them on.</summary>
-internal sealed class RoundReports(ReportLink link, TrainingClock clock, int replica, long epoch) : IReportSink
+/// <summary>Completes a replica's reports with time and rates, watches for losses that are not finite and for symptoms, and passes them on.</summary>
+/// <param name="link">Where reports and events go.</param>
+/// <param name="clock">Measures rates.</param>
+/// <param name="replica">Who reports.</param>
+/// <param name="epoch">Under which ownership.</param>
+/// <param name="diagnoses">Whether symptoms are watched for.</param>
+internal sealed class RoundReports(ReportLink link, TrainingClock clock, int replica, long epoch, bool diagnoses) : IReportSink
 {
     private static readonly string[] Watched = [MetricNames.DiscriminatorLoss, MetricNames.GeneratorLoss, MetricNames.GradientPenalty];
+    private DiagnosisRule? _diagnosis;
     private long _step;
     private long _images;
     private double _seconds;
@@ -16,11 +22,12 @@ internal sealed class RoundReports(ReportLink link, TrainingClock clock, int rep
     /// <summary>What was not finite in the newest report; null where everything was.</summary>
     public string? NonFinite { get; private set; }
 
-    /// <summary>Measures rates from here on.</summary>
+    /// <summary>Measures rates and watches from here on, without what was seen before.</summary>
     public void StartAt(long step, long images)
     {
         (_step, _images, _seconds) = (step, images, clock.StepSeconds);
         NonFinite = null;
+        _diagnosis = diagnoses ? new DiagnosisRule() : null;
     }
 
     public void Report(RoundReport report)
@@ -36,10 +43,24 @@ internal sealed class RoundReports(ReportLink link, TrainingClock clock, int rep
         (_step, _images, _seconds) = (report.Step, report.Images, clock.StepSeconds);
         NonFinite = Array.Find(Watched, name => values.TryGetValue(name, out var value) && !double.IsFinite(value));
         Send(report.Step, report.Images, values);
+        Tell(report.Step, _diagnosis?.ObserveRound(values));
     }
 
     /// <summary>Adds scores as a report of their own.</summary>
-    public void ReportScores(long step, long images, IReadOnlyDictionary<string, double> scores) => Send(step, images, scores);
+    public void ReportScores(long step, long images, IReadOnlyDictionary<string, double> scores)
+    {
+        Send(step, images, scores);
+        Tell(step, _diagnosis?.ObserveScores(scores));
+    }
+
+    private void Tell(long step, IReadOnlyList<DiagnosisFinding>? findings)
+    {
+        foreach (var finding in findings ?? [])
+        {
+            var data = new Dictionary<string, double>(finding.Evidence) { ["step"] = step };
+            link.Record(EventKinds.Diagnosis, $"Replica {replica}, step {step}, {finding.Name}: {finding.Message}", data);
+        }
+    }
 
     private void Send(long step, long images, IReadOnlyDictionary<string, double> values) => link.Report(new ReplicaProgress
     {

@@ -104,7 +104,7 @@ internal static class ValidRecipes
     public static Gen<Recipe> All { get; } = Gen.Select(
         Gen.Select(OneOf("a", "null", "true", "0", "1e3", "fashion-2", "0x1f", "no"), Data, Player, Player, Objective, Topology),
         Gen.Select(Techniques, Budget, Evaluation.Null(), Gen.Int[2, 4096], Gen.Long[0, long.MaxValue], Start.Null()),
-        Gen.Select(Gen.Int[1, 1024].Nullable(), Gen.Double[0, 3600], OneOf("auto", "float32", "bfloat16"), OneOf("rollback", "stop", "continue"), Balance),
+        Gen.Select(Gen.Int[1, 1024].Nullable(), Gen.Double[0, 3600], OneOf("auto", "float32", "bfloat16"), OneOf("rollback", "stop", "continue"), Balance, Gen.Bool),
         (first, second, third) => new Recipe
         {
             Name = first.Item1,
@@ -122,6 +122,7 @@ internal static class ValidRecipes
             Topology = first.Item6 with { PatienceSeconds = third.Item2 },
             Precision = third.Item3,
             OnDivergence = third.Item4,
+            Diagnosis = third.Item6,
             Balance = third.Item5,
         }).Where(recipe => RecipeValidator.Validate(recipe).Count == 0);
 

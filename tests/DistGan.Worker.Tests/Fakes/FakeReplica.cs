@@ -29,6 +29,9 @@ internal sealed class FakeReplica(ReplicaLinks links, int roundSteps) : IReplica
     /// <summary>When it holds, the next report has a loss that is not finite.</summary>
     public Func<long, bool> Diverges { get; set; } = static _ => false;
 
+    /// <summary>Values beside its own in each report.</summary>
+    public IReadOnlyDictionary<string, double> Reported { get; set; } = new Dictionary<string, double>();
+
     public ulong Hash { get; private set; }
 
     public double Rate { get; private set; } = 1;
@@ -117,7 +120,7 @@ internal sealed class FakeReplica(ReplicaLinks links, int roundSteps) : IReplica
             links.Parameters.Contribute(new ParameterContribution(player, boundary, roundSteps, sum, VectorLength));
         }
 
-        links.Reports.Report(new RoundReport(Step, Images, new Dictionary<string, double>
+        links.Reports.Report(new RoundReport(Step, Images, new Dictionary<string, double>(Reported)
         {
             [MetricNames.DiscriminatorLoss] = Diverges(Step) ? double.NaN : Hash % 1000 / 1000d,
             [MetricNames.ReplayStalenessSteps] = Step - (TakenBoundary * roundSteps),

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace DistGan.Recipes;
+
+/// <summary>
+/// Recognises training that goes wrong from the values of its reports. Each symptom has an episode: it begins when the symptom has
+/// shown in so many reports in a row, is told then and only then, and ends when it has been absent from as many again.
+/// </summary>
+/// <remarks>A report without the values that a symptom needs leaves its episode as it is. Costs a few comparisons a round.</remarks>
+public sealed class DiagnosisRule
+{
+    private readonly (ISymptom Symptom, Episode Episode)[] _ofRounds = With(
+        new VanishingGradient(), new DiscriminatorOverpowers(), new DiscriminatorStarves(), new ModeCollapse(), new Oscillation(), new Divergence());
+
+    private readonly (ISymptom Symptom, Episode Episode)[] _ofScores = With(new ModesLost());
+
+    /// <summary>What begins with the report of a round.</summary>
+    public IReadOnlyList<DiagnosisFinding> ObserveRound(IReadOnlyDictionary<string, double> values) => Observe(_ofRounds, values);
+
+    /// <summary>What begins with the scores of an evaluation.</summary>
+    public IReadOnlyList<DiagnosisFinding> ObserveScores(IReadOnlyDictionary<string, double> scores) => Observe(_ofScores, scores);
+
+    private static (ISymptom Symptom, Episode Episode)[] With(params ISymptom[] symptoms)
+        => [.. symptoms.Select(static symptom => (symptom, new Episode(symptom.Reports)))];
+
+    private static List<DiagnosisFinding> Observe((ISymptom Symptom, Episode Episode)[] symptoms, IReadOnlyDictionary<string, double> values)
+    {
+        List<DiagnosisFinding> findings = [];
+        foreach (var (symptom, episode) in symptoms)
+        {
+            var evidence = new Dictionary<string, double>();
+            if (symptom.Shows(new ReportValues(values, evidence)) is { } shows && episode.Begins(shows))
+            {
+                findings.Add(new(symptom.Name, Text(symptom, evidence), evidence, symptom.Keys));
+            }
+        }
+
+        return findings;
+    }
+
+    private static string Text(ISymptom symptom, Dictionary<string, double> evidence)
+    {
+        var numbers = string.Join(", ", evidence.Select(static pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:0.####}")));
+        return $"{symptom.Meaning} ({numbers}; {symptom.Reports} {symptom.Unit} in a row). What usually helps: {string.Join(", ", symptom.Keys)}.";
+    }
+}

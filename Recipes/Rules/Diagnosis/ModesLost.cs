@@ -1,0 +1,53 @@
+namespace DistGan.Recipes;
+
+/// <summary>Modes or coverage are under 60 % of their best so far, or more than a fifth of the generated images are duplicates.</summary>
+internal sealed class ModesLost : ISymptom
+{
+    private const double Share = 0.6;
+    private const double Duplicates = 0.2;
+
+    /// <summary>Too few to speak of a loss.</summary>
+    private static readonly Dictionary<string, double> Floors = new() { [MetricNames.Modes] = 3, [MetricNames.Coverage] = 0.1 };
+
+    private readonly Dictionary<string, double> _best = [];
+
+    public string Name => "modes-lost";
+
+    public string Meaning => "The generator makes less of the variety of the data than before";
+
+    public int Reports => 2;
+
+    public string Unit => "evaluations";
+
+    public IReadOnlyList<string> Keys => ["techniques.experience-replay", "techniques.feature-matching", "generator.optimizer.rate", "objective", "batch"];
+
+    public bool? Shows(ReportValues values)
+    {
+        bool? shows = null;
+        foreach (var (name, floor) in Floors)
+        {
+            if (values[name] is { } score)
+            {
+                var best = _best[name] = Math.Max(score, _best.GetValueOrDefault(name));
+                var isLow = best >= floor && score < Share * best;
+                shows = Add(values, shows, name, score, isLow);
+                if (isLow)
+                {
+                    values.Tell($"best_{name}", best);
+                }
+            }
+        }
+
+        return values[MetricNames.DuplicateShare] is { } duplicates ? Add(values, shows, MetricNames.DuplicateShare, duplicates, duplicates > Duplicates) : shows;
+    }
+
+    private static bool Add(ReportValues values, bool? before, string name, double score, bool isLow)
+    {
+        if (isLow)
+        {
+            values.Tell(name, score);
+        }
+
+        return isLow || before is true;
+    }
+}

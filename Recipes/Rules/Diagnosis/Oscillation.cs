@@ -1,0 +1,60 @@
+namespace DistGan.Recipes;
+
+/// <summary>
+/// In the newest 13 reports a loss turned at least 9 times, its mean swing grew from each third to the next by 30 % at least, and the
+/// last swings are more than half of its usual size.
+/// </summary>
+internal sealed class Oscillation : ISymptom
+{
+    private const int Swings = 12;
+    private const int Third = Swings / 3;
+    private const int Turns = 9;
+    private const double Growth = 1.3;
+    private const double Large = 0.5;
+    private readonly Dictionary<string, Queue<double>> _losses = new() { [MetricNames.DiscriminatorLoss] = [], [MetricNames.GeneratorLoss] = [] };
+
+    public string Name => "oscillation";
+
+    public string Meaning => "A loss swings, wider and wider";
+
+    public int Reports => 1;
+
+    public IReadOnlyList<string> Keys => ["techniques.historical-averaging", "generator.optimizer.rate", "discriminator.optimizer.rate", "generator.optimizer.beta1", "techniques.ema"];
+
+    public bool? Shows(ReportValues values)
+    {
+        bool? shows = null;
+        foreach (var (name, losses) in _losses)
+        {
+            if (values[name] is { } loss)
+            {
+                losses.Enqueue(loss);
+                shows = (losses.Count > Swings && Swinging(name, [.. losses], values)) || shows is true;
+                while (losses.Count > Swings)
+                {
+                    _ = losses.Dequeue();
+                }
+            }
+        }
+
+        return shows;
+    }
+
+    private static bool Swinging(string name, double[] losses, ReportValues values)
+    {
+        var swings = losses.Zip(losses.Skip(1), static (before, after) => after - before).ToArray();
+        var turns = swings.Zip(swings.Skip(1), static (before, after) => before * after < 0 ? 1 : 0).Sum();
+        var widths = swings.Chunk(Third).Select(static third => third.Average(Math.Abs)).ToArray();
+        var usual = losses.Select(Math.Abs).Order().ElementAt(losses.Length / 2);
+        if (turns < Turns || widths[1] < Growth * widths[0] || widths[2] < Growth * widths[1] || widths[2] < Large * usual)
+        {
+            return false;
+        }
+
+        values.Tell(name, losses[^1]);
+        values.Tell($"{name}_turns", turns);
+        values.Tell($"{name}_swing_before", widths[0]);
+        values.Tell($"{name}_swing", widths[2]);
+        return true;
+    }
+}
