@@ -18,6 +18,7 @@ public static class CommandTree
             EvaluateCommand.Create(console),
             ReportCommand.Create(console),
             CompareCommand.Create(console),
+            StudyCommand.Create(console),
             ListCommand.Create(console),
             DescribeCommand.Create(console),
             DeleteCommand.Create(console),

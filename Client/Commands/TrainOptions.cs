@@ -15,6 +15,7 @@ internal sealed class TrainOptions
     private readonly Option<string?> _from = new("--from") { Description = "Begin with the weights of this run, or with the generator of this safetensors file; its recipe too, where none is given.", HelpName = "RUN_DIR|FILE" };
     private readonly Option<int?> _replica = new("--replica") { Description = "Which replica of the run that --from names; the one that was last scored best without it.", HelpName = "N" };
     private readonly Option<bool> _tensorBoard = new("--tensorboard") { Description = "Write every report and picture for TensorBoard too, under RUN_DIR/tensorboard." };
+    private readonly Option<bool> _stopWithInput = new("--stop-with-input") { Description = "End with a snapshot when standard input ends; for programs that start this one." };
     private readonly Option<long?> _seed = new("--seed") { Description = "Origin of every random number.", HelpName = "N" };
     private readonly Option<long?> _steps = new("--steps") { Description = "Steps of each replica, counted from the start of the run.", HelpName = "N" };
     private readonly Option<int?> _threads = new("--threads") { Description = "CPU threads of a replica; without it, all cores, shared among the replicas.", HelpName = "N" };
@@ -44,7 +45,7 @@ internal sealed class TrainOptions
     {
         Symbol[] symbols =
         [
-            _recipe, _preset, _resume, _from, _replica, CommonOptions.Set, _seed, _steps, _threads, _device, _runFolder, _replicas, _tensorBoard,
+            _recipe, _preset, _resume, _from, _replica, CommonOptions.Set, _seed, _steps, _threads, _device, _runFolder, _replicas, _tensorBoard, _stopWithInput,
             CommonOptions.Quiet, CommonOptions.NoColor, CommonOptions.Output, CommonOptions.Yes,
         ];
         foreach (var symbol in symbols)
@@ -70,6 +71,7 @@ internal sealed class TrainOptions
         From = parsed.GetValue(_from),
         Replica = parsed.GetValue(_replica),
         TensorBoard = parsed.GetValue(_tensorBoard),
+        StopWithInput = parsed.GetValue(_stopWithInput),
         Overrides = [.. parsed.GetValue(CommonOptions.Set) ?? [], .. Shortcuts(parsed)],
         RunFolder = parsed.GetValue(_runFolder),
         Device = parsed.GetValue(_device) is "cuda" ? "cuda:0" : parsed.GetValue(_device)!,

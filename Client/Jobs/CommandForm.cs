@@ -22,6 +22,14 @@ public static class CommandForm
         return relative.StartsWith("..", StringComparison.Ordinal) ? Path.GetFullPath(path) : relative;
     }
 
+    /// <summary>The program of this process and the arguments with which it starts, to start it once more.</summary>
+    public static (string Program, IReadOnlyList<string> Arguments) Own()
+    {
+        var process = Environment.ProcessPath ?? "dotnet";
+        var isDotnet = string.Equals(Path.GetFileNameWithoutExtension(process), "dotnet", StringComparison.OrdinalIgnoreCase);
+        return (process, isDotnet ? [Path.Combine(AppContext.BaseDirectory, "distgan.dll")] : []);
+    }
+
     private static string Program(string baseDirectory, string? processPath, string currentDirectory)
     {
         var configuration = Path.GetDirectoryName(baseDirectory) ?? "";

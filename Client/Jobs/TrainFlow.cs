@@ -22,6 +22,11 @@ public sealed class TrainFlow(CommandConsole console, TrainPlan plan, bool quiet
     public async Task<int> RunAsync()
     {
         using var signals = new StopSignals(OnFirstSignal, OnSecondSignal, console.Time);
+        if (plan.StopWithInput)
+        {
+            WatchInput();
+        }
+
         if (await TrainAsync() is not { } summary)
         {
             console.Error.WriteLine("Stopped before the training began.");
@@ -90,6 +95,20 @@ public sealed class TrainFlow(CommandConsole console, TrainPlan plan, bool quiet
             ? new PlainDisplay(json ? console.Error : console.Out, facts)
             : new LiveDisplay(console, facts);
     }
+
+    /// <summary>Standard input is a pipe of the program that started this one: it ends when that program wants it, or is no more.</summary>
+    private void WatchInput() => _ = Task.Factory.StartNew(
+        () =>
+        {
+            while (console.In.ReadLine() is not null)
+            {
+            }
+
+            _interrupt.TrySetResult();
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
 
     private void OnFirstSignal()
     {

@@ -17,6 +17,9 @@ public sealed record TrainPlan
     /// <summary>Write TensorBoard event files.</summary>
     public bool TensorBoard { get; init; }
 
+    /// <summary>End with a snapshot when standard input ends.</summary>
+    public bool StopWithInput { get; init; }
+
     /// <summary>cpu, cuda or cuda:I.</summary>
     public required string Device { get; init; }
 }

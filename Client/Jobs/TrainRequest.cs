@@ -20,6 +20,9 @@ public sealed record TrainRequest
     /// <summary>Write TensorBoard event files.</summary>
     public bool TensorBoard { get; init; }
 
+    /// <summary>End with a snapshot when standard input ends.</summary>
+    public bool StopWithInput { get; init; }
+
     /// <summary>key=value, in order; later ones win.</summary>
     public IReadOnlyList<string> Overrides { get; init; } = [];
 

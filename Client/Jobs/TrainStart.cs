@@ -41,7 +41,7 @@ public static class TrainStart
                 recipe = await start.PutAsync(folder, recipe, CancellationToken.None);
             }
 
-            var plan = new TrainPlan { Recipe = recipe, RunFolder = folder, Device = request.Device, TensorBoard = request.TensorBoard };
+            var plan = new TrainPlan { Recipe = recipe, RunFolder = folder, Device = request.Device, TensorBoard = request.TensorBoard, StopWithInput = request.StopWithInput };
             return await new TrainFlow(console, plan, request.Quiet, request.Json).RunAsync();
         }
         finally
@@ -73,7 +73,7 @@ public static class TrainStart
         SayFirst(console, request, $"going on with {recipe.Name} in {shown} from step {step}");
         var facts = DataCheck.ThrowIfUnfit(recipe, new DataNotices(console).Opening(request.Quiet));
         Announce(console, request, folder, JobEstimator.Estimate(recipe, facts, request.Device, step));
-        var plan = new TrainPlan { Recipe = recipe, RunFolder = folder, Device = request.Device, Resume = true, TensorBoard = request.TensorBoard };
+        var plan = new TrainPlan { Recipe = recipe, RunFolder = folder, Device = request.Device, Resume = true, TensorBoard = request.TensorBoard, StopWithInput = request.StopWithInput };
         return await new TrainFlow(console, plan, request.Quiet, request.Json).RunAsync();
     }
 

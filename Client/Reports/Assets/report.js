@@ -2,7 +2,7 @@
 // The page is complete without this: it adds a read-out to each plot and a slider to each strip of pictures.
 const short = value => value === null || value === undefined ? '–' : String(Number(value.toPrecision(4)));
 
-for (const figure of document.querySelectorAll('figure.plot')) {
+for (const figure of document.querySelectorAll('figure.plot:not(.dots)')) {
   const svg = figure.querySelector('svg');
   const line = figure.querySelector('.cursor');
   const readout = figure.querySelector('.readout');

@@ -16,6 +16,7 @@ public sealed class CommandTests
     [InlineData("film")]
     [InlineData("report")]
     [InlineData("compare")]
+    [InlineData("study")]
     [InlineData("list")]
     [InlineData("describe")]
     [InlineData("delete")]
