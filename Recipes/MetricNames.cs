@@ -17,6 +17,8 @@ public static class MetricNames
     public const string DiscriminatorRate = "d_rate";
     public const string GeneratorRate = "g_rate";
     public const string GradientPenalty = "gradient_penalty";
+    public const string R1Penalty = "r1_penalty";
+    public const string R2Penalty = "r2_penalty";
     public const string BalanceRatio = "balance_ratio";
     public const string ReplayFill = "replay_fill";
     public const string ReplayAgeSteps = "replay_age_steps";

@@ -19,7 +19,7 @@ public sealed record PlayerRecipe
     [Auto]
     public int? Depth { get; init; }
 
-    [Description("Normalisation between layers; auto is batch, except none in a discriminator whose objective uses a gradient of D and in an mlp or residual discriminator.")]
+    [Description("Normalisation between layers; auto is batch, except none in a discriminator whose loss uses its gradient (wgan-gp, dragan, r1, r2) and in an mlp or residual discriminator.")]
     [AllowedValues("auto", "batch", "none")]
     public string Normalization { get; init; } = "auto";
 

@@ -15,6 +15,8 @@ public static class NameMeanings
         [MetricNames.DiscriminatorGradientNorm] = ("", "Length of the gradient of L_D in the parameters of D."),
         [MetricNames.GeneratorGradientNorm] = ("", "Length of the gradient of L_G in the parameters of G."),
         [MetricNames.GradientPenalty] = ("", "Mean penalty on the gradient of D in its input, before its weight."),
+        [MetricNames.R1Penalty] = ("", "Mean of r1, weight gamma included, over the updates that had one."),
+        [MetricNames.R2Penalty] = ("", "Mean of r2, weight gamma included, over the updates that had one."),
         [MetricNames.BalanceRatio] = ("", "Updates of D for one of G."),
         [MetricNames.ReplayFill] = ("share", "Used part of the replay budget."),
         [MetricNames.ReplayAgeSteps] = ("steps", "Mean age of the images that were replayed in the round."),

@@ -8,7 +8,16 @@ internal static class TechniqueRules
     private const string Replay = "techniques.experience-replay";
 
     public static IEnumerable<Finding> Find(Recipe recipe, DataFacts? facts)
-        => Smoothing(recipe).Concat(Replayed(recipe, facts));
+        => Smoothing(recipe).Concat(Replayed(recipe, facts)).Concat(Augmented(recipe, facts)).Concat(UnrollingRules.Find(recipe));
+
+    private static IEnumerable<Finding> Augmented(Recipe recipe, DataFacts? facts)
+    {
+        if (recipe.Techniques.Diffaugment is { } augment && facts is { IsImages: false })
+        {
+            yield return Finding.At("techniques.diffaugment.policy", augment.Policy,
+                "changes images, but the data are points; turn the technique off", "data.name", "data.idx");
+        }
+    }
 
     private static IEnumerable<Finding> Smoothing(Recipe recipe)
     {

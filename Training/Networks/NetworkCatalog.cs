@@ -13,11 +13,11 @@ public static class NetworkCatalog
         ["residual"] = new ResidualConvolutional(),
     };
 
-    /// <summary>Whether the discriminator is batch-normalised: auto is as the family says, unless the objective uses a gradient of D.</summary>
+    /// <summary>Whether the discriminator is batch-normalised: auto is as the family says, unless its loss uses a gradient of D.</summary>
     public static bool NormalizesDiscriminator(Recipe recipe) => recipe.Discriminator.Normalization switch
     {
         "batch" => true,
         "none" => false,
-        _ => Families[recipe.Discriminator.Network].NormalizesDiscriminator && !recipe.Objective.UsesGradientOfDiscriminator,
+        _ => Families[recipe.Discriminator.Network].NormalizesDiscriminator && !recipe.UsesGradientOfDiscriminator(),
     };
 }
