@@ -20,6 +20,8 @@ public static class MetricNames
     public const string BeganK = "began_k";
     public const string BeganConvergence = "began_convergence";
     public const string SampleDiversity = "sample_diversity";
+    public const string R1Penalty = "r1_penalty";
+    public const string R2Penalty = "r2_penalty";
     public const string BalanceRatio = "balance_ratio";
     public const string BalanceSignal = "balance_signal";
     public const string BalanceTarget = "balance_target";

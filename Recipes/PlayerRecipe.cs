@@ -22,7 +22,7 @@ public sealed record PlayerRecipe
     [Auto]
     public int? Depth { get; init; }
 
-    [Description("Normalisation between layers; auto is batch, except none in a discriminator whose objective uses a gradient of D or whose weights are spectrally normalised, and in an mlp, maxout-mlp, residual or autoencoder discriminator.")]
+    [Description("Normalisation between layers; auto is batch, except none in a discriminator whose loss uses its gradient (wgan-gp, dragan, r1, r2) or whose weights are spectrally normalised, and in an mlp, maxout-mlp, residual or autoencoder discriminator.")]
     [AllowedValues("auto", "batch", "none")]
     public string Normalization { get; init; } = "auto";
 

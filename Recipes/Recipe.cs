@@ -79,4 +79,7 @@ public sealed record Recipe
     [Range(1, 1024)]
     [Auto]
     public int? Threads { get; init; }
+
+    /// <summary>Whether the loss of D contains a gradient of D with respect to its input, by the objective or by a technique.</summary>
+    public bool UsesGradientOfDiscriminator() => Objective.UsesGradientOfDiscriminator || Techniques.UsesGradientOfDiscriminator();
 }

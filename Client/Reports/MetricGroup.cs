@@ -21,7 +21,7 @@ internal sealed record MetricGroup(string Title, IReadOnlyList<(string Name, str
         new("Accuracy of the discriminator", [(MetricNames.RealAccuracy, "real"), (MetricNames.FakeAccuracy, "generated"), (MetricNames.ReplayedAccuracy, "replayed")], 0, 1),
         new("Scores that the discriminator gives", [(MetricNames.RealScore, "real"), (MetricNames.FakeScore, "generated")]),
         new("Gradient norms", [(MetricNames.DiscriminatorGradientNorm, Discriminator), (MetricNames.GeneratorGradientNorm, Generator)], 0, MayBeLog: true),
-        new("Gradient penalty", [(MetricNames.GradientPenalty, "penalty")], 0, MayBeLog: true),
+        new("Gradient penalty", [(MetricNames.GradientPenalty, "penalty"), (MetricNames.R1Penalty, "r1"), (MetricNames.R2Penalty, "r2")], 0, MayBeLog: true),
         new("Distance between generated samples as a share of real ones", [(MetricNames.SampleDiversity, "diversity")], 0, 1),
         new("Throughput in images a second", [(MetricNames.ImagesPerSecond, "images/s")], 0),
         new("Replay fill", [(MetricNames.ReplayFill, "fill")], 0, 1),

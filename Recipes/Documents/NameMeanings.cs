@@ -18,6 +18,8 @@ public static class NameMeanings
         [MetricNames.BeganK] = ("", "Weight k of generated images in the loss of D."),
         [MetricNames.BeganConvergence] = ("", "Energy of real images, plus how far the energies are from their ratio; lower is better."),
         [MetricNames.SampleDiversity] = ("share", "Distance between generated samples of one batch, as a share of that between real ones; 0 where all are the same."),
+        [MetricNames.R1Penalty] = ("", "Mean of r1, weight gamma included, over the updates that had one."),
+        [MetricNames.R2Penalty] = ("", "Mean of r2, weight gamma included, over the updates that had one."),
         [MetricNames.BalanceRatio] = ("", "Updates of D for one of G."),
         [MetricNames.BalanceSignal] = ("", "What the balance decides by: r_D / r_G, the accuracy of D, or the mean sign of its scores on real images."),
         [MetricNames.BalanceTarget] = ("", "What the balance holds its signal against."),

@@ -11,7 +11,30 @@ internal static class PointPresets
 
     public static Recipe Ring() => Points("ring", "relu", new LinearScheduleRecipe { Start = 0.5, To = 0.05 });
 
+    /// <summary>
+    /// Unrolling with networks and rates like those of the code that was published with it: the generator ten times as fast as the
+    /// discriminator, no normalisation. A plain game with these rates can cover the ring too: compare with
+    /// <c>techniques.unrolling.steps=0</c> before crediting the technique.
+    /// </summary>
+    public static Recipe RingUnrolled()
+    {
+        var ring = Ring();
+        return ring with
+        {
+            Name = "ring-unrolled",
+            Latent = new() { Size = 256 },
+            Objective = new MinimaxRecipe(),
+            Generator = Unnormalized(ring.Generator, 1e-3),
+            Discriminator = Unnormalized(ring.Discriminator, 1e-4),
+            Techniques = ring.Techniques with { Unrolling = new() { Steps = 5 } },
+            Batch = 64,
+        };
+    }
+
     public static Recipe Grid() => Points("grid", "tanh", new ConstantScheduleRecipe());
+
+    private static PlayerRecipe Unnormalized(PlayerRecipe player, double rate)
+        => player with { Activation = "tanh", Normalization = "none", Optimizer = new AdamRecipe { Rate = rate, Beta1 = 0.5, Schedule = player.Optimizer.Schedule } };
 
     private static Recipe Points(string name, string activation, ScheduleRecipe schedule)
     {

@@ -12,6 +12,7 @@ public static class Presets
         new("fashion", "Clothes from 10,000 images of 28 by 28 pixels with a DCGAN, replay and an averaged generator.", FashionPresets.NonSaturating),
         new("fashion-wgan-gp", "The same clothes with a Wasserstein objective and gradient penalty.", FashionPresets.WassersteinGradientPenalty),
         new("ring", "Eight Gaussians on a ring: a set on which a plain GAN loses modes and this one keeps them.", PointPresets.Ring),
+        new("ring-unrolled", "The same ring with a generator that looks five updates of the discriminator ahead.", PointPresets.RingUnrolled),
         new("grid", "Twenty-five Gaussians on a grid.", PointPresets.Grid),
     ];
 

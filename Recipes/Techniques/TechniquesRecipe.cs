@@ -20,8 +20,20 @@ public sealed record TechniquesRecipe
     [Description("G is normalised with a fixed reference batch, so that an image is independent of its batch (Salimans et al. 2016, section 3.5).")]
     public VirtualBatchNormalizationRecipe? VirtualBatchNormalization { get; init; }
 
+    [Description("D pays for its gradient in real samples: half of gamma times the mean of its squared norm (Mescheder et al. 2018).")]
+    public GradientPenaltyRecipe? R1 { get; init; }
+
+    [Description("D pays for its gradient in fresh generated samples, as r1 does in real ones (Mescheder et al. 2018).")]
+    public GradientPenaltyRecipe? R2 { get; init; }
+
     [Description("The positive target of D is below 1 (Salimans et al. 2016, section 3.4).")]
     public LabelSmoothingRecipe? LabelSmoothing { get; init; }
+
+    [Description("G's loss is taken against D as it will be after K of its updates (Metz et al. 2017).")]
+    public UnrollingRecipe? Unrolling { get; init; }
+
+    [Description("All images that D sees are changed at random, real and generated ones alike (DiffAugment, Zhao et al. 2020).")]
+    public DiffAugmentRecipe? Diffaugment { get; init; }
 
     [Description("D also sees images that the generator made earlier.")]
     public ExperienceReplayRecipe? ExperienceReplay { get; init; }
@@ -31,4 +43,7 @@ public sealed record TechniquesRecipe
 
     [Description("Samples come from an exponential moving average of the generator.")]
     public ExponentialMovingAverageRecipe? Ema { get; init; }
+
+    /// <summary>Whether one of them adds a gradient of D with respect to its input to the loss of D.</summary>
+    public bool UsesGradientOfDiscriminator() => R1 is not null || R2 is not null;
 }

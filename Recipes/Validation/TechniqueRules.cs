@@ -8,7 +8,13 @@ internal static class TechniqueRules
     private const string Replay = "techniques.experience-replay";
 
     public static IEnumerable<Finding> Find(Recipe recipe, DataFacts? facts)
-        => Smoothing(recipe).Concat(Replayed(recipe, facts)).Concat(PackingRules.Find(recipe)).Concat(Compared(recipe)).Concat(Referenced(recipe));
+        => Smoothing(recipe)
+            .Concat(Replayed(recipe, facts))
+            .Concat(PackingRules.Find(recipe))
+            .Concat(Compared(recipe))
+            .Concat(Referenced(recipe))
+            .Concat(Augmented(recipe, facts))
+            .Concat(UnrollingRules.Find(recipe));
 
     private static IEnumerable<Finding> Referenced(Recipe recipe)
     {
@@ -37,6 +43,15 @@ internal static class TechniqueRules
         {
             yield return Finding.At($"{Key}.normalise", false,
                 "sums over groups of different sizes would tell replayed and real images apart by their number; give true, or replay with mode parallel and share 1", "batch", $"{Replay}.share", $"{Replay}.mode");
+        }
+    }
+
+    private static IEnumerable<Finding> Augmented(Recipe recipe, DataFacts? facts)
+    {
+        if (recipe.Techniques.Diffaugment is { } augment && facts is { IsImages: false })
+        {
+            yield return Finding.At("techniques.diffaugment.policy", augment.Policy,
+                "changes images, but the data are points; turn the technique off", "data.name", "data.idx");
         }
     }
 

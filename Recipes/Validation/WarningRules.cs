@@ -20,16 +20,17 @@ internal static class WarningRules
 
     private static IEnumerable<Finding> Normalization(Recipe recipe)
     {
-        if (recipe is { Discriminator.Normalization: "batch", Objective.UsesGradientOfDiscriminator: true })
+        if (recipe.Discriminator.Normalization == "batch" && recipe.UsesGradientOfDiscriminator())
         {
+            var cause = recipe.Objective.UsesGradientOfDiscriminator ? $"objective {recipe.Objective.Kind}" : $"technique {(recipe.Techniques.R1 is null ? "r2" : "r1")}";
             yield return Finding.At("discriminator.normalization", "batch",
-                $"objective {recipe.Objective.Kind} penalises the gradient of D of each sample, and batch normalisation mixes samples; take none or auto", "objective");
+                $"{cause} penalises the gradient of D of each sample, and batch normalisation mixes samples; take none or auto", "objective", "techniques");
         }
     }
 
     private static IEnumerable<Finding> Compared(Recipe recipe)
     {
-        if (recipe is { Techniques.MinibatchDiscrimination: not null, Objective.UsesGradientOfDiscriminator: true })
+        if (recipe.Techniques.MinibatchDiscrimination is not null && recipe.UsesGradientOfDiscriminator())
         {
             yield return Finding.At("techniques.minibatch-discrimination", "on",
                 $"objective {recipe.Objective.Kind} penalises the gradient of D of each sample, and the technique mixes samples; take packing, or turn it off", "objective");

@@ -38,8 +38,9 @@ public sealed class ReplicaSize
         get
         {
             var batch = (double)_recipe.Batch;
-            var numbers = (batch * _generator.Activations) + (SamplesOfD * _discriminator.Activations * (_recipe.Objective.UsesGradientOfDiscriminator ? 3 : 1));
-            var number = IsHalf && !_recipe.Objective.UsesGradientOfDiscriminator ? sizeof(short) : sizeof(float);
+            var numbers = (batch * _generator.Activations) + (SamplesOfD * _discriminator.Activations * (_recipe.UsesGradientOfDiscriminator() ? 3 : 1))
+                + (Unrolled * batch * (_generator.Activations + (2 * 3.0 * _discriminator.Activations)));
+            var number = IsHalf && !_recipe.UsesGradientOfDiscriminator() ? sizeof(short) : sizeof(float);
             return numbers * number * ActivationCopies;
         }
     }
@@ -66,20 +67,27 @@ public sealed class ReplicaSize
         get
         {
             var (batch, balance) = ((double)_recipe.Batch, Updates);
-            var penalty = _recipe.Objective.UsesGradientOfDiscriminator ? 2 * (1 + BackwardPasses) * batch * _discriminator.Flops : 0;
+            var penalty = _recipe.UsesGradientOfDiscriminator() ? 2 * (1 + BackwardPasses) * batch * _discriminator.Flops : 0;
             var updateD = (SamplesOfD * _discriminator.Flops * (1 + BackwardPasses)) + (batch * _generator.Flops) + penalty;
-            var updateG = batch * ((_generator.Flops * (1 + BackwardPasses)) + (_discriminator.Flops * (1 + 1)));
+            var updateG = (batch * ((_generator.Flops * (1 + BackwardPasses)) + (_discriminator.Flops * (1 + 1)))) + (Unrolled * batch * UnrolledFlops);
             return (balance.Discriminator * updateD) + (balance.Generator * updateG);
         }
     }
 
     /// <summary>Passes through a layer in one step, each of which costs something however small it is.</summary>
     public double StepPasses
-        => (Updates.Discriminator * ((_discriminator.Layers * (_recipe.Objective.UsesGradientOfDiscriminator ? 5.0 : 3.0)) + _generator.Layers))
-            + (Updates.Generator * (_generator.Layers + _discriminator.Layers) * 2.0);
+        => (Updates.Discriminator * ((_discriminator.Layers * (_recipe.UsesGradientOfDiscriminator() ? 5.0 : 3.0)) + _generator.Layers))
+            + (Updates.Generator * (_generator.Layers + _discriminator.Layers) * 2.0)
+            + (Updates.Generator * Unrolled * ((_generator.Layers * 2.0) + (_discriminator.Layers * 8.0)));
 
     /// <summary>Floating-point operations of the samples of one evaluation.</summary>
     public double EvaluationFlops => (_recipe.Evaluation?.Samples ?? 0) * _generator.Flops;
+
+    /// <summary>Updates of D that one update of G looks through.</summary>
+    private int Unrolled => _recipe.Techniques.Unrolling?.Steps ?? 0;
+
+    /// <summary>Floating-point operations of looking through one of them with one sample: D on real and generated ones, forward, backward, and backward through both.</summary>
+    private double UnrolledFlops => (_generator.Flops * (1 + BackwardPasses)) + (2 * 2 * (1 + BackwardPasses) * _discriminator.Flops);
 
     private bool IsHalf => _recipe.Precision == "bfloat16";
 

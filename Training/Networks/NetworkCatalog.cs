@@ -22,12 +22,12 @@ public static class NetworkCatalog
         var norm => norm,
     };
 
-    /// <summary>Whether the discriminator is batch-normalised: auto is as the family says, unless the objective uses a gradient of D or its weights are normalised instead.</summary>
+    /// <summary>Whether the discriminator is batch-normalised: auto is as the family says, unless its loss uses a gradient of D or its weights are normalised instead.</summary>
     public static bool NormalizesDiscriminator(Recipe recipe) => recipe.Discriminator.Normalization switch
     {
         "batch" => true,
         "none" => false,
-        _ => Families[recipe.Discriminator.Network].NormalizesDiscriminator && !recipe.Objective.UsesGradientOfDiscriminator
+        _ => Families[recipe.Discriminator.Network].NormalizesDiscriminator && !recipe.UsesGradientOfDiscriminator()
             && recipe.Techniques.SpectralNormalization is not { OfDiscriminator: true },
     };
 }

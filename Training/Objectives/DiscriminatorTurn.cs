@@ -6,6 +6,9 @@ namespace DistGan.Training.Objectives;
 /// <summary>What an objective and techniques see of one discriminator update.</summary>
 public sealed record DiscriminatorTurn
 {
+    /// <summary>Number of the step, from 1.</summary>
+    public long Step { get; init; } = 1;
+
     /// <summary>s_r [N, 1], N being what D judges: samples, or packs of them; their energies where D is an autoencoder.</summary>
     public required torch.Tensor RealScores { get; init; }
 
@@ -17,6 +20,13 @@ public sealed record DiscriminatorTurn
 
     /// <summary>Generated samples [M, …] as D sees them, in the order of <see cref="FakeScores"/>, without a graph.</summary>
     public required torch.Tensor FakeSamples { get; init; }
+
+    /// <summary>The generated samples that are not replayed; all of them unless it is said.</summary>
+    public torch.Tensor FreshSamples
+    {
+        get => field ?? FakeSamples;
+        init;
+    }
 
     /// <summary>Target probability of real samples, 1 unless it is smoothed.</summary>
     public required double RealTarget { get; init; }

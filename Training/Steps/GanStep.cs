@@ -1,6 +1,7 @@
 using DistGan.Recipes;
 using DistGan.Training.Data;
 using DistGan.Training.Layers;
+using DistGan.Training.Networks;
 using DistGan.Training.Objectives;
 using DistGan.Training.Steps.Balance;
 using DistGan.Training.Techniques;
@@ -26,6 +27,7 @@ public sealed class GanStep(
 {
     private readonly DiscriminatorCritic _critic = new(context.Discriminator);
     private readonly bool _isLossReplaced = techniques.Any(static technique => technique.ReplacesGeneratorLoss);
+    private readonly IObjective _ofGenerator = techniques.Aggregate(objective, static (current, technique) => technique.GeneratorObjective(current));
     private readonly double _realTarget = techniques.Aggregate(1.0, static (target, technique) => technique.RealTarget(target));
 
     /// <summary>What is played; its state belongs to the replica's snapshot.</summary>
@@ -50,9 +52,11 @@ public sealed class GanStep(
 
         for (var update = 0; update < turn.Generator; update++)
         {
+            var number = turn.Discriminator + update;
             UpdateGenerator(
-                update == 0 && fake is not null ? fake : context.Generator.Train(Latents(step, turn.Discriminator + update)),
+                update == 0 && fake is not null ? fake : context.Generator.Train(Latents(step, number)),
                 () => real ??= nextReal(),
+                new(step, number, Presentation.Generator),
                 isJudgedAlone: turn.Discriminator == 0);
         }
 
@@ -80,43 +84,46 @@ public sealed class GanStep(
             shown = technique.Show(shown, step, update);
         }
 
-        real = Present(real);
-        shown = [.. shown.Select(group => group with { Samples = Present(group.Samples) })];
+        real = Present(real, new(step, update, Presentation.Real));
+        shown = [.. shown.Select(group => group with { Samples = Present(group.Samples, new(step, update, group.IsReplayed ? Presentation.Replayed : Presentation.Fake)) })];
 
         model.Parameters.ClearGradient();
         var realScores = model.Train(real);
         var fakeScores = shown.Select(group => model.Train(group.Samples)).ToList();
         var turn = new DiscriminatorTurn
         {
+            Step = step,
             RealScores = realScores,
             FakeScores = Join(fakeScores),
             RealSamples = real,
             FakeSamples = Join([.. shown.Select(static group => group.Samples)]),
+            FreshSamples = shown.First(static group => !group.IsReplayed).Samples,
             RealTarget = _realTarget,
             Critic = _critic,
             SampleUniforms = () => context.Latents.Uniform(OnePerSample(real), "interpolation", step, update),
             ElementUniforms = () => context.Latents.Uniform(real.shape, "perturbation", step, update),
             Meter = meter,
         };
-        var loss = Sum(techniques.Select(technique => technique.AddToLoss(turn)).Prepend(objective.DiscriminatorLoss(turn)));
+        var loss = DiscriminatorLoss(turn);
         loss.backward();
         Measure(loss, realScores, shown, fakeScores);
         Update(model, MetricNames.DiscriminatorGradientNorm);
     }
 
-    private void UpdateGenerator(Tensor fake, Func<Tensor> real, bool isJudgedAlone)
+    private void UpdateGenerator(Tensor fake, Func<Tensor> real, Presentation at, bool isJudgedAlone)
     {
         var model = context.Generator;
         model.Parameters.ClearGradient();
-        var judged = context.Discriminator.FreezeWithFeatures(Present(fake), Statistics.Batch);
+        var judge = Judge(new() { Step = at.Step, Update = at.Update, Real = real, RealTarget = _realTarget, Present = Present, DiscriminatorLoss = DiscriminatorLoss });
+        var judged = judge(Present(fake, at));
         var turn = new GeneratorTurn
         {
             FakeScores = judged.Output,
             FakeSamples = fake,
             FakeFeatures = judged.Features,
-            Real = new(() => context.Discriminator.FreezeWithFeatures(Present(real()), Statistics.Batch), isThreadSafe: false),
+            Real = new(() => judge(Present(real(), at with { Group = Presentation.Real })), isThreadSafe: false),
         };
-        var loss = Sum(techniques.Select(technique => technique.AddToLoss(turn)).Prepend(_isLossReplaced ? null : objective.GeneratorLoss(turn)));
+        var loss = Sum(techniques.Select(technique => technique.AddToLoss(turn)).Prepend(_isLossReplaced ? null : _ofGenerator.GeneratorLoss(turn)));
         loss.backward();
         Tell(MetricNames.GeneratorLoss, loss.detach());
         if (isJudgedAlone && balance.Observes && context.Recipe.Objective is { HasDecisionBoundary: true, DecisionBoundary: var boundary })
@@ -128,8 +135,24 @@ public sealed class GanStep(
         Update(model, MetricNames.GeneratorGradientNorm);
     }
 
+    private Tensor DiscriminatorLoss(DiscriminatorTurn turn)
+        => Sum(techniques.Select(technique => technique.AddToLoss(turn)).Prepend(objective.DiscriminatorLoss(turn)));
+
+    /// <summary>D, or what a technique puts in its place, as it judges the samples of a generator update.</summary>
+    private Func<Tensor, TappedOutput> Judge(GeneratorRound round)
+        => techniques.Select(technique => technique.Judge(round)).FirstOrDefault(static judge => judge is not null)
+            ?? (samples => context.Discriminator.FreezeWithFeatures(samples, Statistics.Batch));
+
     /// <summary>Samples as D sees them.</summary>
-    private Tensor Present(Tensor samples) => techniques.Aggregate(samples, static (current, technique) => technique.Present(current));
+    private Tensor Present(Tensor samples, Presentation at)
+    {
+        foreach (var technique in techniques)
+        {
+            samples = technique.Present(samples, at);
+        }
+
+        return samples;
+    }
 
     private void Update(PlayerModel model, string normName)
     {

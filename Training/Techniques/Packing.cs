@@ -25,7 +25,7 @@ public sealed class Packing(PackingRecipe recipe) : Technique
             };
 
     /// <exception cref="DistGanException">The samples are no whole packs.</exception>
-    public override torch.Tensor Present(torch.Tensor samples)
+    public override torch.Tensor Present(torch.Tensor samples, in Presentation at)
     {
         var shape = samples.shape;
         if (shape[0] % recipe.Samples != 0)

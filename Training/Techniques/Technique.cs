@@ -29,16 +29,25 @@ public abstract class Technique : IDisposable
     public virtual IReadOnlyList<FakeGroup> Show(IReadOnlyList<FakeGroup> fakes, long step, int update) => fakes;
 
     /// <summary>
-    /// Changes the form of samples [N, …] on their way into D: real, fresh and replayed ones alike, in the updates of both players,
-    /// so that scores and penalties are those of what D sees. In the graph of <paramref name="samples"/>.
+    /// Changes samples [N, …], or their form, on their way into D: real, fresh and replayed ones alike, in the updates of both players, so
+    /// that scores, features and penalties are those of what D sees. In the graph of <paramref name="samples"/>.
     /// </summary>
-    public virtual torch.Tensor Present(torch.Tensor samples) => samples;
+    public virtual torch.Tensor Present(torch.Tensor samples, in Presentation at) => samples;
 
     /// <summary>Changes the target probability of real samples.</summary>
     public virtual double RealTarget(double target) => target;
 
     /// <summary>A term to add to L_D, or null.</summary>
     public virtual torch.Tensor? AddToLoss(DiscriminatorTurn turn) => null;
+
+    /// <summary>Changes the objective whose L_G the generator minimises; D keeps that of the recipe.</summary>
+    public virtual IObjective GeneratorObjective(IObjective objective) => objective;
+
+    /// <summary>
+    /// What judges the samples of a generator update in the place of D as it stands: presented samples [N, …] to scores and
+    /// features, in their graph. Null leaves D to judge; the first technique that gives one is heard.
+    /// </summary>
+    public virtual Func<torch.Tensor, TappedOutput>? Judge(GeneratorRound round) => null;
 
     /// <summary>Whether its term is all that G minimises, instead of the objective's L_G.</summary>
     public virtual bool ReplacesGeneratorLoss => false;

@@ -1,4 +1,6 @@
 using DistGan.Recipes;
+using DistGan.Training.Techniques.Augmenting;
+using DistGan.Training.Techniques.LookingAhead;
 using DistGan.Training.Techniques.Replay;
 
 namespace DistGan.Training.Techniques;
@@ -13,7 +15,11 @@ public static class TechniqueCatalog
             ["minibatch-discrimination"] = static recipe => recipe.MinibatchDiscrimination is { } on ? new MinibatchDiscriminating(on) : null,
             ["virtual-batch-normalization"] = static recipe => recipe.VirtualBatchNormalization is { } on ? new VirtualBatchNormalizing(on) : null,
             ["spectral-normalization"] = static recipe => recipe.SpectralNormalization is { } on ? new SpectralNormalizing(on) : null,
+            ["r1"] = static recipe => recipe.R1 is { } on ? new GradientPenalty("r1", MetricNames.R1Penalty, on, static turn => turn.RealSamples) : null,
+            ["r2"] = static recipe => recipe.R2 is { } on ? new GradientPenalty("r2", MetricNames.R2Penalty, on, static turn => turn.FreshSamples) : null,
             ["label-smoothing"] = static recipe => recipe.LabelSmoothing is { } on ? new LabelSmoothing(on) : null,
+            ["unrolling"] = static recipe => recipe.Unrolling is { } on ? new Unrolling(on) : null,
+            ["diffaugment"] = static recipe => recipe.Diffaugment is { } on ? new DiffAugment(on) : null,
             ["experience-replay"] = static recipe => recipe.ExperienceReplay switch
             {
                 null => null,

@@ -45,14 +45,22 @@ internal static class ValidRecipes
         OneOf("discriminator", "generator", "both").Select(players => new SpectralNormalizationRecipe { Players = players }).Null(),
         (packing, compared, referenced, spectral) => new TechniquesRecipe { Packing = packing, MinibatchDiscrimination = compared, VirtualBatchNormalization = referenced, SpectralNormalization = spectral });
 
+    private static readonly Gen<Func<TechniquesRecipe, TechniquesRecipe>> Further = Gen.OneOf(
+        Gen.Const<Func<TechniquesRecipe, TechniquesRecipe>>(static techniques => techniques),
+        Gen.Select(Gen.Double[1e-9, 1e6], Gen.Int[1, 1000], Gen.Bool, static (gamma, every, isReal) => (Func<TechniquesRecipe, TechniquesRecipe>)(techniques =>
+            isReal ? techniques with { R1 = new() { Gamma = gamma, Every = every } } : techniques with { R2 = new() { Gamma = gamma, Every = every } })),
+        OneOf("color", "translation", "cutout").Select(static change => (Func<TechniquesRecipe, TechniquesRecipe>)(techniques => techniques with { Diffaugment = new() { Policy = [change] } })),
+        Gen.Select(Gen.Int[0, 100], OneOf("minimax", "objective"), static (steps, loss) => (Func<TechniquesRecipe, TechniquesRecipe>)(techniques =>
+            techniques with { Unrolling = new() { Steps = steps, Loss = loss }, ExperienceReplay = null, HistoricalAveraging = null })));
+
     private static readonly Gen<TechniquesRecipe> Techniques = Gen.Select(
         Gen.Select(OneOf("parallel", "half", "pool"), Gen.Long[1L << 32, 1L << 40], Gen.Double[0.5, 0.7], Gen.Int[1, 1 << 20],
             (mode, bytes, share, pool) => new ExperienceReplayRecipe { Mode = mode, BudgetBytes = bytes, Share = share, PoolSize = pool }).Null(),
         Gen.Double[1e-9, 1e6].Select(weight => new HistoricalAveragingRecipe { Weight = weight }).Null(),
         Gen.Double[0, 0.9999999].Select(decay => new ExponentialMovingAverageRecipe { Decay = decay }).Null(),
         Gen.Select(Gen.Double[1e-9, 1e6], Gen.Bool, (weight, replace) => new FeatureMatchingRecipe { Weight = weight, Replace = replace }).Null(),
-        Rewriting,
-        (replay, averaging, ema, matching, rewriting) => rewriting with { ExperienceReplay = replay, HistoricalAveraging = averaging, Ema = ema, FeatureMatching = matching });
+        Gen.Select(Rewriting, Further),
+        (replay, averaging, ema, matching, others) => others.Item2(others.Item1 with { ExperienceReplay = replay, HistoricalAveraging = averaging, Ema = ema, FeatureMatching = matching }));
 
     private static readonly Gen<(ObjectiveRecipe Objective, LabelSmoothingRecipe? Smoothing)> Objective = Gen.OneOf(
         Gen.Select(

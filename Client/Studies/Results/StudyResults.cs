@@ -1,6 +1,7 @@
 using DistGan.Client.Runs.Contents;
 using DistGan.Client.Studies.Planning;
 using DistGan.Client.Studies.Running;
+using DistGan.Recipes;
 
 namespace DistGan.Client.Studies.Results;
 
@@ -43,7 +44,7 @@ public sealed class StudyResults
             : Configurations
                 .Select(configuration => (configuration, configuration.Scores.FirstOrDefault(score => score.Name == ScoreNames[0])?.Final.Mean))
                 .Where(static entry => entry.Mean is not null)
-                .OrderBy(entry => ScoreDirection.Loss(ScoreNames[0], entry.Mean!.Value))
+                .OrderBy(entry => MetricDirections.Loss(ScoreNames[0], entry.Mean!.Value))
                 .Select(static entry => entry.configuration)
                 .FirstOrDefault();
 

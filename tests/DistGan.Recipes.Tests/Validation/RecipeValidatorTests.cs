@@ -90,6 +90,17 @@ public sealed class RecipeValidatorTests
         { new() { Discriminator = Autoencoder with { Depth = 3 }, Objective = new BoundaryEquilibriumRecipe() }, "discriminator.depth" },
         { new() { Generator = Autoencoder with { Depth = 3 } }, "generator.depth" },
         { new() { Techniques = new() { FeatureMatching = new() { Weight = 0 } } }, "techniques.feature-matching.weight" },
+        { new() { Techniques = new() { R1 = new() { Gamma = 0 } } }, "techniques.r1.gamma" },
+        { new() { Techniques = new() { R2 = new() { Every = 0 } } }, "techniques.r2.every" },
+        { new() { Techniques = new() { Diffaugment = new() { Policy = [] } } }, "techniques.diffaugment.policy" },
+        { new() { Techniques = new() { Diffaugment = new() { Policy = ["flip"] } } }, "techniques.diffaugment.policy" },
+        { Points with { Techniques = new() { Diffaugment = new() } }, "techniques.diffaugment.policy" },
+        { new() { Techniques = new() { Unrolling = new() { Steps = 101 } } }, "techniques.unrolling.steps" },
+        { new() { Techniques = new() { Unrolling = new() { Loss = "hinge" } } }, "techniques.unrolling.loss" },
+        { new() { Objective = new HingeRecipe(), Techniques = new() { Unrolling = new() { Steps = 0 } } }, "techniques.unrolling.loss" },
+        { new() { Objective = new WassersteinRecipe(), Techniques = new() { Unrolling = new() { Loss = "objective" } } }, "techniques.unrolling.steps" },
+        { new() { Techniques = new() { Unrolling = new(), ExperienceReplay = new() } }, "techniques.unrolling.steps" },
+        { new() { Techniques = new() { Unrolling = new(), HistoricalAveraging = new() } }, "techniques.unrolling.steps" },
         { With(Replay with { Share = 0.007 }), "techniques.experience-replay.share" },
         { With(Replay with { Mode = "half", Share = 1 }), "techniques.experience-replay.share" },
         { With(Replay with { BudgetBytes = 64 * 28 * 28 - 1 }), "techniques.experience-replay.budget-bytes" },
@@ -167,6 +178,10 @@ public sealed class RecipeValidatorTests
         new Recipe { Data = new() { Size = 32 }, Generator = Residual with { Attention = ["4"] }, Discriminator = new() { Attention = ["4"] } },
         Points with { Generator = new() { Network = "maxout-mlp" }, Discriminator = new() { Network = "maxout-mlp" } },
         With(Replay with { Share = 0.008 }),
+        new Recipe { Objective = new HingeRecipe(), Techniques = new() { R1 = new(), R2 = new() { Every = 1000 }, Diffaugment = new() { Policy = ["cutout"] } } },
+        new Recipe { Objective = new WassersteinGradientPenaltyRecipe(), Techniques = new() { R1 = new(), Diffaugment = new(), FeatureMatching = new(), Ema = new(), Unrolling = new() { Loss = "objective" } } },
+        new Recipe { Techniques = new() { LabelSmoothing = new(), Unrolling = new() { Steps = 100 } } },
+        new Recipe { Objective = new WassersteinRecipe(), Techniques = new() { ExperienceReplay = new(), HistoricalAveraging = new(), Unrolling = new() { Steps = 0, Loss = "objective" } } },
         With(Replay with { BudgetBytes = 64 * 28 * 28 }),
         With(Replay with { Mode = "pool", Share = 1e-9, BudgetBytes = 4096 }),
         With(Replay with { Mode = "parallel", Share = 1 }),
@@ -311,6 +326,28 @@ public sealed class RecipeValidatorTests
         Assert.Equal("discriminator.normalization", Assert.Single(RecipeValidator.Warnings(recipe)).Key);
         Assert.Empty(RecipeValidator.Warnings(recipe with { Objective = new NonSaturatingRecipe() }));
     }
+
+    [Theory]
+    [InlineData("r1")]
+    [InlineData("r2")]
+    public void Warnings_BatchNormalisedDWithAPenaltyOfATechnique_NameIt(string technique)
+    {
+        var penalty = new GradientPenaltyRecipe();
+        var recipe = new Recipe { Discriminator = new() { Normalization = "batch" }, Techniques = technique == "r1" ? new() { R1 = penalty } : new() { R2 = penalty } };
+
+        var warning = Assert.Single(RecipeValidator.Warnings(recipe));
+
+        Assert.Equal("discriminator.normalization", warning.Key);
+        Assert.StartsWith($"technique {technique} penalises", warning.Message, StringComparison.Ordinal);
+        Assert.Empty(RecipeValidator.Warnings(recipe with { Discriminator = new() }));
+    }
+
+    [Fact]
+    public void Validate_UnrollingBesideWhatItDoesNotSee_SaysWhatToDo()
+        => Assert.Equal(
+            ["techniques.unrolling.steps = 5: technique experience-replay shows D earlier samples, which the updates that G looks through leave out; turn one of the two off, or give 0",
+                "techniques.unrolling.steps = 5: technique historical-averaging changes the gradient of D, which the updates that G looks through leave out; turn one of the two off, or give 0"],
+            RecipeValidator.Validate(new() { Techniques = new() { Unrolling = new(), ExperienceReplay = new(), HistoricalAveraging = new() } }).Select(static error => error.ToString()));
 
     [Fact]
     public void Warnings_TechniquesThatWorkAgainstTheRest_AreNamed()

@@ -27,4 +27,12 @@ public sealed class NormalizesDiscriminatorTests
 
         Assert.Equal(expected, NetworkCatalog.NormalizesDiscriminator(recipe));
     }
+
+    [Fact]
+    public void NormalizesDiscriminator_PenaltyOfATechnique_IsAsThatOfAnObjective()
+    {
+        Assert.False(NetworkCatalog.NormalizesDiscriminator(new() { Techniques = new() { R1 = new() } }));
+        Assert.False(NetworkCatalog.NormalizesDiscriminator(new() { Techniques = new() { R2 = new() } }));
+        Assert.True(NetworkCatalog.NormalizesDiscriminator(new() { Discriminator = new() { Normalization = "batch" }, Techniques = new() { R1 = new() } }));
+    }
 }

@@ -73,6 +73,24 @@ public sealed class ReplicaLeakTests
     public void Advance_BalanceThatReads_KeepsTheNumberOfTensors(string kind)
         => AssertKeepsTensors(TinyRecipes.Of("mlp") with { Balance = TinyRecipes.BalanceOf(kind) });
 
+    [Theory]
+    [InlineData("float32", false)]
+    [InlineData("bfloat16", true)]
+    public void Advance_PenaltiesAugmentationAndUnrolling_KeepsTheNumberOfTensors(string precision, bool unrolled)
+        => AssertKeepsTensors(TinyRecipes.Of(replay: unrolled ? null : "parallel") with
+        {
+            Precision = precision,
+            Balance = new StaticBalanceRecipe { Discriminator = 2, Generator = 2 },
+            Techniques = new TechniquesRecipe
+            {
+                R1 = new() { Every = 2 },
+                R2 = new(),
+                Diffaugment = new(),
+                Unrolling = unrolled ? new() { Steps = 2 } : null,
+                FeatureMatching = unrolled ? new() { Replace = false } : null,
+            },
+        });
+
     private static void AssertKeepsTensors(Recipe recipe)
     {
         TensorCount.Settle();

@@ -106,6 +106,26 @@ public sealed class ReplicaResumeTests
     public void Restore_WithABalanceThatReads_GoesOnAsIfNothingHappened(string kind)
         => AssertGoesOn(Of("mlp", "parallel", everything: true) with { Balance = BalanceOf(kind) });
 
+    [Theory]
+    [InlineData("float32", 0)]
+    [InlineData("bfloat16", 2)]
+    public void Restore_WithPenaltiesAugmentationAndUnrolling_GoesOnAsIfNothingHappened(string precision, int unrolled)
+    {
+        var recipe = Of(precision == "bfloat16" ? "dcgan" : "mlp", unrolled == 0 ? "parallel" : null);
+        AssertGoesOn(recipe with
+        {
+            Precision = precision,
+            Balance = new StaticBalanceRecipe { Discriminator = 2, Generator = 2 },
+            Techniques = recipe.Techniques with
+            {
+                R1 = new() { Every = 3 },
+                R2 = new(),
+                Diffaugment = new(),
+                Unrolling = new() { Steps = unrolled },
+            },
+        });
+    }
+
     private static void AssertGoesOn(Recipe recipe)
     {
         var (state, reports, between) = Uninterrupted(recipe);

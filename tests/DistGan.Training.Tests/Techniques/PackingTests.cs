@@ -22,7 +22,7 @@ public sealed class PackingTests
         using var scope = NewDisposeScope();
         using var packing = new Packing(new PackingRecipe());
 
-        var packed = packing.Present(Numbers.Of([4, 2], 1, 2, 3, 4, 5, 6, 7, 8));
+        var packed = packing.Present(Numbers.Of([4, 2], 1, 2, 3, 4, 5, 6, 7, 8), default);
 
         Assert.Equal([2, 4], packed.shape);
         Numbers.AssertEqual([1, 2, 3, 4, 5, 6, 7, 8], packed);
@@ -35,7 +35,7 @@ public sealed class PackingTests
         using var packing = new Packing(new PackingRecipe { Samples = 3 });
         var images = Numbers.Normal(1, ScalarType.Float64, 6, 2, 4, 5);
 
-        var packed = packing.Present(images);
+        var packed = packing.Present(images, default);
 
         Assert.Equal([2, 6, 4, 5], packed.shape);
         Numbers.AssertSameBytes(cat([images[3], images[4], images[5]], 0), packed[1]);
@@ -47,7 +47,7 @@ public sealed class PackingTests
         using var scope = NewDisposeScope();
         using var packing = new Packing(new PackingRecipe { Samples = 3 });
 
-        var error = Assert.Throws<DistGanException>(() => packing.Present(zeros(4, 2)));
+        var error = Assert.Throws<DistGanException>(() => packing.Present(zeros(4, 2), default));
 
         Assert.StartsWith("4 samples are no whole packs of 3", error.Message, StringComparison.Ordinal);
     }
@@ -111,8 +111,8 @@ public sealed class PackingTests
         using var scope = NewDisposeScope();
         using var packing = new Packing(new PackingRecipe());
         using var discriminator = Turns.Discriminator(new("d", [4], [new Dense(3), new Activation(ActivationKind.Tanh, InPlace: true), new Dense(1)]));
-        var real = packing.Present(Numbers.Normal(1, ScalarType.Float64, 6, 2));
-        var fake = packing.Present(Numbers.Normal(2, ScalarType.Float64, 6, 2));
+        var real = packing.Present(Numbers.Normal(1, ScalarType.Float64, 6, 2), default);
+        var fake = packing.Present(Numbers.Normal(2, ScalarType.Float64, 6, 2), default);
         var uniforms = Numbers.Of([3, 1], 0.2, 0.5, 0.9);
         var values = discriminator.Parameters.Values;
 
@@ -137,6 +137,6 @@ public sealed class PackingTests
         using var packing = new Packing(new PackingRecipe());
         var weights = Numbers.Normal(3, ScalarType.Float64, 2, 6);
 
-        FiniteDifferences.AssertGradient(x => (packing.Present(x).square() * weights).sum(), Numbers.Normal(1, ScalarType.Float64, 4, 3));
+        FiniteDifferences.AssertGradient(x => (packing.Present(x, default).square() * weights).sum(), Numbers.Normal(1, ScalarType.Float64, 4, 3));
     }
 }

@@ -1,0 +1,74 @@
+using DistGan.Recipes;
+using DistGan.Training.Networks;
+using DistGan.Training.Objectives;
+using DistGan.Training.Steps;
+using DistGan.Training.Vectors;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DistGan.Training.Techniques.LookingAhead;
+
+/// <summary>
+/// Unrolled GAN: G minimises L_G(θ_G, θ_D^K), θ_D^0 = θ_D, θ_D^{k+1} = θ_D^k − (an update of D's optimiser for ∇L_D(θ_G, θ_D^k)),
+/// and its gradient flows through the K updates (Metz et al. 2017, equations 6 to 9). Each looks at the step's real batch and at
+/// samples that G makes for it; D keeps its parameters, its optimiser and its running statistics, and takes its own update once a
+/// step as ever. The updates are in float32 in every precision.
+/// </summary>
+/// <param name="recipe">K, and what L_G is.</param>
+public sealed class Unrolling(UnrollingRecipe recipe) : Technique
+{
+    private TechniqueContext? _context;
+
+    public override string Name => "unrolling";
+
+    private TechniqueContext Context => _context ?? throw new InvalidOperationException("The technique is not attached.");
+
+    public override void Attach(TechniqueContext context) => _context = context;
+
+    public override IObjective GeneratorObjective(IObjective objective) => recipe.Loss == "minimax" ? new Minimax() : objective;
+
+    public override Func<Tensor, TappedOutput>? Judge(GeneratorRound round)
+    {
+        if (recipe.Steps == 0)
+        {
+            return null;
+        }
+
+        var model = Context.Discriminator;
+        var optimizer = ImaginedOptimizerCatalog.Create(Context.Recipe.Discriminator.Optimizer, model.Optimizer);
+        var real = round.Real();
+        var theta = model.Parameters.Values.detach().requires_grad_(true);
+        using var unheard = new RoundMeter(Context.Device);
+        for (var k = 0; k < recipe.Steps; k++)
+        {
+            var turn = Turn(new ImaginedDiscriminator(model, theta), real, round, -1 - (round.Update * recipe.Steps + k), unheard);
+            theta = optimizer.Next(theta, Gradients.Of(round.DiscriminatorLoss(turn), theta, createGraph: true));
+        }
+
+        return new ImaginedDiscriminator(model, theta).Judge;
+    }
+
+    /// <summary>One imagined update of D; its number is negative, so that it shares no random draw with a true one.</summary>
+    private DiscriminatorTurn Turn(ImaginedDiscriminator discriminator, Tensor real, GeneratorRound round, int update, RoundMeter meter)
+    {
+        var type = Context.Generator.Parameters.Values.dtype;
+        var latents = Context.Latents.Draw(Context.Recipe.Batch, "unrolled-latents", round.Step, update).to_type(type);
+        var fake = round.Present(Context.Generator.TrainPrecisely(latents), new(round.Step, update, Presentation.Fake));
+        var shown = round.Present(real, new(round.Step, update, Presentation.Real));
+        return new DiscriminatorTurn
+        {
+            Step = round.Step,
+            RealScores = discriminator.Score(shown),
+            FakeScores = discriminator.Score(fake),
+            RealSamples = shown,
+            FakeSamples = fake,
+            RealTarget = round.RealTarget,
+            Critic = discriminator,
+            SampleUniforms = () => Uniforms([shown.shape[0], .. Enumerable.Repeat(1L, shown.shape.Length - 1)], "interpolation"),
+            ElementUniforms = () => Uniforms(shown.shape, "perturbation"),
+            Meter = meter,
+        };
+
+        Tensor Uniforms(long[] shape, string purpose) => Context.Latents.Uniform(shape, $"unrolled-{purpose}", round.Step, update).to_type(shown.dtype);
+    }
+}
