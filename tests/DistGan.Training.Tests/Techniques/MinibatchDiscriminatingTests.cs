@@ -68,6 +68,27 @@ public sealed class MinibatchDiscriminatingTests
         Assert.Equal((8 * 64, 8 * 64, 3 * 64, 8 * 64), (seen[0].Length, seen[1].Length, seen[2].Length, seen[3].Length));
     }
 
+    [Fact]
+    public void Advance_ManyDifferencesUnderAPenalty_TrainsBothPlayers()
+    {
+        // 8·8 pairs times B·C is where the library's distance begins: scores take it, the penalty must not.
+        var layer = new MinibatchDiscrimination(1024, 256);
+        Assert.True(8 * 8 * layer.Kernels * layer.Dimensions >= layer.ManyDifferences);
+        var recipe = TinyRecipes.Of("mlp") with
+        {
+            Objective = new WassersteinGradientPenaltyRecipe(),
+            Techniques = new() { MinibatchDiscrimination = new() { Kernels = 1024, Dimensions = 256 } },
+            Topology = new TopologyRecipe { RoundSteps = 1 },
+        };
+        var links = new MemoryLinks(TinyRecipes.Shape);
+        using var replica = TinyRecipes.Create(recipe, links.Links);
+
+        replica.Advance();
+
+        Assert.InRange(links.Reported[0].Values[MetricNames.DiscriminatorGradientNorm], 1e-6, 1e6);
+        Assert.InRange(links.Reported[0].Values[MetricNames.GeneratorGradientNorm], 1e-6, 1e6);
+    }
+
     private sealed class Replayed : Technique
     {
         public override string Name => "replayed";
