@@ -7,7 +7,7 @@ namespace DistGan.Training.Techniques;
 
 /// <summary>
 /// R1 or R2: L_D + ½γ·E‖∇D(x)‖², x [N, …] being real samples (R1) or fresh generated ones (R2), the norm per sample over all of
-/// C·H·W and in float32 (Mescheder et al. 2018, equations 9 and 10). Every k-th step alone has the term, k times as heavy
+/// C·H·W and in float32 (Mescheder et al. 2018, section 4.1). Every k-th step alone has the term, k times as heavy
 /// (Karras et al. 2020, section 3.1): steps 1, k+1, 2k+1, …, in each of their updates of D.
 /// </summary>
 /// <param name="name">Catalog name.</param>

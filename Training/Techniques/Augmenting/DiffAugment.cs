@@ -6,7 +6,7 @@ namespace DistGan.Training.Techniques.Augmenting;
 
 /// <summary>
 /// Differentiable augmentation: D sees T(x) for every x, real, fresh or replayed, and G learns through D(T(G(z))); T is drawn anew
-/// for each sample of each update (Zhao et al. 2020, equations 4 and 5). As real images are changed like generated ones, G has
+/// for each sample of each update (Zhao et al. 2020, section 3.2). As real images are changed like generated ones, G has
 /// nothing to gain from copying the changes. The draws are functions of (seed, replica, step, update, group).
 /// </summary>
 /// <param name="recipe">Which changes.</param>

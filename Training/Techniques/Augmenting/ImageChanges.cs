@@ -5,7 +5,7 @@ namespace DistGan.Training.Techniques.Augmenting;
 
 /// <summary>
 /// Changes of images x [N, C, H, W] by uniform numbers u [N] in [0, 1) of each sample, in the graph of x: linear in x, so that
-/// gradients of any order pass (Zhao et al. 2020, section 3.2, and the sizes of the code that was published with it).
+/// gradients of any order pass (Zhao et al. 2020; the sizes are those of the code that was published with it).
 /// </summary>
 internal static class ImageChanges
 {

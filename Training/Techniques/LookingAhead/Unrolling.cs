@@ -10,7 +10,7 @@ namespace DistGan.Training.Techniques.LookingAhead;
 
 /// <summary>
 /// Unrolled GAN: G minimises L_G(θ_G, θ_D^K), θ_D^0 = θ_D, θ_D^{k+1} = θ_D^k − (an update of D's optimiser for ∇L_D(θ_G, θ_D^k)),
-/// and its gradient flows through the K updates (Metz et al. 2017, equations 6 to 9). Each looks at the step's real batch and at
+/// and its gradient flows through the K updates (Metz et al. 2017, section 2.2). Each looks at the step's real batch and at
 /// samples that G makes for it; D keeps its parameters, its optimiser and its running statistics, and takes its own update once a
 /// step as ever. The updates are in float32 in every precision.
 /// </summary>

@@ -41,6 +41,22 @@ public sealed class NetworkSizeTests
     }
 
     [Fact]
+    public void ReplicaSize_PenaltiesAndUpdatesAhead_CostAsMuchAsTheyCompute()
+    {
+        var shape = new SampleShape(1, 28, 28);
+        var plain = new Recipe();
+        ReplicaSize With(TechniquesRecipe techniques) => ReplicaSize.Of(plain with { Techniques = techniques }, shape);
+
+        var (none, penalised) = (With(new()), With(new() { R1 = new() }));
+        var (once, thrice) = (With(new() { Unrolling = new() { Steps = 1 } }), With(new() { Unrolling = new() { Steps = 3 } }));
+
+        Assert.True(penalised.StepFlops > none.StepFlops && penalised.ActivationBytes > none.ActivationBytes);
+        Assert.Equal(3 * (once.StepFlops - none.StepFlops), thrice.StepFlops - none.StepFlops, 1.0);
+        Assert.Equal(3 * (once.ActivationBytes - none.ActivationBytes), thrice.ActivationBytes - none.ActivationBytes, 1.0);
+        Assert.Equal(none.StepFlops, With(new() { Unrolling = new() { Steps = 0 } }).StepFlops);
+    }
+
+    [Fact]
     public void ReplicaSize_OfALargerJob_NeedsMoreOfEverything()
     {
         var recipe = DistGan.Recipes.Presets.Get("fashion").Make();
