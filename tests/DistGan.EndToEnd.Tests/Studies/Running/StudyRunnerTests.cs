@@ -73,12 +73,13 @@ public sealed class StudyRunnerTests
         var runs = Plan.Order();
 
         progress.Begin(runs[0], resumes: false);
+        progress.Tick(); // before its process has made the folder
         time.Advance(TimeSpan.FromSeconds(20)); // ten times the estimate of 2 s
         progress.End(runs[0], "is done");
         progress.Begin(runs[1], resumes: true);
 
         Assert.Equal(
-            ["run 1 of 4: base-s1, 0:08 left", "run 1 of 4: base-s1 is done in 0:20", "run 2 of 4: other-s1 goes on, 1:00 left"],
+            ["run 1 of 4: base-s1, 0:08 left", "run 1 of 4: step 0, 0:08 left", "run 1 of 4: base-s1 is done in 0:20", "run 2 of 4: other-s1 goes on, 1:00 left"],
             writer.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 
