@@ -34,7 +34,7 @@ internal sealed class StudyFlow(CommandConsole console, StudyFolder folder, Stud
 
         var results = StudyResults.Read(folder, _plan);
         ResultFiles.Write(folder, results, console.Time.GetUtcNow());
-        if (!results.IsFinished)
+        if (!results.IsFinished || (_stop.IsCancellationRequested && Confirmed() is not null))
         {
             console.Error.WriteLine($"The study is interrupted; {results.Runs.Count(static run => run.State == StudyRunState.Completed)} of {results.Runs.Count} runs are done. Go on with:");
             console.Error.WriteLine($"  {ResumeCommand()}");

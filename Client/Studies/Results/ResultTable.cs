@@ -1,4 +1,3 @@
-using System.Globalization;
 using DistGan.Client.Display;
 using DistGan.Client.Studies.Running;
 using DistGan.Recipes;
@@ -25,7 +24,7 @@ public static class ResultTable
         var columns = Headings(results).Count;
         var without = results.Configurations.Where(static configuration => configuration.Scores.Count == 0)
             .Select(configuration => (IReadOnlyList<string>)[
-                Text.None, configuration.Configuration.Name, Text.None, Text.None, Seeds(configuration),
+                Text.None, configuration.Configuration.Name, Text.None, Text.None, Seeds(configuration.Completed.Count, configuration.Runs.Count),
                 .. Enumerable.Repeat(Text.None, columns - 6), Time(configuration),
             ]);
         return [.. rows, .. without];
@@ -51,7 +50,7 @@ public static class ResultTable
         configuration.Configuration.Name,
         WithSpread(score.Final),
         WithSpread(score.Best),
-        Seeds(configuration),
+        Seeds(score.Final.Count, configuration.Runs.Count),
         .. results.Plan.Baseline is null ? Array.Empty<string>() : [Of(score.FinalEffect), Of(score.BestEffect)],
         Time(configuration),
     ];
@@ -61,10 +60,8 @@ public static class ResultTable
     private static string Of(Effect? effect)
         => effect is null ? Text.None : (effect.Difference > 0 ? "+" : "") + Text.Score(effect.Difference) + (effect.StandardError is { } error ? PlusMinus + Text.Number(error) : "");
 
-    private static string Seeds(ConfigurationResult configuration)
-        => configuration.Completed.Count == configuration.Runs.Count
-            ? configuration.Runs.Count.ToString(CultureInfo.InvariantCulture)
-            : string.Create(CultureInfo.InvariantCulture, $"{configuration.Completed.Count} of {configuration.Runs.Count}");
+    /// <summary>How many seeds have a value, and of how many where some have none.</summary>
+    private static string Seeds(int count, int all) => count == all ? $"{count}" : $"{count} of {all}";
 
     private static string Time(ConfigurationResult configuration)
         => configuration.Seconds.Mean is { } seconds ? Text.Duration(TimeSpan.FromSeconds(seconds)) : Text.None;

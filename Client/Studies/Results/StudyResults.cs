@@ -50,15 +50,15 @@ public sealed class StudyResults
 
     private static RunResult Read(StudyFolder folder, string configuration, StudyRun run)
     {
-        var facts = RunFactsReader.Read(folder.RunPath(run.Name));
+        var facts = folder.FactsOf(run.Name);
         return new()
         {
             Run = run,
             Configuration = configuration,
             State = folder.StateOf(run.Name),
-            Seconds = facts.Seconds,
-            Steps = facts.Steps,
-            Scores = facts.Scores,
+            Seconds = facts?.Seconds,
+            Steps = facts?.Steps ?? 0,
+            Scores = facts?.Scores ?? [],
             Failure = folder.FailureOf(run.Name),
         };
     }
@@ -67,14 +67,15 @@ public sealed class StudyResults
     {
         var completed = runs.Where(static run => run.State == StudyRunState.Completed).ToList();
         var scores = names.Select(name => (Name: name, Values: completed
-                .Select(run => (run.Run.Seed, Score: run.Scores.FirstOrDefault(score => score.Name == name)))
+                .Select(run => (run.Run.Seed, Score: run.Scores.FirstOrDefault(score => score.Name == name), LastStep: run.Scores.Select(static score => score.LastStep).DefaultIfEmpty(0).Max()))
                 .Where(static entry => entry.Score is not null)
+                .Select(static entry => (entry.Seed, entry.Score, IsFinal: entry.Score!.LastStep == entry.LastStep)) // one that is not finite at the end has no final value
                 .ToList()))
             .Where(static score => score.Values.Count > 0)
             .Select(static score => new ScoreResult
             {
                 Name = score.Name,
-                FinalValues = score.Values.ToDictionary(static entry => entry.Seed, static entry => entry.Score!.Last),
+                FinalValues = score.Values.Where(static entry => entry.IsFinal).ToDictionary(static entry => entry.Seed, static entry => entry.Score!.Last),
                 BestValues = score.Values.ToDictionary(static entry => entry.Seed, static entry => entry.Score!.Best),
             });
         return new() { Configuration = configuration, Runs = runs, Scores = [.. scores] };

@@ -89,6 +89,9 @@ public sealed class StudyFolder(string path)
             : File.Exists(FailureFile(run)) ? StudyRunState.Failed
             : StudyRunState.Pending;
 
+    /// <summary>What a run has done; null before its process has made the folder.</summary>
+    public RunFacts? FactsOf(string run) => Directory.Exists(RunPath(run)) ? RunFactsReader.Read(RunPath(run)) : null;
+
     /// <summary>Why a run failed; null where it did not.</summary>
     public string? FailureOf(string run) => File.Exists(FailureFile(run)) ? FailureText.Reason(File.ReadAllText(FailureFile(run))) : null;
 

@@ -1,5 +1,4 @@
 using DistGan.Client.Display;
-using DistGan.Client.Runs.Contents;
 using DistGan.Client.Studies.Planning;
 
 namespace DistGan.Client.Studies.Running;
@@ -30,8 +29,8 @@ public sealed class StudyProgress(TextWriter writer, StudyFolder folder, StudyPl
         {
             foreach (var run in _order.Where(run => _running.ContainsKey(run.Name)))
             {
-                var facts = RunFactsReader.Read(folder.RunPath(run.Name));
-                Say(run, $"step {facts.Steps}{(facts.Budget is { } budget ? $" of {budget}" : "")}, {Left()} left");
+                var facts = folder.FactsOf(run.Name);
+                Say(run, $"step {facts?.Steps ?? 0}{(facts?.Budget is { } budget ? $" of {budget}" : "")}, {Left()} left");
             }
         }
     }

@@ -39,6 +39,13 @@ public sealed class StudyRunner(StudyFolder folder, IStudyTraining training, Stu
             var arguments = Arguments(plan, run, out var resumes);
             progress.Begin(run, resumes);
             var (exitCode, error) = await training.RunAsync(arguments, stop.Token);
+            if (exitCode == ExitCodes.Refused && !stop.IsCancellationRequested)
+            {
+                // The training of a study that was killed may have taken the lock between the look and the start.
+                await WaitForLockAsync(run, stop.Token);
+                (exitCode, error) = await training.RunAsync(Arguments(plan, run, out _), stop.Token);
+            }
+
             End(run, exitCode, error, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

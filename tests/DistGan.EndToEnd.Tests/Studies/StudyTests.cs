@@ -85,6 +85,18 @@ public sealed class StudyTests
         Assert.False(Directory.Exists(folder["studies"]));
     }
 
+    [Fact]
+    public async Task Seeds_AboveTheBudget_AreRefused()
+    {
+        using var folder = new TempFolder();
+
+        var end = await DistGanProcess.RunAsync(folder.Path, "study", "seeds", TinyRecipes.Ring(folder, "budget: { steps: 100000000 }"), "--budget", "1m");
+
+        Assert.True(end.ExitCode == 5, end.ToString());
+        Assert.Contains("--budget allows 1:00", end.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["studies"]));
+    }
+
     private static void AssertResults(JsonNode printed, JsonNode written)
     {
         Assert.True(JsonNode.DeepEquals(printed, written), "What is printed is not what is in results.json.");

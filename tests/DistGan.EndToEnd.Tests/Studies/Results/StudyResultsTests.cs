@@ -25,6 +25,18 @@ public sealed class StudyResultsTests
     }
 
     [Fact]
+    public void Of_AScoreThatIsNotFiniteAtTheEnd_HasABestAndNoFinalValue()
+    {
+        var run = Run("base", 0, 50, 40);
+        var results = StudyResults.Of(Plans.Of(null, Plans.Configuration("base", 1)), [run with { Scores = [.. run.Scores, new ScoreFacts("kid", 3, 50, 2, 10)] }]);
+
+        var kid = results.Configurations[0].Scores[1];
+        Assert.Equal(0, kid.Final.Count);
+        Assert.Equal(2, kid.Best.Mean);
+        Assert.Contains("0 of 1", ResultTable.Rows(results)[1]);
+    }
+
+    [Fact]
     public void Best_OfAScoreWhereLowerIsBetter_IsTheLowestMean()
     {
         Assert.Equal("other", Results().Best()!.Configuration.Name);

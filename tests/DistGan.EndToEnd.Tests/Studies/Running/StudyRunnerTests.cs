@@ -53,6 +53,20 @@ public sealed class StudyRunnerTests
         Assert.Equal(StudyRunState.Pending, new StudyFolder(temp.Path).StateOf("other-s1"));
     }
 
+    [Theory]
+    [InlineData(1, StudyRunState.Completed)]
+    [InlineData(2, StudyRunState.Failed)]
+    public async Task Run_ThatIsRefused_IsTriedOnceMore(int refusals, StudyRunState expected)
+    {
+        using var temp = new TempFolder();
+        var training = new FakeTraining((run, before) => run == "base-s1" && before < refusals ? (5, "Another process trains here.") : Complete(temp, run));
+
+        await RunAsync(temp, training, Plan);
+
+        Assert.Equal(["base-s1", "base-s1", "other-s1", "base-s2", "other-s2"], training.Runs);
+        Assert.Equal(expected, new StudyFolder(temp.Path).StateOf("base-s1"));
+    }
+
     [Fact]
     public async Task Run_WithoutAWord_SaysTheExitCode()
     {
@@ -73,12 +87,13 @@ public sealed class StudyRunnerTests
         var runs = Plan.Order();
 
         progress.Begin(runs[0], resumes: false);
+        progress.Tick(); // before its process has made the folder
         time.Advance(TimeSpan.FromSeconds(20)); // ten times the estimate of 2 s
         progress.End(runs[0], "is done");
         progress.Begin(runs[1], resumes: true);
 
         Assert.Equal(
-            ["run 1 of 4: base-s1, 0:08 left", "run 1 of 4: base-s1 is done in 0:20", "run 2 of 4: other-s1 goes on, 1:00 left"],
+            ["run 1 of 4: base-s1, 0:08 left", "run 1 of 4: step 0, 0:08 left", "run 1 of 4: base-s1 is done in 0:20", "run 2 of 4: other-s1 goes on, 1:00 left"],
             writer.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 
@@ -108,7 +123,7 @@ public sealed class StudyRunnerTests
         public void Advance(TimeSpan time) => _ticks += time.Ticks;
     }
 
-    private sealed class FakeTraining(Func<string, IReadOnlyList<string>, (int ExitCode, string Error)> train) : IStudyTraining
+    private sealed class FakeTraining(Func<string, int, (int ExitCode, string Error)> train) : IStudyTraining
     {
         public List<string> Runs { get; } = [];
 
@@ -119,7 +134,7 @@ public sealed class StudyRunnerTests
             var path = arguments[arguments.ToList().FindIndex(static word => word is "--run-dir" or "--resume") + 1];
             Runs.Add(Path.GetFileName(path));
             Arguments.Add(arguments);
-            return Task.FromResult(train(Runs[^1], arguments));
+            return Task.FromResult(train(Runs[^1], Runs.Count - 1));
         }
 
         public void KillAll()
