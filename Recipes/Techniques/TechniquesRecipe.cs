@@ -19,4 +19,7 @@ public sealed record TechniquesRecipe
 
     [Description("Samples come from an exponential moving average of the generator.")]
     public ExponentialMovingAverageRecipe? Ema { get; init; }
+
+    [Description("The best generator of each mode is kept in the run folder; 'generate --champions' draws from the set.")]
+    public ModeChampionsRecipe? ModeChampions { get; init; }
 }

@@ -8,7 +8,16 @@ internal static class TechniqueRules
     private const string Replay = "techniques.experience-replay";
 
     public static IEnumerable<Finding> Find(Recipe recipe, DataFacts? facts)
-        => Smoothing(recipe).Concat(Replayed(recipe, facts));
+        => Smoothing(recipe).Concat(Replayed(recipe, facts)).Concat(Champions(recipe));
+
+    private static IEnumerable<Finding> Champions(Recipe recipe)
+    {
+        if (recipe is { Techniques.ModeChampions: not null, Evaluation: null })
+        {
+            yield return Finding.At("techniques.mode-champions", "on",
+                "champions are judged at evaluations, which are off; set evaluation.every-steps, or turn the technique off", "evaluation");
+        }
+    }
 
     private static IEnumerable<Finding> Smoothing(Recipe recipe)
     {

@@ -19,6 +19,7 @@ public static class TechniqueCatalog
             },
             ["historical-averaging"] = static recipe => recipe.HistoricalAveraging is { } on ? new HistoricalAveraging(on) : null,
             ["ema"] = static recipe => recipe.Ema is { } on ? new ExponentialMovingAverage(on) : null,
+            ["mode-champions"] = static recipe => recipe.ModeChampions is { } on ? new ModeChampions(on) : null,
         };
 
     /// <summary>The techniques that are on.</summary>
