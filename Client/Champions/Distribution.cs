@@ -4,9 +4,14 @@ using DistGan.Client.CommandLine;
 namespace DistGan.Client.Champions;
 
 /// <summary>How samples are spread over modes: <c>uniform</c>, <c>real</c>, or shares of some modes such as <c>0=1,3=2</c>, which need not sum to 1.</summary>
-internal sealed record Distribution(string Text, IReadOnlyDictionary<int, double>? Shares)
+/// <param name="Text">What the user wrote.</param>
+/// <param name="Shares">Shares by mode; null for the two words.</param>
+public sealed record Distribution(string Text, IReadOnlyDictionary<int, double>? Shares)
 {
+    /// <summary>As much of each mode that has a champion.</summary>
     public const string Uniform = "uniform";
+
+    /// <summary>As real samples are spread.</summary>
     public const string Real = "real";
 
     /// <summary>Reads what the user wrote; null where it is no distribution.</summary>

@@ -14,7 +14,7 @@ internal static class TechniqueRules
     {
         if (recipe is { Techniques.ModeChampions: not null, Evaluation: null })
         {
-            yield return Finding.At("techniques.mode-champions", "on",
+            yield return Finding.At("techniques.mode-champions", null,
                 "champions are judged at evaluations, which are off; set evaluation.every-steps, or turn the technique off", "evaluation");
         }
     }
