@@ -249,6 +249,17 @@ public sealed class RecipeValidatorTests
         Assert.Empty(RecipeValidator.Warnings(new()));
     }
 
+    [Theory]
+    [InlineData("ring", "techniques.mode-champions.clusters", "techniques.mode-champions.threshold")]
+    [InlineData("fashion-10k", "techniques.mode-champions.clusters")]
+    [InlineData("mnist")]
+    public void Warnings_OptionsOfChampionsWithoutEffect_AreNamed(string data, params string[] keys)
+    {
+        var recipe = new Recipe { Data = new() { Name = data }, Techniques = new() { ModeChampions = new() { Clusters = 5, Threshold = 0.8 } } };
+
+        Assert.Equal(keys, RecipeValidator.Warnings(recipe).Select(static warning => warning.Key));
+    }
+
     [Fact]
     public void Warnings_ImagesThatWouldBeShrunk_NameTheirSize()
     {
