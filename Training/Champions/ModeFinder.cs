@@ -61,7 +61,8 @@ public static class ModeFinder
 
     private static double[][] Vectors(Tensor features)
     {
-        using var wide = FeatureSets.Wide(features);
+        using var scope = NewDisposeScope();
+        var wide = FeatureSets.Wide(features);
         return [.. MemoryMarshal.Cast<byte, double>(wide.bytes).ToArray().Chunk((int)features.shape[1])];
     }
 }

@@ -1,6 +1,7 @@
 using DistGan.Recipes;
 using DistGan.Training.Champions;
 using DistGan.Training.Data;
+using DistGan.Training.Links;
 using DistGan.Training.Metrics;
 using DistGan.Training.Snapshots;
 using DistGan.Training.Steps;
@@ -74,7 +75,7 @@ public sealed class ChampionMixtureTests : IDisposable
     private static TrainedGenerator Random()
     {
         using var data = DataCatalog.Open(Points.Data, 1);
-        using var replica = ReplicaFactory.Create(Points, data);
+        using var replica = ReplicaFactory.Create(Points, data, 0, LocalLinks.For(Points, data.Shape), CPU);
         IReadOnlyList<NamedArray> weights = replica.Capture().Files["generator"];
         return new TrainedGenerator(Points, data.Shape, weights);
     }
