@@ -16,6 +16,19 @@ public static class RunFiles
     /// <summary>Weights that the run began with.</summary>
     public const string StartWeights = "start/weights.safetensors";
 
+    /// <summary>Every replica's champions lie below it.</summary>
+    public const string ChampionsPrefix = "champions/";
+
+    /// <summary>The folder of a replica's champions, ending in '/'.</summary>
+    public static string ChampionsOf(int replica) => string.Create(CultureInfo.InvariantCulture, $"{ChampionsPrefix}r{replica}/");
+
+    /// <summary>The list of a replica's champions.</summary>
+    public static string ChampionIndex(int replica) => $"{ChampionsOf(replica)}champions.json";
+
+    /// <summary>The weights of a champion; never written twice with other contents.</summary>
+    public static string Champion(int replica, int mode, long step, long epoch)
+        => string.Create(CultureInfo.InvariantCulture, $"{ChampionsOf(replica)}mode-{mode}-step-{step:D8}-e{epoch}.safetensors");
+
     public static string Metrics(int replica) => string.Create(CultureInfo.InvariantCulture, $"metrics/r{replica}.jsonl");
 
     /// <summary>The folder of a replica's pictures, ending in '/': those of replica 0 lie in samples/ itself.</summary>

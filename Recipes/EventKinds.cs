@@ -9,6 +9,7 @@ public static class EventKinds
     public const string Snapshot = "snapshot";
     public const string Samples = "samples";
     public const string Evaluated = "evaluated";
+    public const string Champion = "champion";
     public const string ReplayStale = "replay-stale";
     public const string ReplayRecovered = "replay-recovered";
     public const string ParametersStale = "parameters-stale";

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DistGan.Client.Champions;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Evaluating;
 using DistGan.Client.Jobs;
@@ -24,6 +25,7 @@ public static class EvaluateCommand
             new("distgan evaluate runs/fashion", "every score that fits, as mean and deviation of three draws, beside real images"),
             new("distgan evaluate runs/fashion --metrics fid,kid --samples 10000 --draws 5", "two scores, more samples"),
             new("distgan evaluate runs/fashion --features inception.pt --features-size 299", "features of a TorchScript network of your own"),
+            new("distgan evaluate runs/fashion --champions --metrics fid,prdc", "the set of champions, and each of them alone"),
             new("distgan evaluate runs/fashion -o json > scores.json", "progress on standard error, scores as JSON on standard output"),
         ]);
     }
@@ -31,13 +33,22 @@ public static class EvaluateCommand
     private static async Task<int> RunAsync(CommandConsole console, OutputFormat format, bool isQuiet, EvaluateRequest request, CancellationToken cancellationToken)
     {
         var run = await TrainedRun.OpenAsync(request.Folder, request.Replica, console.Error.WriteLine, cancellationToken);
+        if (request.Champions)
+        {
+            await ChampionSet.ThrowIfNoneAsync(run, request.Replica, cancellationToken);
+        }
+        else if (request.Distribution is { } distribution)
+        {
+            throw new CommandException(ExitCodes.Usage, $"--distribution {distribution.Text}: belongs to --champions; give that too, or leave it away.");
+        }
+
         using var evaluator = new Evaluator(run, request, new SteadyProgress(isQuiet ? static _ => { } : console.Error.WriteLine, console.Time));
         var result = await evaluator.RunAsync(cancellationToken);
-        var (manifest, line) = (run.Manifest, EvaluationDocument.Line(result));
-        await new DirectoryObjectStore(run.Folder).AppendAsync(
-            RunFiles.Evaluation,
-            EvaluationLine.Write(manifest.Replica, manifest.Epoch, manifest.Step, manifest.Images, console.Time.GetUtcNow(), line, EvaluationLine.Command),
-            cancellationToken);
+        if (result.Champions is null)
+        {
+            await AppendAsync(run, result, console.Time.GetUtcNow(), cancellationToken);
+        }
+
         var shown = CommandForm.PathOf(run.Folder, Environment.CurrentDirectory);
         if (format == OutputFormat.Json)
         {
@@ -49,5 +60,15 @@ public static class EvaluateCommand
         }
 
         return ExitCodes.Done;
+    }
+
+    /// <summary>A mixture of generators of several steps is no score of a step, so it has no line.</summary>
+    private static async Task AppendAsync(TrainedRun run, EvaluationResult result, DateTimeOffset time, CancellationToken cancellationToken)
+    {
+        var (manifest, line) = (run.Manifest, EvaluationDocument.Line(result));
+        await new DirectoryObjectStore(run.Folder).AppendAsync(
+            RunFiles.Evaluation,
+            EvaluationLine.Write(manifest.Replica, manifest.Epoch, manifest.Step, manifest.Images, time, line, EvaluationLine.Command),
+            cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using DistGan.Client.Champions;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Evaluating;
 using DistGan.Recipes;
@@ -40,6 +41,8 @@ internal sealed class EvaluateOptions
         CustomParser = static result => Range(result),
     };
 
+    private readonly Option<bool> _champions = DistributionOption.Champions();
+    private readonly Option<Distribution?> _distribution = DistributionOption.Distribution();
     private readonly Option<int?> _replica = new("--replica") { Description = "Which replica; the best one without it.", HelpName = "N" };
     private readonly Option<long?> _seed = new("--seed") { Description = "Origin of latents and of every choice among real samples; the recipe's without it.", HelpName = "N" };
 
@@ -48,7 +51,7 @@ internal sealed class EvaluateOptions
         command.Arguments.Add(_folder);
         foreach (var option in new Option[]
                  {
-                     _metrics, _samples, _draws, _features, _size, _channels, _range, _replica, _seed, CommonOptions.Output, CommonOptions.Quiet, CommonOptions.NoColor,
+                     _metrics, _samples, _draws, _features, _size, _channels, _range, _champions, _distribution, _replica, _seed, CommonOptions.Output, CommonOptions.Quiet, CommonOptions.NoColor,
                  })
         {
             command.Options.Add(option);
@@ -66,6 +69,8 @@ internal sealed class EvaluateOptions
             Draws = parsed.GetValue(_draws),
             Features = parsed.GetValue(_features),
             TorchScript = new TorchScriptSettings { Size = parsed.GetValue(_size), Channels = parsed.GetValue(_channels), Low = low, High = high },
+            Champions = parsed.GetValue(_champions),
+            Distribution = parsed.GetValue(_distribution),
             Replica = parsed.GetValue(_replica),
             Seed = parsed.GetValue(_seed),
         };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using DistGan.Client.Champions;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Outputs;
 
@@ -22,10 +23,11 @@ public static class GenerateCommand
         var seed = new Option<long>("--seed") { Description = "Origin of the latents: the same seed draws the same samples.", HelpName = "S", DefaultValueFactory = static _ => 1 };
         var label = new Option<string?>("--label") { Description = "The class to draw, for runs that were trained with labels.", HelpName = "L" };
         var output = new Option<string>("--out") { Description = "A folder for single files, or a .png file for one picture.", HelpName = "DIR|FILE.png", Required = true };
+        var (champions, distribution) = (DistributionOption.Champions(), DistributionOption.Distribution());
         output.Validators.Add(RefuseOtherPictures);
         var command = new Command("generate", "Draws samples of a trained generator: single files, one grid, or a plot and coordinates of points.")
         {
-            run, count, seed, truncation, replica, raw, label, output, rows, columns, CommonOptions.Output,
+            run, count, seed, truncation, replica, raw, champions, distribution, label, output, rows, columns, CommonOptions.Output,
         };
         command.SetAction((parsed, cancellationToken) => new GenerateFlow(console, new GenerateRequest
         {
@@ -35,6 +37,8 @@ public static class GenerateCommand
             Truncation = parsed.GetValue(truncation),
             Replica = parsed.GetValue(replica),
             Raw = parsed.GetValue(raw),
+            Champions = parsed.GetValue(champions),
+            Distribution = parsed.GetValue(distribution),
             Label = parsed.GetValue(label),
             Out = parsed.GetRequiredValue(output),
             Rows = parsed.GetValue(rows),
@@ -46,6 +50,7 @@ public static class GenerateCommand
             new("distgan generate runs/fashion --out clothes.png", "64 samples in one picture"),
             new("distgan generate runs/fashion --count 1000 --seed 7 --out clothes", "a thousand files in the folder clothes"),
             new("distgan generate runs/ring --count 2000 --out ring.png", "points: a plot, and ring.csv beside it"),
+            new("distgan generate runs/fashion --champions --distribution 0=1,8=3 --out bags.png", "from the best generator of each of two modes"),
         ]);
     }
 

@@ -1,3 +1,4 @@
+using DistGan.Client.Champions;
 using DistGan.Training.Features;
 
 namespace DistGan.Client.Evaluating;
@@ -25,6 +26,12 @@ public sealed record EvaluateRequest
 
     /// <summary>Which replica; null is the best.</summary>
     public int? Replica { get; init; }
+
+    /// <summary>Scores the set of champions, and each of them alone, instead of the newest generator.</summary>
+    public bool Champions { get; init; }
+
+    /// <summary>How champions are mixed; null is uniform.</summary>
+    public Distribution? Distribution { get; init; }
 
     /// <summary>Origin of latents and of every choice among real images; null is the recipe's.</summary>
     public long? Seed { get; init; }

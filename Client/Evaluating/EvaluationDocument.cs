@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DistGan.Client.Champions;
 using DistGan.Client.CommandLine;
 using DistGan.Worker.Replicas;
 
@@ -17,7 +18,7 @@ public static class EvaluationDocument
     {
         ArgumentNullException.ThrowIfNull(result);
         var manifest = result.Run.Manifest;
-        return new JsonObject
+        var document = new JsonObject
         {
             ["schema"] = Schema,
             ["run"] = shownFolder,
@@ -36,7 +37,27 @@ public static class EvaluationDocument
             ["no_floor"] = result.NoFloor,
             ["provenance"] = Provenance(result),
         };
+        if (result.Champions is { } champions)
+        {
+            document.Remove("weights_sha256");
+            document["champions"] = new JsonArray([.. champions.Select(Champion)]);
+        }
+
+        return document;
     }
+
+    private static JsonNode Champion(ChampionScores champion) => new JsonObject
+    {
+        ["mode"] = champion.Champion.Mode,
+        ["replica"] = champion.Champion.Replica,
+        ["step"] = champion.Champion.Step,
+        ["quality"] = JsonOutput.Number(champion.Champion.Quality),
+        ["standard_error"] = JsonOutput.Number(champion.Champion.StandardError),
+        ["weights_sha256"] = champion.Champion.Sha256,
+        ["count"] = champion.Part?.Count ?? 0,
+        ["acceptance"] = JsonOutput.Number(champion.Part?.Acceptance),
+        ["alone"] = new JsonObject([.. champion.Alone.Select(static score => KeyValuePair.Create(score.Key, JsonOutput.Number(score.Value)))]),
+    };
 
     /// <summary>The same as an evaluation of the run: means as scores; the rest in the provenance.</summary>
     public static Evaluation Line(EvaluationResult result)

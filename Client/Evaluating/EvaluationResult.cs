@@ -1,3 +1,4 @@
+using DistGan.Client.Champions;
 using DistGan.Client.Runs;
 using DistGan.Training.Metrics;
 
@@ -27,6 +28,9 @@ public sealed record EvaluationResult
 
     /// <summary>Why there is no floor; null where there is one.</summary>
     public string? NoFloor { get; init; }
+
+    /// <summary>The champions whose mixture was scored; null where one generator was.</summary>
+    public IReadOnlyList<ChampionScores>? Champions { get; init; }
 
     /// <summary>By metric name.</summary>
     public required IReadOnlyDictionary<string, ScoreProvenance> Provenance { get; init; }

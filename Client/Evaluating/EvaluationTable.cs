@@ -1,3 +1,4 @@
+using DistGan.Client.Champions;
 using DistGan.Client.Display;
 using DistGan.Recipes;
 
@@ -12,7 +13,8 @@ public static class EvaluationTable
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(result);
         var width = Math.Max(5, result.Scores.Keys.Max(static name => name.Length));
-        writer.WriteLine($"{shownFolder}, replica {result.Run.Replica}, step {result.Run.Step}: {result.Draws} draws of {result.Samples} samples, seed {result.Seed}");
+        var what = result.Champions is { } set ? $"{set.Count} champions" : $"replica {result.Run.Replica}, step {result.Run.Step}";
+        writer.WriteLine($"{shownFolder}, {what}: {result.Draws} draws of {result.Samples} samples, seed {result.Seed}");
         writer.WriteLine($"{"score".PadRight(width)}  {"mean",10}  {"sd",10}{(result.Floor.Count > 0 ? $"  {"real",10}  {"sd",10}" : "")}");
         foreach (var (name, score) in result.Scores.Where(score => isWide || !MetricNames.IsClassShare(score.Key)))
         {
@@ -32,6 +34,22 @@ public static class EvaluationTable
             writer.WriteLine($"{name}: against {provenance.Reference}{(provenance.ReferenceSamples > 0 ? $", {provenance.ReferenceSamples}" : "")}{network}{protocol}");
         }
 
-        writer.WriteLine($"weights {result.Run.WeightsSha256()[..12]}");
+        if (result.Champions is null)
+        {
+            writer.WriteLine($"weights {result.Run.WeightsSha256()[..12]}");
+        }
+
+        foreach (var champion in result.Champions ?? [])
+        {
+            WriteChampion(writer, champion);
+        }
+    }
+
+    /// <summary>One line a champion: what it gave, and what it scores alone, by the scores that rank.</summary>
+    private static void WriteChampion(TextWriter writer, ChampionScores champion)
+    {
+        var alone = string.Join(", ", champion.Alone.Where(static score => MetricDirections.Of(score.Key) is not null).Select(static score => $"{score.Key} {Text.Number(score.Value)}"));
+        var kept = champion.Champion;
+        writer.WriteLine($"mode {kept.Mode}: replica {kept.Replica}, step {kept.Step}, quality {Text.Number(kept.Quality)}, accepted {Text.Number(champion.Part?.Acceptance)}; alone {alone}");
     }
 }

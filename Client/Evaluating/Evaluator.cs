@@ -1,3 +1,4 @@
+using DistGan.Client.Champions;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Runs;
 using DistGan.Recipes;
@@ -51,7 +52,7 @@ public sealed class Evaluator : IDisposable
     {
         var context = new MetricContext(_data, _real);
         var metrics = Names(context);
-        var (scores, provenance) = await GeneratedAsync(metrics, context, cancellationToken);
+        var (scores, provenance, champions) = await GeneratedAsync(metrics, context, cancellationToken);
         var noFloor = _data.Count >= 2L * _request.Samples && (_real is null || _real.Count >= 2 * _request.Samples)
             ? null
             : $"{_request.Samples} real samples and as many to compare them with are more than the {Math.Min(_data.Count, _real?.Count ?? long.MaxValue)} that are taken of {_data.Name}";
@@ -65,6 +66,7 @@ public sealed class Evaluator : IDisposable
             Scores = ScoreInterval.Of(scores),
             Floor = ScoreInterval.Of(noFloor is null ? Floor(metrics, cancellationToken) : []),
             NoFloor = noFloor,
+            Champions = champions,
             Provenance = provenance,
         };
     }
@@ -116,15 +118,16 @@ public sealed class Evaluator : IDisposable
                 $"--metrics {string.Join(',', unfit)}: does not fit the data set {_data.Name}{(_real is null ? "" : $" with feature network {_real.Network.Name}")}; allowed are {string.Join(", ", fitting)}, all.");
     }
 
-    private async Task<(List<IReadOnlyDictionary<string, double>> Scores, IReadOnlyDictionary<string, ScoreProvenance> Provenance)> GeneratedAsync(
+    private async Task<(List<IReadOnlyDictionary<string, double>> Scores, IReadOnlyDictionary<string, ScoreProvenance> Provenance, IReadOnlyList<ChampionScores>? Champions)> GeneratedAsync(
         IReadOnlyList<string> names, MetricContext context, CancellationToken cancellationToken)
     {
-        using var generator = await _run.OpenGeneratorAsync(cancellationToken);
         if (_real is not null)
         {
             _progress.Begin($"features of {_real.Count} real images by {_real.Network.Name}");
         }
 
+        using var champions = _request.Champions ? await ChampionDraws.OpenAsync(_run, _request, context, _progress.Begin, cancellationToken) : null;
+        using var generator = champions is null ? await _run.OpenGeneratorAsync(cancellationToken) : null;
         var metrics = MetricCatalog.For(names, context);
         try
         {
@@ -133,10 +136,15 @@ public sealed class Evaluator : IDisposable
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 _progress.Begin($"draw {draw + 1}/{_request.Draws}: {_request.Samples} generated samples");
-                scores.Add(Score(metrics, Generate(generator, draw), Seen));
+                scores.Add(Score(metrics, champions?.Draw(_request.Samples, SeedOf(draw)) ?? Generate(generator!, draw), Seen));
             }
 
-            return (scores, metrics.ToDictionary(static metric => metric.Name, metric => metric.Provenance with { Samples = _request.Samples, Seed = _seed }));
+            var alone = champions?.Alone(_request.Samples, SeedOf(0), (champion, drawn) =>
+            {
+                _progress.Begin($"champion of mode {champion.Mode} alone: {_request.Samples} generated samples");
+                return Score(metrics, drawn, Seen);
+            });
+            return (scores, metrics.ToDictionary(static metric => metric.Name, metric => metric.Provenance with { Samples = _request.Samples, Seed = _seed }), alone);
         }
         finally
         {
@@ -144,9 +152,11 @@ public sealed class Evaluator : IDisposable
         }
     }
 
+    private long SeedOf(int draw) => new SeedSequence(_seed, 0).For("evaluate", draw);
+
     private Tensor Generate(TrainedGenerator generator, int draw)
     {
-        using var latents = generator.Latents(_request.Samples, new SeedSequence(_seed, 0).For("evaluate", draw));
+        using var latents = generator.Latents(_request.Samples, SeedOf(draw));
         return generator.Generate(latents);
     }
 

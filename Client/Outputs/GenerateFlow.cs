@@ -5,7 +5,6 @@ using DistGan.Client.CommandLine;
 using DistGan.Client.Jobs;
 using DistGan.Client.Runs;
 using DistGan.Training.Images;
-using DistGan.Training.Steps;
 using DistGan.Training.Vectors;
 using TorchSharp;
 
@@ -38,24 +37,23 @@ internal sealed class GenerateFlow(CommandConsole console, GenerateRequest reque
         }
 
         var size = GridSize.Of(request.Count, request.Rows, request.Columns);
-        using var generator = await run.OpenGeneratorAsync(cancellationToken, averaged: !request.Raw);
-        var files = pictures.ArePoints ? WritePoints(generator, pictures, size)
-            : request.IsFile ? WriteGrid(generator, pictures, size)
-            : WriteFiles(generator, size.Count, cancellationToken);
-        Report(run, size.Count, files);
+        using var source = await SampleSource.OpenAsync(console, run, request, size.Count, cancellationToken);
+        var files = pictures.ArePoints ? WritePoints(source, pictures, size)
+            : request.IsFile ? WriteGrid(source, pictures, size)
+            : WriteFiles(source, size.Count, cancellationToken);
+        Report(run, source, size.Count, files);
         return ExitCodes.Done;
     }
 
-    private List<string> WriteFiles(TrainedGenerator generator, int count, CancellationToken cancellationToken)
+    private List<string> WriteFiles(SampleSource source, int count, CancellationToken cancellationToken)
     {
         var (pace, files) = (new PaceLine(console, "samples", count), new List<string>(count));
         var digits = Math.Max(4, $"{count - 1}".Length);
-        using var latents = generator.Latents(count, request.Seed, request.Truncation);
         for (var start = 0; start < count; start += Batch)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = torch.NewDisposeScope();
-            var samples = generator.Generate(latents.narrow(0, start, Math.Min(Batch, count - start)));
+            var samples = source.Take(start, Math.Min(Batch, count - start));
             for (var i = 0; i < samples.shape[0]; i++)
             {
                 var number = (start + i).ToString($"D{digits}", CultureInfo.InvariantCulture);
@@ -69,28 +67,22 @@ internal sealed class GenerateFlow(CommandConsole console, GenerateRequest reque
         return files;
     }
 
-    private List<string> WriteGrid(TrainedGenerator generator, SamplePictures pictures, GridSize size)
+    private List<string> WriteGrid(SampleSource source, SamplePictures pictures, GridSize size)
     {
-        using var samples = Draw(generator, size.Count);
+        using var samples = source.Take(0, size.Count);
         OutputFile.Write(request.Out, PngWriter.Encode(pictures.Compose(samples, size.Rows, size.Columns), pictures.GridScale));
         return [request.Out];
     }
 
     /// <summary>A plot, and the coordinates beside it.</summary>
-    private List<string> WritePoints(TrainedGenerator generator, SamplePictures pictures, GridSize size)
+    private List<string> WritePoints(SampleSource source, SamplePictures pictures, GridSize size)
     {
         var plot = request.IsFile ? request.Out : Path.Combine(request.Out, $"{PointsName}.png");
-        using var samples = Draw(generator, size.Count);
+        using var samples = source.Take(0, size.Count);
         OutputFile.Write(plot, PngWriter.Encode(pictures.Compose(samples, 1, 1)));
         var table = Path.ChangeExtension(plot, ".csv");
         OutputFile.Write(table, Table(samples));
         return [plot, table];
-    }
-
-    private torch.Tensor Draw(TrainedGenerator generator, int count)
-    {
-        using var latents = generator.Latents(count, request.Seed, request.Truncation);
-        return generator.Generate(latents);
     }
 
     /// <summary>One line a point, after a line with the names of the coordinates.</summary>
@@ -108,12 +100,13 @@ internal sealed class GenerateFlow(CommandConsole console, GenerateRequest reque
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    private void Report(TrainedRun run, int count, List<string> files)
+    private void Report(TrainedRun run, SampleSource source, int count, List<string> files)
     {
         var shown = files.Select(static file => CommandForm.PathOf(Path.GetFullPath(file), Environment.CurrentDirectory)).ToList();
         if (request.Json)
         {
             var document = OpenedRun.Describe(Schema, run, request.Raw);
+            source.AddTo(document);
             document["seed"] = request.Seed;
             document["truncation"] = request.Truncation;
             document["count"] = count;
@@ -122,10 +115,12 @@ internal sealed class GenerateFlow(CommandConsole console, GenerateRequest reque
             return;
         }
 
-        console.Out.WriteLine($"{count} samples of step {run.Step}, seed {request.Seed}:");
+        console.Out.WriteLine($"{count} samples of {source.Name}, seed {request.Seed}:");
         foreach (var file in shown.Count <= 4 ? shown : [shown[0], "…", shown[^1]])
         {
             console.Out.WriteLine($"  {file}");
         }
+
+        source.WriteTo(console.Out);
     }
 }

@@ -1,3 +1,5 @@
+using DistGan.Client.Champions;
+
 namespace DistGan.Client.Outputs;
 
 /// <summary>What the arguments of <c>generate</c> say.</summary>
@@ -18,6 +20,12 @@ internal sealed record GenerateRequest
     public bool Raw { get; init; }
 
     public string? Label { get; init; }
+
+    /// <summary>Draws from the champions instead of one generator.</summary>
+    public bool Champions { get; init; }
+
+    /// <summary>How champions are mixed; null is uniform.</summary>
+    public Distribution? Distribution { get; init; }
 
     /// <summary>A folder, or a .png file.</summary>
     public required string Out { get; init; }

@@ -46,6 +46,7 @@ public static class NameMeanings
         [EventKinds.Snapshot] = "A snapshot was committed.",
         [EventKinds.Samples] = "A picture was drawn.",
         [EventKinds.Evaluated] = "Scores were computed.",
+        [EventKinds.Champion] = "A generator became the best at a mode.",
         [EventKinds.ReplayStale] = "Replayed images come late; training goes on with older ones.",
         [EventKinds.ReplayRecovered] = "Replayed images come in time again.",
         [EventKinds.ParametersStale] = "Averages come late; training goes on with older ones.",

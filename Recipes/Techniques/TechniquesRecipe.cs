@@ -44,6 +44,9 @@ public sealed record TechniquesRecipe
     [Description("Samples come from an exponential moving average of the generator.")]
     public ExponentialMovingAverageRecipe? Ema { get; init; }
 
+    [Description("The best generator of each mode is kept in the run folder; 'generate --champions' draws from the set.")]
+    public ModeChampionsRecipe? ModeChampions { get; init; }
+
     /// <summary>Whether one of them adds a gradient of D with respect to its input to the loss of D.</summary>
     public bool UsesGradientOfDiscriminator() => R1 is not null || R2 is not null;
 }

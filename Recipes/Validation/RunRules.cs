@@ -29,7 +29,7 @@ internal static class RunRules
 
         // Files are always images.
         var isImages = facts?.IsImages ?? (recipe.Data is { Idx: not null } or { Folder: not null } ? true : null);
-        var hasClassifier = Classified.Contains(recipe.Data.Name) && recipe.Data.Channels is null or 1;
+        var hasClassifier = HasClassifier(recipe);
         foreach (var metric in metrics)
         {
             if (Problem(metric, isImages, hasClassifier) is { } problem)
@@ -38,6 +38,9 @@ internal static class RunRules
             }
         }
     }
+
+    /// <summary>Whether the images of a recipe can be told apart by a frozen classifier.</summary>
+    internal static bool HasClassifier(Recipe recipe) => Classified.Contains(recipe.Data.Name) && recipe.Data.Channels is null or 1;
 
     private static string? Problem(string metric, bool? isImages, bool hasClassifier) => (metric, isImages) switch
     {

@@ -13,6 +13,7 @@ internal static class TechniqueRules
             .Concat(PackingRules.Find(recipe))
             .Concat(Compared(recipe))
             .Concat(Referenced(recipe))
+            .Concat(Champions(recipe))
             .Concat(Augmented(recipe, facts))
             .Concat(UnrollingRules.Find(recipe));
 
@@ -52,6 +53,15 @@ internal static class TechniqueRules
         {
             yield return Finding.At("techniques.diffaugment.policy", augment.Policy,
                 "changes images, but the data are points; turn the technique off", "data.name", "data.idx");
+        }
+    }
+
+    private static IEnumerable<Finding> Champions(Recipe recipe)
+    {
+        if (recipe is { Techniques.ModeChampions: not null, Evaluation: null })
+        {
+            yield return Finding.At("techniques.mode-champions", null,
+                "champions are judged at evaluations, which are off; set evaluation.every-steps, or turn the technique off", "evaluation");
         }
     }
 

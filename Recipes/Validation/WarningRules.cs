@@ -14,6 +14,7 @@ internal static class WarningRules
             .Concat(Pooled(recipe.Techniques))
             .Concat(Replayed(recipe.Techniques.ExperienceReplay))
             .Concat(Unused(recipe))
+            .Concat(Champions(recipe))
             .Concat(Shrunk(recipe))
             .Concat(EnergyRules.Warnings(recipe))
             .Concat(TopologyRules.Warnings(recipe));
@@ -78,6 +79,27 @@ internal static class WarningRules
         if (replay is { Mode: not "pool" } && replay.PoolSize != defaults.PoolSize)
         {
             yield return Finding.At($"{Replay}.pool-size", replay.PoolSize, $"has no effect in mode {replay.Mode}; set budget-bytes");
+        }
+    }
+
+    private static IEnumerable<Finding> Champions(Recipe recipe)
+    {
+        var defaults = new ModeChampionsRecipe();
+        if (recipe.Techniques.ModeChampions is not { } champions)
+        {
+            yield break;
+        }
+
+        var arePoints = DataFacts.OfCatalog(recipe.Data) is { IsImages: false };
+        if (champions.Clusters != defaults.Clusters && (arePoints || RunRules.HasClassifier(recipe)))
+        {
+            yield return Finding.At("techniques.mode-champions.clusters", champions.Clusters,
+                $"has no effect: the modes of {recipe.Data.Name} are known without clusters");
+        }
+
+        if (!champions.Threshold.Equals(defaults.Threshold) && arePoints)
+        {
+            yield return Finding.At("techniques.mode-champions.threshold", champions.Threshold, "has no effect on points, which belong to the nearest centre");
         }
     }
 

@@ -57,7 +57,7 @@ public sealed class ModeMetric(string dataName, GaussianModes modes) : IMetric
         var radius = QualityDeviations * modes.StandardDeviation;
         for (var i = 0; i < points.Length; i += 2)
         {
-            var (mode, squared) = Nearest(points[i], points[i + 1]);
+            var (mode, squared) = modes.Nearest(points[i], points[i + 1]);
             if (squared <= radius * radius)
             {
                 hits[mode]++;
@@ -65,21 +65,5 @@ public sealed class ModeMetric(string dataName, GaussianModes modes) : IMetric
         }
 
         return hits;
-    }
-
-    private (int Mode, double Squared) Nearest(double x, double y)
-    {
-        var (best, least) = (0, double.PositiveInfinity);
-        for (var m = 0; m < modes.Centers.Count; m++)
-        {
-            var (dx, dy) = (x - modes.Centers[m].X, y - modes.Centers[m].Y);
-            var squared = dx * dx + dy * dy;
-            if (squared < least)
-            {
-                (best, least) = (m, squared);
-            }
-        }
-
-        return (best, least);
     }
 }

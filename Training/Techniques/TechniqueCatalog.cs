@@ -28,6 +28,7 @@ public static class TechniqueCatalog
             },
             ["historical-averaging"] = static recipe => recipe.HistoricalAveraging is { } on ? new HistoricalAveraging(on) : null,
             ["ema"] = static recipe => recipe.Ema is { } on ? new ExponentialMovingAverage(on) : null,
+            ["mode-champions"] = static recipe => recipe.ModeChampions is { } on ? new ModeChampions(on) : null,
 
             // Last: whatever changes samples on their way into D changes single ones, before they are joined.
             ["packing"] = static recipe => recipe.Packing is { } on ? new Packing(on) : null,

@@ -1,5 +1,7 @@
+using DistGan.Recipes;
 using DistGan.Training.Data;
 using DistGan.Training.Steps;
+using DistGan.Worker.Champions;
 
 namespace DistGan.Worker.Replicas;
 
@@ -16,6 +18,12 @@ public interface IReplicaSession : IDisposable
 
     /// <summary>Scores the generator as it stands; touches none of the replica's generators of random numbers.</summary>
     Evaluation Evaluate();
+
+    /// <summary>
+    /// Lets the generator as it stands challenge the champions of the modes, by their qualities; nothing is won where the recipe keeps
+    /// none. Touches none of the replica's generators of random numbers.
+    /// </summary>
+    Challenge Challenge(IReadOnlyDictionary<int, ModeQuality> champions) => Champions.Challenge.Lost;
 
     /// <summary>Draws the fixed latents; what it returns makes the picture's bytes (PNG), on any thread.</summary>
     Func<byte[]> Draw();

@@ -1,6 +1,8 @@
 using DistGan.Grains.Interfaces.Workers;
 using DistGan.Recipes;
+using DistGan.Training.Champions;
 using DistGan.Training.Data;
+using DistGan.Training.Features;
 using DistGan.Training.Links;
 using DistGan.Training.Metrics;
 using DistGan.Training.Steps;
@@ -18,11 +20,15 @@ internal sealed class TrainingReplicaFactory : IReplicaFactory
         var resolved = PrecisionSelfTest.Resolve(recipe, device);
         var data = DataCatalog.Open(recipe.Data, recipe.Seed);
         IReadOnlyList<IMetric> metrics = [];
+        IModes? modes = null;
         try
         {
-            metrics = recipe.Evaluation is { } evaluation ? MetricCatalog.For(evaluation, data) : [];
+            using var real = Features(recipe, data);
+            var context = new MetricContext(data, real);
+            metrics = recipe.Evaluation is { } evaluation ? MetricCatalog.For(evaluation.Metrics, context) : [];
+            modes = recipe is { Evaluation: not null, Techniques.ModeChampions: { } champions } ? ModeFinder.Find(champions, context, recipe.Seed) : null;
             var replica = ReplicaFactory.Create(resolved, data, ordinal, links, device);
-            return new TrainingSession(resolved, data, replica, metrics);
+            return new TrainingSession(resolved, data, replica, metrics, modes);
         }
         catch
         {
@@ -31,8 +37,13 @@ internal sealed class TrainingReplicaFactory : IReplicaFactory
                 metric.Dispose();
             }
 
+            modes?.Dispose();
             data.Dispose();
             throw;
         }
     }
+
+    /// <summary>What scores and champions share: features of real images are computed once.</summary>
+    private static RealFeatures? Features(Recipe recipe, IDataSet data)
+        => recipe.Evaluation is not null && data.Shape.IsImage ? new RealFeatures(FeatureCatalog.Open(FeatureCatalog.DefaultFor(data), data.Shape), data) : null;
 }

@@ -1,16 +1,20 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DistGan.Recipes;
+using DistGan.Training.Champions;
 using DistGan.Training.Data;
 using DistGan.Training.Images;
 using DistGan.Training.Metrics;
 using DistGan.Training.Steps;
+using DistGan.Training.Techniques;
+using DistGan.Worker.Champions;
 using DistGan.Worker.Snapshots;
 
 namespace DistGan.Worker.Replicas;
 
 /// <summary>A replica with its data set, its pictures and its metrics.</summary>
-internal sealed class TrainingSession(Recipe recipe, IDataSet data, IReplica replica, IReadOnlyList<IMetric> metrics) : IReplicaSession
+internal sealed class TrainingSession(Recipe recipe, IDataSet data, IReplica replica, IReadOnlyList<IMetric> metrics, IModes? modes = null) : IReplicaSession
 {
     /// <summary>Purpose of the latents of the sample grid; the same in every picture of a job.</summary>
     private const string SamplesPurpose = "samples";
@@ -47,6 +51,24 @@ internal sealed class TrainingSession(Recipe recipe, IDataSet data, IReplica rep
         return new Evaluation(scores, First(scores), provenance);
     }
 
+    public Challenge Challenge(IReadOnlyDictionary<int, ModeQuality> champions)
+    {
+        if (modes is null || recipe.Techniques.ModeChampions is not { } kept)
+        {
+            return Champions.Challenge.Lost;
+        }
+
+        var step = replica.Step;
+        var won = ChampionChallenge.Hold(modes, champions, time => replica.Sample(string.Create(CultureInfo.InvariantCulture, $"champions-{step}-{time}"), kept.Samples));
+        if (won.Count == 0)
+        {
+            return Champions.Challenge.Lost;
+        }
+
+        var files = replica.Capture().Files;
+        return new Challenge(won, files.GetValueOrDefault(ExponentialMovingAverage.File) ?? files["generator"]);
+    }
+
     public Func<byte[]> Draw()
     {
         var samples = recipe.Samples;
@@ -64,6 +86,7 @@ internal sealed class TrainingSession(Recipe recipe, IDataSet data, IReplica rep
             metric.Dispose();
         }
 
+        modes?.Dispose();
         replica.Dispose();
         data.Dispose();
     }

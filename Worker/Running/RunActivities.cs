@@ -13,6 +13,8 @@ internal sealed class RunActivities(RunSettings run, RunLinks links, RunWriter w
     private readonly SnapshotWriter _snapshots = new(
         run.Store, run.Owner, token => links.Coordinator.OwnsAsync(run.Assignment.Replica, run.Assignment.Epoch, token), links.Reports, run.Time);
 
+    private readonly RunChampions _champions = new(run, links, writer, clock);
+
     private long _committedStep = -1;
     private volatile bool _superseded;
 
@@ -39,6 +41,7 @@ internal sealed class RunActivities(RunSettings run, RunLinks links, RunWriter w
         if (run.Recipe.Evaluation is { } evaluation && new EveryRule(evaluation.EverySteps).IsDue(step, isLast))
         {
             score = Evaluate(session);
+            _champions.Challenge(session);
         }
 
         if (new EveryRule(run.Recipe.Snapshots.EverySteps).IsDue(step, isLast))

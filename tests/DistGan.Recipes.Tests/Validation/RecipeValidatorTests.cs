@@ -60,6 +60,9 @@ public sealed class RecipeValidatorTests
         { new() { Evaluation = new() { Metrics = ["auto", "fid"] } }, "evaluation.metrics" },
         { new() { Budget = new() { Steps = null } }, "budget" },
         { new() { Objective = new WassersteinGradientPenaltyRecipe(), Techniques = new() { LabelSmoothing = new() } }, "techniques.label-smoothing.target" },
+        { new() { Techniques = new() { ModeChampions = new() }, Evaluation = null }, "techniques.mode-champions" },
+        { new() { Techniques = new() { ModeChampions = new() { Samples = 199 } } }, "techniques.mode-champions.samples" },
+        { new() { Techniques = new() { ModeChampions = new() { Threshold = 1 } } }, "techniques.mode-champions.threshold" },
         { Scheduled(new LinearScheduleRecipe(), new() { Steps = null, Minutes = 5 }), "generator.optimizer.schedule" },
         { Scheduled(new CosineScheduleRecipe(), new() { Steps = null, Minutes = 5 }), "generator.optimizer.schedule" },
         { Scheduled(new CosineScheduleRecipe { WarmUpSteps = 100 }, new() { Steps = 100 }), "generator.optimizer.schedule.warm-up-steps" },
@@ -394,6 +397,17 @@ public sealed class RecipeValidatorTests
             ["data.spread", "data.base", "data.on-corrupt"],
             RecipeValidator.Warnings(new() { Data = new() { Spread = 2, Base = "b", OnCorrupt = "skip" } }).Select(warning => warning.Key));
         Assert.Empty(RecipeValidator.Warnings(new()));
+    }
+
+    [Theory]
+    [InlineData("ring", "techniques.mode-champions.clusters", "techniques.mode-champions.threshold")]
+    [InlineData("fashion-10k", "techniques.mode-champions.clusters")]
+    [InlineData("mnist")]
+    public void Warnings_OptionsOfChampionsWithoutEffect_AreNamed(string data, params string[] keys)
+    {
+        var recipe = new Recipe { Data = new() { Name = data }, Techniques = new() { ModeChampions = new() { Clusters = 5, Threshold = 0.8 } } };
+
+        Assert.Equal(keys, RecipeValidator.Warnings(recipe).Select(static warning => warning.Key));
     }
 
     [Fact]
