@@ -29,7 +29,7 @@ public sealed record LossChangeBalanceRecipe : BalanceRecipe
 
     [Description("Steps between two readings of the losses; a reading waits for the device.")]
     [Range(1, 10000)]
-    public int EverySteps { get; init; } = 10;
+    public int EverySteps { get; init; } = 1;
 
     [Description("Steps in a row that a player may be left out; then it gets its updates beside the other.")]
     [Range(0, 10000)]

@@ -61,7 +61,7 @@ public sealed class GanStep(
         }
 
         balance.EndStep(step);
-        if (context.Recipe is { Diagnosis: true, Batch: > 1 } && step % context.Recipe.Topology.RoundSteps == 0 && fake is not null && real is not null)
+        if (context.Recipe is { Diagnosis: true, Batch: > 1 } && !meter.Has(MetricNames.SampleDiversity) && fake is not null && real is not null)
         {
             meter.Add(MetricNames.SampleDiversity, SampleDiversity.Of(fake, real));
         }

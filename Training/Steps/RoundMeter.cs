@@ -22,6 +22,9 @@ public sealed class RoundMeter(Device device) : IDisposable
         sum.Count++;
     }
 
+    /// <summary>Whether there is a value of this name since the last <see cref="Drain"/>.</summary>
+    public bool Has(string name) => _sums.TryGetValue(name, out var sum) && sum.Count > 0;
+
     /// <summary>The means since the last call, by name; names without a value are absent.</summary>
     public Dictionary<string, double> Drain()
     {
