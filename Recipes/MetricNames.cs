@@ -19,6 +19,8 @@ public static class MetricNames
     public const string GradientPenalty = "gradient_penalty";
     public const string BeganK = "began_k";
     public const string BeganConvergence = "began_convergence";
+    public const string Reconstruction = "reconstruction";
+    public const string KlDivergence = "kl";
     public const string BalanceRatio = "balance_ratio";
     public const string ReplayFill = "replay_fill";
     public const string ReplayAgeSteps = "replay_age_steps";

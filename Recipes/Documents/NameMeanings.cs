@@ -17,6 +17,8 @@ public static class NameMeanings
         [MetricNames.GradientPenalty] = ("", "Mean penalty on the gradient of D in its input, before its weight."),
         [MetricNames.BeganK] = ("", "Weight k of generated images in the loss of D."),
         [MetricNames.BeganConvergence] = ("", "Energy of real images, plus how far the energies are from their ratio; lower is better."),
+        [MetricNames.Reconstruction] = ("nats", "Mean negative log-likelihood of a real sample, given its code."),
+        [MetricNames.KlDivergence] = ("nats", "Mean divergence of the codes of a real sample from the distribution of latents."),
         [MetricNames.BalanceRatio] = ("", "Updates of D for one of G."),
         [MetricNames.ReplayFill] = ("share", "Used part of the replay budget."),
         [MetricNames.ReplayAgeSteps] = ("steps", "Mean age of the images that were replayed in the round."),

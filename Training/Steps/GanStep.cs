@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace DistGan.Training.Steps;
 
 /// <summary>
-/// One step of the schedule: n_D discriminator updates, then n_G generator updates. The only place where objective, techniques,
+/// One step of the schedule: n_D discriminator updates, then n_G generator updates; n_D updates of both, where there is no game. The only place where objective, techniques,
 /// optimisers and balance meet.
 /// </summary>
 /// <remarks>
@@ -36,6 +36,12 @@ public sealed class GanStep(
     public void Run(long step, Func<Tensor> nextReal)
     {
         using var scope = NewDisposeScope();
+        if (objective is IJointObjective joint)
+        {
+            RunTogether(joint, step, nextReal);
+            return;
+        }
+
         Tensor? fake = null, real = null;
         for (var update = 0; update < balance.Discriminator; update++)
         {
@@ -51,6 +57,31 @@ public sealed class GanStep(
             UpdateGenerator(
                 update == 0 && fake is not null ? fake : context.Generator.Train(Latents(step, balance.Discriminator + update)),
                 () => real ??= nextReal());
+        }
+    }
+
+    /// <summary>n_D updates of encoder and generator, each of one loss.</summary>
+    private void RunTogether(IJointObjective joint, long step, Func<Tensor> nextReal)
+    {
+        var (encoder, decoder) = (context.Discriminator, context.Generator);
+        for (var update = 0; update < balance.Discriminator; update++)
+        {
+            var (real, number) = (nextReal(), update);
+            encoder.Parameters.ClearGradient();
+            decoder.Parameters.ClearGradient();
+            var loss = joint.Loss(new JointTurn
+            {
+                Samples = real,
+                Encoded = encoder.Train(real),
+                Decode = decoder.Train,
+                Noise = () => Latents(step, number),
+                Meter = meter,
+            });
+            loss.backward();
+            meter.Add(MetricNames.DiscriminatorLoss, loss.detach());
+            meter.Add(MetricNames.GeneratorLoss, loss.detach());
+            Update(encoder, MetricNames.DiscriminatorGradientNorm);
+            Update(decoder, MetricNames.GeneratorGradientNorm);
         }
     }
 

@@ -83,6 +83,14 @@ public sealed class RecipeValidatorTests
         { new() { Discriminator = Autoencoder with { Norm = "l2" }, Objective = new BoundaryEquilibriumRecipe() }, "discriminator.norm" },
         { new() { Discriminator = Autoencoder with { Depth = 3 }, Objective = new BoundaryEquilibriumRecipe() }, "discriminator.depth" },
         { new() { Generator = Autoencoder with { Depth = 3 } }, "generator.depth" },
+        { new() { Objective = new VariationalRecipe(), Discriminator = Autoencoder }, "objective" },
+        { new() { Objective = new VariationalRecipe(), Latent = new() { Distribution = "uniform" } }, "latent.distribution" },
+        { new() { Objective = new VariationalRecipe(), Balance = new StaticBalanceRecipe { Generator = 2 } }, "balance.generator" },
+        { new() { Objective = new VariationalRecipe(), Techniques = new() { FeatureMatching = new() } }, "techniques.feature-matching" },
+        { new() { Objective = new VariationalRecipe(), Techniques = new() { ExperienceReplay = new() } }, "techniques.experience-replay" },
+        { new() { Objective = new VariationalRecipe { Likelihood = "bernoulli" }, Precision = "bfloat16" }, "precision" },
+        { Points with { Objective = new VariationalRecipe { Likelihood = "bernoulli" } }, "objective.likelihood" },
+        { new() { Objective = new VariationalRecipe { Deviation = 0 } }, "objective.deviation" },
         { new() { Techniques = new() { FeatureMatching = new() { Weight = 0 } } }, "techniques.feature-matching.weight" },
         { With(Replay with { Share = 0.007 }), "techniques.experience-replay.share" },
         { With(Replay with { Mode = "half", Share = 1 }), "techniques.experience-replay.share" },
@@ -120,6 +128,8 @@ public sealed class RecipeValidatorTests
         new Recipe { Data = new() { Size = 30 }, Generator = Autoencoder with { Depth = 9 }, Discriminator = Autoencoder with { Depth = 9 }, Objective = new EnergyBasedRecipe() },
         Points with { Generator = Autoencoder with { Depth = 9 }, Discriminator = Autoencoder with { Depth = 9 }, Objective = new BoundaryEquilibriumRecipe() },
         new Recipe { Generator = Autoencoder },
+        new Recipe { Objective = new VariationalRecipe { Likelihood = "bernoulli" }, Balance = new StaticBalanceRecipe { Discriminator = 5 }, Generator = Autoencoder, Techniques = new() { Ema = new(), HistoricalAveraging = new() } },
+        Points with { Objective = new VariationalRecipe(), Precision = "bfloat16" },
         Points with { Evaluation = new() { Metrics = ["modes"] }, Batch = 65536 },
         File with { Batch = 65536 },
         new Recipe { Evaluation = new() { Metrics = ["fid", "kid", "prdc", "is", "modes", "memorisation"] } },
@@ -184,6 +194,7 @@ public sealed class RecipeValidatorTests
     [InlineData("relativistic", false, false)]
     [InlineData("ebgan", false, false)]
     [InlineData("began", false, false)]
+    [InlineData("vae", false, false)]
     public void Objectives_OfTheCatalog_SayWhatTheyHaveAndNeed(string objective, bool hasBoundary, bool usesGradient)
     {
         var recipe = RecipeKinds.Objectives[objective]();
@@ -205,6 +216,17 @@ public sealed class RecipeValidatorTests
             ],
             RecipeValidator.Validate(new() { Objective = new EnergyBasedRecipe(), Batch = 1, Techniques = new() { LabelSmoothing = new() } }).Select(static error => error.ToString()));
     }
+
+    [Fact]
+    public void Validate_VariationalWithWhatNeedsADiscriminator_NamesAll()
+        => Assert.Equal(
+            [
+                "techniques.label-smoothing.target = 0.9: objective vae has no real target that could be smoothed; turn the technique off, or take minimax, non-saturating or least-squares",
+                "techniques.experience-replay = on: needs a discriminator, which objective vae does not have; turn the technique off, or take another objective",
+                "balance.generator = 3: objective vae updates both networks together, balance.discriminator times in a step; give 1",
+            ],
+            RecipeValidator.Validate(new() { Objective = new VariationalRecipe(), Balance = new StaticBalanceRecipe { Generator = 3 }, Techniques = new() { LabelSmoothing = new(), ExperienceReplay = new() } })
+                .Select(static error => error.ToString()).OrderByDescending(static text => text, StringComparer.Ordinal));
 
     [Fact]
     public void Warnings_KeysOfAutoencodersElsewhere_AreNamed()
