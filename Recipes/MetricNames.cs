@@ -22,6 +22,8 @@ public static class MetricNames
     public const string SampleDiversity = "sample_diversity";
     public const string R1Penalty = "r1_penalty";
     public const string R2Penalty = "r2_penalty";
+    public const string Reconstruction = "reconstruction";
+    public const string KlDivergence = "kl";
     public const string BalanceRatio = "balance_ratio";
     public const string BalanceSignal = "balance_signal";
     public const string BalanceTarget = "balance_target";

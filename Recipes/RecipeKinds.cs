@@ -14,6 +14,7 @@ public static class RecipeKinds
             ["dragan"] = static () => new DraganRecipe(),
             ["ebgan"] = static () => new EnergyBasedRecipe(),
             ["began"] = static () => new BoundaryEquilibriumRecipe(),
+            ["vae"] = static () => new VariationalRecipe(),
             ["hinge"] = static () => new HingeRecipe(),
             ["relativistic"] = static () => new RelativisticRecipe(),
         };

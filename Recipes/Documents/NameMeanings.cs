@@ -20,6 +20,8 @@ public static class NameMeanings
         [MetricNames.SampleDiversity] = ("share", "Distance between generated samples of one batch, as a share of that between real ones; 0 where all are the same."),
         [MetricNames.R1Penalty] = ("", "Mean of r1, weight gamma included, over the updates that had one."),
         [MetricNames.R2Penalty] = ("", "Mean of r2, weight gamma included, over the updates that had one."),
+        [MetricNames.Reconstruction] = ("nats", "Mean negative log-likelihood of a real sample, given its code."),
+        [MetricNames.KlDivergence] = ("nats", "Mean divergence of the codes of a real sample from the distribution of latents."),
         [MetricNames.BalanceRatio] = ("", "Updates of D for one of G."),
         [MetricNames.BalanceSignal] = ("", "What the balance decides by: r_D / r_G, the accuracy of D, or the mean sign of its scores on real images."),
         [MetricNames.BalanceTarget] = ("", "What the balance holds its signal against."),

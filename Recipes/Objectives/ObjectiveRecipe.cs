@@ -25,6 +25,10 @@ public abstract record ObjectiveRecipe
     [JsonIgnore]
     public virtual bool HasRealTarget => false;
 
+    /// <summary>Whether D judges samples; false where the network in its place is an encoder, which is trained together with G.</summary>
+    [JsonIgnore]
+    public virtual bool HasDiscriminator => true;
+
     /// <summary>The error, absolute or squared, that the energies of the paper are made of; null where scores are no energies.</summary>
     [JsonIgnore]
     public virtual string? EnergyNorm => null;

@@ -37,6 +37,7 @@ public static class RecipeValidator
         var facts = data ?? DataFacts.OfCatalog(recipe.Data);
         var combinations = DataRules.Find(recipe, facts)
             .Concat(EnergyRules.Find(recipe))
+            .Concat(VariationalRules.Find(recipe, facts))
             .Concat(TechniqueRules.Find(recipe, facts))
             .Concat(OptimizerRules.Find(recipe))
             .Concat(BalanceRules.Find(recipe))

@@ -16,6 +16,7 @@ public static class ObjectiveCatalog
             ["dragan"] = static recipe => new Dragan((DraganRecipe)recipe),
             ["ebgan"] = static recipe => new EnergyBased((EnergyBasedRecipe)recipe),
             ["began"] = static recipe => new BoundaryEquilibrium((BoundaryEquilibriumRecipe)recipe),
+            ["vae"] = static recipe => new Variational((VariationalRecipe)recipe),
             ["hinge"] = static _ => new Hinge(),
             ["relativistic"] = static _ => new Relativistic(),
         };

@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace DistGan.Training.Steps;
 
 /// <summary>
-/// One step of the schedule: n_D discriminator updates, then n_G generator updates, as the balance says. The only place where objective, techniques,
+/// One step of the schedule: n_D discriminator updates, then n_G generator updates, as the balance says; n_D updates of both, where there is no game. The only place where objective, techniques,
 /// optimisers and balance meet.
 /// </summary>
 /// <remarks>
@@ -39,6 +39,12 @@ public sealed class GanStep(
     public void Run(long step, Func<Tensor> nextReal)
     {
         using var scope = NewDisposeScope();
+        if (objective is IJointObjective joint)
+        {
+            RunTogether(joint, step, nextReal);
+            return;
+        }
+
         Tensor? fake = null, real = null;
         var turn = balance.Next();
         for (var update = 0; update < turn.Discriminator; update++)
@@ -65,6 +71,34 @@ public sealed class GanStep(
         {
             meter.Add(MetricNames.SampleDiversity, SampleDiversity.Of(fake, real));
         }
+    }
+
+    /// <summary>n_D updates of encoder and generator, each of one loss.</summary>
+    private void RunTogether(IJointObjective joint, long step, Func<Tensor> nextReal)
+    {
+        var (encoder, decoder) = (context.Discriminator, context.Generator);
+        var turn = balance.Next();
+        for (var update = 0; update < turn.Discriminator; update++)
+        {
+            var (real, number) = (nextReal(), update);
+            encoder.Parameters.ClearGradient();
+            decoder.Parameters.ClearGradient();
+            var loss = joint.Loss(new JointTurn
+            {
+                Samples = real,
+                Encoded = encoder.Train(real),
+                Decode = decoder.Train,
+                Noise = () => Latents(step, number),
+                Meter = meter,
+            });
+            loss.backward();
+            meter.Add(MetricNames.DiscriminatorLoss, loss.detach());
+            meter.Add(MetricNames.GeneratorLoss, loss.detach());
+            Update(encoder, MetricNames.DiscriminatorGradientNorm);
+            Update(decoder, MetricNames.GeneratorGradientNorm);
+        }
+
+        balance.EndStep(step);
     }
 
     private Tensor Latents(long step, int update) => context.Latents.Draw(context.Recipe.Batch, "latents", step, update);

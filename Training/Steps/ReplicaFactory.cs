@@ -62,6 +62,12 @@ public static class ReplicaFactory
         var definition = player == Player.Generator
             ? family.Generator(part, recipe.Latent.Size, shape) with { HasUniformInput = recipe.Latent.Distribution == "uniform" }
             : family.Discriminator(part with { Norm = NetworkCatalog.NormOfEnergies(recipe) }, shape, NetworkCatalog.NormalizesDiscriminator(recipe));
+        if (player == Player.Discriminator && !recipe.Objective.HasDiscriminator)
+        {
+            // Mean and logarithm of the variance for each number of a code.
+            definition = EncoderNetwork.Of(definition, 2L * recipe.Latent.Size);
+        }
+
         return techniques.Aggregate(definition, (current, technique) => technique.Rewrite(player, current));
     }
 

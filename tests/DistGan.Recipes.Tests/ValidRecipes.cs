@@ -71,6 +71,7 @@ internal static class ValidRecipes
         Gen.Double[1e-9, 1e3].Select(clip => ((ObjectiveRecipe)new WassersteinRecipe { Clip = clip }, (LabelSmoothingRecipe?)null)),
         Gen.Double[1e-9, 1e6].Select(penalty => ((ObjectiveRecipe)new DraganRecipe { Penalty = penalty }, (LabelSmoothingRecipe?)null)),
         Gen.Select(Gen.Double[1e-9, 1e6], Gen.Double[0, 1e6], (margin, pull) => ((ObjectiveRecipe)new EnergyBasedRecipe { Margin = margin, PullingAway = pull }, (LabelSmoothingRecipe?)null)),
+        Gen.Select(OneOf("gaussian", "bernoulli"), Gen.Double[1e-3, 1e3], (likelihood, deviation) => ((ObjectiveRecipe)new VariationalRecipe { Likelihood = likelihood, Deviation = deviation }, (LabelSmoothingRecipe?)null)),
         Gen.Select(Gen.Double[1e-9, 1], Gen.Double[1e-9, 1], (diversity, gain) => ((ObjectiveRecipe)new BoundaryEquilibriumRecipe { Diversity = diversity, Gain = gain }, (LabelSmoothingRecipe?)null)),
         Gen.Double[1e-9, 1e6].Select(penalty => ((ObjectiveRecipe)new WassersteinGradientPenaltyRecipe { Penalty = penalty }, (LabelSmoothingRecipe?)null)));
 

@@ -35,11 +35,17 @@ internal static class TinyRecipes
         _ => new SignControlBalanceRecipe { Hysteresis = 0, EverySteps = 2 },
     };
 
-    /// <summary>A recipe with another objective, and the kind of discriminator that it needs.</summary>
+    /// <summary>A recipe with another objective, and with what that needs.</summary>
     public static Recipe With(this Recipe recipe, string objective)
     {
         var kind = RecipeKinds.Objectives[objective]();
-        return recipe with { Objective = kind, Discriminator = kind.UsesEnergies ? recipe.Discriminator with { Network = "autoencoder", Depth = 1 } : recipe.Discriminator };
+        return recipe with
+        {
+            Objective = kind,
+            Discriminator = kind.UsesEnergies ? recipe.Discriminator with { Network = "autoencoder", Depth = 1 } : recipe.Discriminator,
+            Techniques = kind.HasDiscriminator ? recipe.Techniques : recipe.Techniques with { ExperienceReplay = null },
+            Balance = kind.HasDiscriminator ? recipe.Balance : new StaticBalanceRecipe { Discriminator = 2 },
+        };
     }
 
     public static Replica Create(Recipe recipe, ReplicaLinks links) => ReplicaFactory.Create(recipe, new PatternDataSet(Shape), 0, links, CPU);

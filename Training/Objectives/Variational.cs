@@ -1,0 +1,48 @@
+using DistGan.Recipes;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DistGan.Training.Objectives;
+
+/// <summary>
+/// L = E[−log p(x|z)] + E[KL(q(z|x) ‖ N(0, I))], the negative lower bound of log p(x) (Kingma and Welling 2014, equation 3), in nats
+/// a sample, means over the batch. The encoder gives μ and log σ² of q; z = μ + σ·ε with ε ~ N(0, I), one for each sample
+/// (section 2.4); KL = ½·Σ(μ² + σ² − 1 − log σ²) (appendix B).
+/// </summary>
+/// <remarks>
+/// With y = G(z): gaussian −log p = Σ[(x − y)²/2s² + ½·log 2πs²]; bernoulli −log p = −Σ[t·log p + (1 − t)·log(1 − p)] with t, p = (x, y)
+/// brought from [−1, 1] to [0, 1]. log σ² is cut off to [−30, 20] and p to [1e-6, 1 − 1e-6], so that no code makes the loss infinite.
+/// </remarks>
+/// <param name="recipe">The likelihood, and s.</param>
+public sealed class Variational(VariationalRecipe recipe) : IJointObjective
+{
+    private const double Certain = 1e-6;
+    private static readonly long[] Numbers = [1];
+
+    public Tensor Loss(JointTurn turn)
+    {
+        var size = turn.Encoded.shape[1] / 2;
+        var mean = turn.Encoded.narrow(1, 0, size);
+        var logVariance = turn.Encoded.narrow(1, size, size).clamp(-30, 20);
+        var code = mean + (0.5 * logVariance).exp() * turn.Noise();
+        var reconstruction = Surprise(turn.Samples, turn.Decode(code)).flatten(1).sum(Numbers).mean();
+        var divergence = 0.5 * (mean.square() + logVariance.exp() - 1 - logVariance).sum(Numbers).mean();
+        turn.Meter.Add(MetricNames.Reconstruction, reconstruction.detach());
+        turn.Meter.Add(MetricNames.KlDivergence, divergence.detach());
+        return reconstruction + divergence;
+    }
+
+    /// <summary>−log p of each number of x [N, …].</summary>
+    private Tensor Surprise(Tensor x, Tensor y)
+    {
+        if (recipe.Likelihood == "gaussian")
+        {
+            var variance = recipe.Deviation * recipe.Deviation;
+            return (x - y).square() / (2 * variance) + 0.5 * Math.Log(2 * Math.PI * variance);
+        }
+
+        var target = (x + 1) / 2;
+        var probability = ((y + 1) / 2).clamp(Certain, 1 - Certain);
+        return -(target * probability.log() + (1 - target) * (1 - probability).log());
+    }
+}
