@@ -47,9 +47,9 @@ internal sealed class ChampionDraws : IDisposable
     }
 
     /// <summary>Samples of the set in random order, for scores that divide them; the caller disposes them.</summary>
-    public torch.Tensor Draw(int count, long seed)
+    public torch.Tensor Draw(int count, long seed, Action<long> done)
     {
-        using var drawn = _mixture.Draw(_shares, count, seed);
+        using var drawn = _mixture.Draw(_shares, count, seed, done: done);
         _parts ??= drawn.Parts;
         var order = Enumerable.Range(0, count).Select(static i => (long)i).ToArray();
         new SeedSequence(seed, 0).RandomFor("champion-order").Shuffle(order);

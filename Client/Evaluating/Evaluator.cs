@@ -136,7 +136,7 @@ public sealed class Evaluator : IDisposable
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 _progress.Begin($"draw {draw + 1}/{_request.Draws}: {_request.Samples} generated samples");
-                scores.Add(Score(metrics, champions?.Draw(_request.Samples, SeedOf(draw)) ?? Generate(generator!, draw), Seen));
+                scores.Add(Score(metrics, champions?.Draw(_request.Samples, SeedOf(draw), Accepted) ?? Generate(generator!, draw), Seen));
             }
 
             var alone = champions?.Alone(_request.Samples, SeedOf(0), (champion, drawn) =>
@@ -196,6 +196,8 @@ public sealed class Evaluator : IDisposable
 
         return SampleCodec.Decode(bytes, _data.Shape, items.Length);
     }
+
+    private void Accepted(long samples) => _progress.Tell($"  {samples} of {_request.Samples} samples accepted");
 
     private void Seen(long images) => _progress.Tell($"  the feature network has seen {images} of them");
 

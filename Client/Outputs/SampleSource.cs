@@ -103,7 +103,7 @@ internal sealed class SampleSource : IDisposable
         using var set = await ChampionSet.OpenAsync(run, request.Replica, new MetricContext(data, real), damage => console.Error.WriteLine($"warning: {damage}"), cancellationToken);
         var distribution = request.Distribution ?? new Distribution(Distribution.Uniform, null);
         var shares = distribution.Over([.. set.Generators.Keys], set.Modes.RealShares);
-        var mixture = new ChampionMixture(set.Generators, set.Modes).Draw(shares, count, request.Seed, request.Truncation);
+        var mixture = new ChampionMixture(set.Generators, set.Modes).Draw(shares, count, request.Seed, request.Truncation, taken => progress.Tell($"  {taken} of {count} samples accepted"));
         return new SampleSource($"{set.Champions.Count} champions of {set.Modes.Count} modes", mixture, set.Describe(mixture.Parts), distribution.Text);
     }
 }

@@ -1,9 +1,9 @@
 namespace DistGan.Recipes;
 
 /// <summary>
-/// When a generator becomes the champion of a mode: it has at least <see cref="LeastSamples"/> samples there and a quality above 0,
-/// and q − q_c &gt; 2·√(e² + e_c²) against the champion's quality q_c, with the standard errors e of both. Two measurements of the
-/// same generator differ by that much once in 44 times, upwards.
+/// When a generator becomes the champion of a mode: it has at least <see cref="LeastSamples"/> samples there and
+/// q − q_c &gt; 2·√(e² + e_c²) against the champion's quality q_c, with the standard errors e of both; where there is no champion,
+/// q_c = e_c = 0. Two measurements of the same generator differ by that much once in 44 times, upwards.
 /// </summary>
 public static class ChampionRule
 {
@@ -17,13 +17,8 @@ public static class ChampionRule
     public static bool Replaces(ModeQuality challenger, ModeQuality? champion)
     {
         ArgumentNullException.ThrowIfNull(challenger);
-        if (challenger.Samples < LeastSamples || !(challenger.Quality > 0))
-        {
-            return false;
-        }
-
-        return champion is null
-            || challenger.Quality - champion.Quality
-                > Deviations * Math.Sqrt(challenger.StandardError * challenger.StandardError + champion.StandardError * champion.StandardError);
+        var (quality, error) = champion is null ? (0, 0) : (champion.Quality, champion.StandardError);
+        return challenger.Samples >= LeastSamples
+            && challenger.Quality - quality > Deviations * Math.Sqrt(challenger.StandardError * challenger.StandardError + error * error);
     }
 }

@@ -32,7 +32,7 @@ public sealed class RandomFeatureNetwork : IFeatureNetwork
         {
             var values = Draw(random, after * before * 9, Math.Sqrt(2.0 / (before * 9)));
             hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan()));
-            _weights.Add(tensor(values).view(after, before, 3, 3).DetachFromDisposeScope());
+            _weights.Add(tensor(values, [after, before, 3, 3]).DetachFromDisposeScope());
             before = after;
         }
 

@@ -3,11 +3,12 @@ namespace DistGan.Recipes.Tests.Rules;
 public sealed class ChampionRuleTests
 {
     [Theory]
-    [InlineData(200, 0.1, true)]
+    [InlineData(200, 0.041, true)]
+    [InlineData(200, 0.04, false)]
     [InlineData(199, 0.9, false)]
     [InlineData(200, 0.0, false)]
     [InlineData(200, double.NaN, false)]
-    public void Replaces_NoChampionYet_TakesAnyThatIsSeenOftenEnough(int samples, double quality, bool expected)
+    public void Replaces_NoChampionYet_TakesWhatIsSeenOftenEnoughAndSurelyAbove0(int samples, double quality, bool expected)
         => Assert.Equal(expected, ChampionRule.Replaces(new ModeQuality(samples, quality, 0.02), null));
 
     [Theory]

@@ -59,6 +59,18 @@ public sealed class FeatureModesTests : IDisposable
     }
 
     [Fact]
+    public void Judge_NoiseUnderTheClassifier_WinsNoMode()
+    {
+        using var real = new RealFeatures(FeatureNetwork.Fashion(), _data);
+        using var modes = ModeFinder.Find(new ModeChampionsRecipe(), new MetricContext(_data, real), 1);
+        using var generator = new Generator(3, CPU);
+        using var images = rand(1000, 1, 28, 28, generator: generator) * 2 - 1;
+        using var samples = new ScoredSamples(images);
+
+        Assert.All(modes.Judge(samples), static quality => Assert.True(!ChampionRule.Replaces(quality, null) || quality.Quality < 0.2, $"{quality}"));
+    }
+
+    [Fact]
     public void Find_NoClassifier_ClustersTheSameEachTimeAndFreesEverything()
     {
         TensorCount.Settle();
