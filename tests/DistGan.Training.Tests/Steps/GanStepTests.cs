@@ -140,6 +140,22 @@ public sealed class GanStepTests
         Assert.NotEqual(before, game.Bytes(Player.Generator));
     }
 
+    [Theory]
+    [InlineData(0, 2, "d_fake_accuracy=1 d_fake_accuracy=1 g_loss g_loss")]
+    [InlineData(1, 1, "d_fake_accuracy=1 d_loss d_real_accuracy=0 g_loss")]
+    [InlineData(1, 0, "d_fake_accuracy=1 d_loss d_real_accuracy=0")]
+    public void Run_AnyTurn_TellsTheBalanceWhatItsUpdatesKnow(int ofDiscriminator, int ofGenerator, string expected)
+    {
+        using var game = new Game(new NonSaturatingRecipe());
+        game.GiveScores(real: -2, fake: -1);
+        var balance = new Listener(new(ofDiscriminator, ofGenerator));
+
+        game.Run(balance);
+
+        Assert.Equal(expected, string.Join(' ', balance.Heard.Order(StringComparer.Ordinal)));
+        Assert.Equal(1, balance.Ended);
+    }
+
     [Fact]
     public void Advance_RatesOnSchedules_AreReported()
     {
@@ -212,6 +228,23 @@ public sealed class GanStepTests
 
     private static byte[] Flatten(ReplicaState state) => [.. state.Files.Values.SelectMany(static arrays => arrays).SelectMany(static array => array.Bytes.ToArray())];
 
+    /// <summary>Gives one turn and writes down what it hears: accuracies with their value.</summary>
+    private sealed class Listener(BalanceTurn turn) : IBalance
+    {
+        public List<string> Heard { get; } = [];
+
+        public long Ended { get; private set; }
+
+        public bool Observes => true;
+
+        public BalanceTurn Next() => turn;
+
+        public void Observe(string name, Tensor value)
+            => Heard.Add(name.EndsWith("accuracy", StringComparison.Ordinal) ? FormattableString.Invariant($"{name}={value.item<float>()}") : name);
+
+        public void EndStep(long step) => Ended = step;
+    }
+
     /// <summary>A step over two small players, with a balance of the test's choice.</summary>
     private sealed class Game : IDisposable
     {
@@ -241,9 +274,9 @@ public sealed class GanStepTests
             discriminator[^1] = fake;
         }
 
-        public void Run(int ofDiscriminator, int ofGenerator)
-            => new GanStep(Context, ObjectiveCatalog.Create(Context.Recipe.Objective), [], new StepBalance(new StaticBalanceRule(new() { Discriminator = ofDiscriminator, Generator = ofGenerator }), CPU), Meter)
-                .Run(1, Real);
+        public void Run(int ofDiscriminator, int ofGenerator) => Run(new Listener(new(ofDiscriminator, ofGenerator)));
+
+        public void Run(IBalance balance) => new GanStep(Context, ObjectiveCatalog.Create(Context.Recipe.Objective), [], balance, Meter).Run(1, Real);
 
         public void Dispose()
         {

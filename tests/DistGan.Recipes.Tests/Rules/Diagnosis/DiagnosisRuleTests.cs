@@ -69,6 +69,10 @@ public sealed class DiagnosisRuleTests
         => Assert.Equal([(3, "mode-collapse")], Round.Found(Enumerable.Repeat(Round.With((MetricNames.SampleDiversity, 0)), 20)));
 
     [Fact]
+    public void ObserveRound_SmallGradientOfAGeneratorThatDIsNotSureOf_HasNotVanished()
+        => Assert.Empty(Round.Found(Enumerable.Repeat(Round.Healthy, 10).Concat(Enumerable.Repeat(Round.With((MetricNames.GeneratorGradientNorm, 0.1)), 20))));
+
+    [Fact]
     public void ObserveRound_DiversityFarBelowItsUsual_IsACollapse()
     {
         static IEnumerable<Dictionary<string, double>> To(double diversity)
