@@ -21,7 +21,11 @@ public sealed class LabelSmoothingTests
             Ema = new(),
             HistoricalAveraging = new(),
             ExperienceReplay = new(),
+            Diffaugment = new(),
+            Unrolling = new(),
             LabelSmoothing = new(),
+            R2 = new(),
+            R1 = new(),
             FeatureMatching = new(),
         };
 
