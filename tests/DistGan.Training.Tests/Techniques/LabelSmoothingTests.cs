@@ -16,18 +16,11 @@ public sealed class LabelSmoothingTests
     [Fact]
     public void Create_AllOn_FollowsTheOrderOfTheCatalog()
     {
-        var all = new TechniquesRecipe
+        var all = new TechniquesRecipe();
+        foreach (var member in typeof(TechniquesRecipe).GetProperties().Where(static member => member.CanWrite))
         {
-            Ema = new(),
-            HistoricalAveraging = new(),
-            ExperienceReplay = new(),
-            Diffaugment = new(),
-            Unrolling = new(),
-            LabelSmoothing = new(),
-            R2 = new(),
-            R1 = new(),
-            FeatureMatching = new(),
-        };
+            member.SetValue(all, Activator.CreateInstance(member.PropertyType));
+        }
 
         Assert.Equal(TechniqueCatalog.Makers.Keys, TechniqueCatalog.Create(all).Select(static technique => technique.Name));
         Assert.Empty(TechniqueCatalog.Create(new TechniquesRecipe()));
