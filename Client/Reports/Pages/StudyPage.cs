@@ -16,7 +16,7 @@ internal sealed class StudyPage(StudyResults results, DateTimeOffset now)
         Html.Of("main").Add(
             Html.Of("h1").Add(results.Plan.Id),
             Html.Of("p", "quiet").Add(Summary()),
-            Html.Of("pre").Add(results.Plan.Command),
+            Html.Of("p", "command").Add(results.Plan.Command),
             Sections.Titled("Scores at the end of each run", Dots()),
             Sections.Titled("Table", Table(), Html.Of("p", "quiet").Add(ResultTable.Note(results))),
             Sections.Titled("Configurations", Changes()),

@@ -60,7 +60,7 @@ public static class DotFigure
             group.Add(Segment(from, y, to, y, "spread"), Segment(from, y - 4, from, y + 4, "spread"), Segment(to, y - 4, to, y + 4, "spread"));
         }
 
-        group.Add(row.Values.Select(value => x.Position(value) is { } at ? Dot(at, y, 2.4, "seed") : null));
+        group.Add(row.Values.Select(value => x.Position(value) is { } at ? Dot(at, y, 3, "seed") : null));
         return group.Add(x.Position(row.Mean) is { } middle ? Dot(middle, y, 4.5, "mean") : null);
     }
 

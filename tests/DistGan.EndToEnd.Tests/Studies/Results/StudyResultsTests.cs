@@ -4,6 +4,7 @@ using DistGan.Client.Reports.Plots;
 using DistGan.Client.Runs.Contents;
 using DistGan.Client.Studies.Results;
 using DistGan.Client.Studies.Running;
+using DistGan.EndToEnd.Tests.Browser;
 using DistGan.EndToEnd.Tests.Processes;
 
 namespace DistGan.EndToEnd.Tests.Studies.Results;
@@ -115,6 +116,23 @@ public sealed class StudyResultsTests
 
         Assert.Equal(PlanFile.Write(plan), PlanFile.Write(read));
         Assert.Throws<Recipes.DistGanException>(() => PlanFile.Read("{ \"schema\": 1", "study.json"));
+    }
+
+    [Theory]
+    [InlineData(390)]
+    [InlineData(1280)]
+    public void Page_InABrowser_ComplainsOfNothingAndDoesNotScrollSideways(int width)
+    {
+        using var folder = new TempFolder();
+        using var browser = new HeadlessBrowser();
+        StudyReport.Write(Results(), folder["results.html"], DateTimeOffset.UnixEpoch);
+
+        browser.Open(folder["results.html"], width);
+
+        Assert.Equal(["Scores at the end of each run", "Table", "Configurations", "Runs", "Left out"], browser.All("h2").Select(static heading => heading.Text));
+        Assert.True(browser.Evaluate<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"The page is wider than {width}.");
+        Assert.Empty(browser.Complaints());
+        Assert.Empty(browser.Requests());
     }
 
     private static StudyResults Results() => StudyResults.Of(Plans.Of("base", Plans.Configuration("base", 1, 2, 3), Plans.Configuration("other", 1, 2, 3)),
