@@ -108,6 +108,6 @@ internal sealed class ChampionSet : IDisposable
         return champions.Count > 0
             ? champions
             : throw new CommandException(ExitCodes.NotFound,
-                $"{(replica is null ? "The" : $"Replica {replica} of the")} run '{shown}' has no champion yet: no evaluation gave {ChampionRule.LeastSamples} samples of one mode; go on training with: {CommandForm.Of("train", "--resume", shown)} --steps N, or train with a greater techniques.mode-champions.samples.");
+                $"{(replica is null ? "The" : $"Replica {replica} of the")} run '{shown}' has no champion yet: at no evaluation did {ChampionRule.LeastSamples} samples of one mode have a quality surely above 0; go on training with: {CommandForm.Of("train", "--resume", shown)} --steps N, or train with a greater techniques.mode-champions.samples.");
     }
 }
