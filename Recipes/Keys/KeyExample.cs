@@ -9,7 +9,7 @@ public static class KeyExample
     public static string ValueOf(RecipeKey key) => key.Type switch
     {
         "kind" => Other(key),
-        "list" => $"[{key.Names.FirstOrDefault(name => name != "auto") ?? "name"}]",
+        "list" => $"[{key.Names.FirstOrDefault(name => name != "auto") ?? (key.Pattern is null ? "name" : "14")}]",
         "mapping" => key.IsOptional && key.Default == "on" ? "false" : "{}",
         "integer" => Number(key, isWhole: true),
         "number" => Number(key, isWhole: false),

@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace DistGan.Recipes;
 
 /// <summary>DRAGAN: non-saturating losses with a gradient penalty around the real samples (Kodali et al. 2017, equation 3).</summary>
+[Description("DRAGAN: non-saturating, with a penalty on the gradient of D around real samples (Kodali et al. 2017).")]
 public sealed record DraganRecipe : ObjectiveRecipe
 {
     public override string Kind => "dragan";

@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace DistGan.Recipes;
 
 /// <summary>Wasserstein GAN with weight clipping (Arjovsky et al. 2017, algorithm 1).</summary>
+[Description("Wasserstein GAN: D is a critic whose weights are clipped after each update (Arjovsky et al. 2017, algorithm 1).")]
 public sealed record WassersteinRecipe : ObjectiveRecipe
 {
     public override string Kind => "wasserstein";

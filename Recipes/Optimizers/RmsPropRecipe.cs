@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace DistGan.Recipes;
 
 /// <summary>RMSProp (Tieleman and Hinton 2012, lecture 6.5), with momentum on the scaled gradient.</summary>
+[Description("RMSProp: the gradient over the root of its running mean square, with momentum if asked.")]
 public sealed record RmsPropRecipe : OptimizerRecipe
 {
     public override string Kind => "rmsprop";

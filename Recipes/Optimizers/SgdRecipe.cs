@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace DistGan.Recipes;
 
 /// <summary>Gradient descent with momentum (Polyak 1964) or Nesterov's (Sutskever et al. 2013, equations 3 and 4).</summary>
+[Description("Gradient descent, with momentum and Nesterov look-ahead if asked.")]
 public sealed record SgdRecipe : OptimizerRecipe
 {
     public override string Kind => "sgd";

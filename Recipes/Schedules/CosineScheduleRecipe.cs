@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace DistGan.Recipes;
 
 /// <summary>A rising line while it warms up, then half a cosine until the last step (Loshchilov and Hutter 2017, equation 5).</summary>
+[Description("The rate rises over the warm-up and falls along half a cosine to a share of itself.")]
 public sealed record CosineScheduleRecipe : ScheduleRecipe
 {
     public override string Kind => "cosine";

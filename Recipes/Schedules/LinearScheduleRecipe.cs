@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace DistGan.Recipes;
 
 /// <summary>The whole rate at first, then falling in a straight line until the last step.</summary>
+[Description("The rate falls in a straight line from a share of the budget on, to a share of itself.")]
 public sealed record LinearScheduleRecipe : ScheduleRecipe
 {
     public override string Kind => "linear";

@@ -70,7 +70,7 @@ internal static class TechniqueRules
         if (recipe.Techniques.LabelSmoothing is { } smoothing && !recipe.Objective.HasRealTarget)
         {
             yield return Finding.At("techniques.label-smoothing.target", smoothing.Target,
-                $"objective {recipe.Objective.Kind} has no real target that could be smoothed; turn the technique off, or take minimax, non-saturating or least-squares", "objective");
+                $"objective {recipe.Objective.Kind} has no real target that could be smoothed; turn the technique off (--set techniques.label-smoothing=false), or take minimax, non-saturating or least-squares", "objective");
         }
     }
 

@@ -7,6 +7,8 @@ using static TorchSharp.torch;
 
 namespace DistGan.Training.Tests.Features;
 
+/// <summary>The trainer draws from the generator of the whole process: nothing runs beside these tests.</summary>
+[Collection(ExclusiveCollection.Name)]
 public sealed class FeatureTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
