@@ -11,6 +11,7 @@ using DistGan.Recipes;
 namespace DistGan.EndToEnd.Tests.Jobs;
 
 /// <summary>A job with everything on does not grow.</summary>
+[Collection(ExclusiveCollection.Name)]
 public sealed class MemorySlopeTests
 {
     private const int Steps = 6000;
