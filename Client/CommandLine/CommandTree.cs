@@ -35,7 +35,7 @@ public static class CommandTree
         var examples = entries.ToDictionary(entry => entry.Command, entry => entry.Examples);
         examples[root] =
         [
-            new("distgan train", "learns to draw clothes, in about three minutes on two cores"),
+            new("distgan train", "learns to draw clothes, in a few minutes on two cores"),
             new("distgan doctor", "says what works on this machine"),
             new("distgan train --help", "everything that 'train' takes, with examples"),
         ];

@@ -19,6 +19,7 @@ internal static class DataInfoCommand
     {
         var name = new Argument<string?>("NAME") { Description = "A data set; without it, --set data.folder=DIR or data.idx=FILE.", Arity = ArgumentArity.ZeroOrOne };
         var info = new Command("info", "Opens a data set and says what is in it: counts, classes, mean and deviation, fingerprint, licence.") { name, CommonOptions.Set, CommonOptions.Output };
+        DataChoice.RefuseContradictions(info, name);
         info.SetAction(parsed => Run(console, parsed.GetValue(name), parsed.GetValue(CommonOptions.Set) ?? [], parsed.GetValue(CommonOptions.Output)));
         return info;
     }

@@ -16,6 +16,7 @@ internal static class DataPreviewCommand
         var name = new Argument<string?>("NAME") { Description = "A data set; without it, --set data.folder=DIR or data.idx=FILE.", Arity = ArgumentArity.ZeroOrOne };
         var file = new Option<string>("--out") { Description = "The picture, a PNG file.", HelpName = "FILE", Required = true };
         var preview = new Command("preview", "Draws samples as the networks see them: a row for each label where there are labels.") { name, file, CommonOptions.Set };
+        DataChoice.RefuseContradictions(preview, name);
         preview.SetAction(parsed => Run(console, parsed.GetValue(name), parsed.GetRequiredValue(file), parsed.GetValue(CommonOptions.Set) ?? []));
         return preview;
     }

@@ -21,13 +21,13 @@ public static class GenerateCommand
         var rows = RunArguments.Count("--rows", "Rows of the grid.", MostPlaces);
         var columns = RunArguments.Count("--columns", "Columns of the grid.", MostPlaces);
         var seed = new Option<long>("--seed") { Description = "Origin of the latents: the same seed draws the same samples.", HelpName = "S", DefaultValueFactory = static _ => 1 };
-        var label = new Option<string?>("--label") { Description = "The class to draw, for runs that were trained with labels.", HelpName = "L" };
+        var label = new Option<string?>("--label") { Description = "The class to draw, for runs that were trained with labels.", HelpName = "L", Hidden = true };
         var output = new Option<string>("--out") { Description = "A folder for single files, or a .png file for one picture.", HelpName = "DIR|FILE.png", Required = true };
         var (champions, distribution) = (DistributionOption.Champions(), DistributionOption.Distribution());
         output.Validators.Add(RefuseOtherPictures);
         var command = new Command("generate", "Draws samples of a trained generator: single files, one grid, or a plot and coordinates of points.")
         {
-            run, count, seed, truncation, replica, raw, champions, distribution, label, output, rows, columns, CommonOptions.Output,
+            run, count, seed, truncation, replica, raw, champions, distribution, label, output, rows, columns, CommonOptions.Output, CommonOptions.Yes,
         };
         command.SetAction((parsed, cancellationToken) => new GenerateFlow(console, new GenerateRequest
         {
@@ -43,6 +43,7 @@ public static class GenerateCommand
             Out = parsed.GetRequiredValue(output),
             Rows = parsed.GetValue(rows),
             Columns = parsed.GetValue(columns),
+            Yes = parsed.GetValue(CommonOptions.Yes),
             Json = parsed.GetValue(CommonOptions.Output) == OutputFormat.Json,
         }).RunAsync(cancellationToken));
         return new(command,

@@ -65,6 +65,14 @@ internal sealed class StudyOptions
         {
             command.Options.Add(option);
         }
+
+        command.Validators.Add(result =>
+        {
+            if (CommonOptions.WholeNumber(result, _steps) is { } steps)
+            {
+                CommonOptions.RefuseContradictions(result, ($"budget.steps={steps}", $"--steps {steps}"));
+            }
+        });
     }
 
     public StudyRequest Read(ParseResult parsed, string kind) => new()

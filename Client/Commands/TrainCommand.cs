@@ -15,7 +15,7 @@ public static class TrainCommand
         command.SetAction((parsed, _) => TrainStart.RunAsync(console.With(parsed), options.Read(parsed)));
         return new(command,
         [
-            new("distgan train", "learns to draw clothes, in about three minutes on two cores"),
+            new("distgan train", "learns to draw clothes, in a few minutes on two cores"),
             new("distgan train my.yaml --set batch=128 --seed 7", "a recipe of your own, with changes"),
             new("distgan train --preset ring --steps 500", "another preset, shorter"),
             new("distgan train --replicas 2", "two pairs that replay each other's images"),

@@ -72,27 +72,29 @@ internal sealed class TrainOptions
         Replica = parsed.GetValue(_replica),
         TensorBoard = parsed.GetValue(_tensorBoard),
         StopWithInput = parsed.GetValue(_stopWithInput),
-        Overrides = [.. parsed.GetValue(CommonOptions.Set) ?? [], .. Shortcuts(parsed)],
+        Overrides = [.. parsed.GetValue(CommonOptions.Set) ?? [], .. Shortcuts(parsed.CommandResult).Select(static shortcut => shortcut.Assignment)],
         RunFolder = parsed.GetValue(_runFolder),
         Device = parsed.GetValue(_device) is "cuda" ? "cuda:0" : parsed.GetValue(_device)!,
         Quiet = parsed.GetValue(CommonOptions.Quiet),
         Json = parsed.GetValue(CommonOptions.Output) == OutputFormat.Json,
     };
 
-    private IEnumerable<string> Shortcuts(ParseResult parsed)
+    /// <summary>The assignments that options stand for, and the options as they were written.</summary>
+    private IEnumerable<(string Assignment, string Shown)> Shortcuts(SymbolResult result)
     {
-        (string Key, long? Value)[] all =
+        (string Key, Option Option, long? Value)[] all =
         [
-            ("seed", parsed.GetValue(_seed)),
-            ("budget.steps", parsed.GetValue(_steps)),
-            ("threads", parsed.GetValue(_threads)),
-            ("topology.replicas", parsed.GetValue(_replicas)),
+            ("seed", _seed, CommonOptions.WholeNumber(result, _seed)),
+            ("budget.steps", _steps, CommonOptions.WholeNumber(result, _steps)),
+            ("threads", _threads, CommonOptions.WholeNumber(result, _threads)),
+            ("topology.replicas", _replicas, CommonOptions.WholeNumber(result, _replicas)),
         ];
-        return all.Where(static pair => pair.Value is not null).Select(static pair => $"{pair.Key}={pair.Value}");
+        return all.Where(static one => one.Value is not null).Select(static one => ($"{one.Key}={one.Value}", $"{one.Option.Name} {one.Value}"));
     }
 
     private void RefuseContradictions(CommandResult result)
     {
+        CommonOptions.RefuseContradictions(result, [.. Shortcuts(result)]);
         if (result.GetResult(_replica) is not null && result.GetResult(_from) is null)
         {
             result.AddError("--replica says which replica --from takes from; give --from too, or leave it away.");

@@ -8,28 +8,37 @@ using DistGan.Recipes;
 
 namespace DistGan.Client.Commands;
 
-/// <summary><c>validate RECIPE</c>: checks a recipe and its data without training.</summary>
+/// <summary><c>validate [RECIPE]</c>: checks a recipe file or a preset, and its data, without training.</summary>
 public static class ValidateCommand
 {
     private const string Schema = "distgan.validation/1";
 
     public static CommandEntry Create(CommandConsole console)
     {
-        var file = new Argument<string>("RECIPE") { Description = "A recipe file." };
+        var file = new Argument<string?>("RECIPE") { Description = "A recipe file.", Arity = ArgumentArity.ZeroOrOne };
+        var preset = new Option<string?>("--preset") { Description = "A recipe that comes with the program, instead of a file.", HelpName = "NAME" };
         var command = new Command("validate", "Checks a recipe and the data that it names, without training.")
         {
-            file, CommonOptions.Set, CommonOptions.Output,
+            file, preset, CommonOptions.Set, CommonOptions.Output,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(file) is null && result.GetValue(preset) is null)
+            {
+                result.AddError("Which recipe? Give a file, or a preset with --preset NAME.");
+            }
+        });
         command.SetAction(parsed => Run(
-            console, parsed.GetRequiredValue(file), parsed.GetValue(CommonOptions.Set) ?? [], parsed.GetValue(CommonOptions.Output)));
+            console, parsed.GetValue(file), parsed.GetValue(preset), parsed.GetValue(CommonOptions.Set) ?? [], parsed.GetValue(CommonOptions.Output)));
         return new(command,
         [
             new("distgan validate my.yaml", "every error at once, with line, value and what is allowed; exit code 2"),
             new("distgan validate my.yaml --set batch=128", "the recipe with a change"),
+            new("distgan validate --preset ring --set batch=128", "a preset with a change"),
         ]);
     }
 
-    private static int Run(CommandConsole console, string file, string[] overrides, OutputFormat format)
+    private static int Run(CommandConsole console, string? file, string? preset, string[] overrides, OutputFormat format)
     {
         IReadOnlyList<RecipeError> errors = [];
         IReadOnlyList<RecipeError> warnings = [];
@@ -37,7 +46,7 @@ public static class ValidateCommand
         JobEstimate? estimate = null;
         try
         {
-            var recipe = RecipeSource.Build(file, null, overrides);
+            var recipe = RecipeSource.Build(file, preset, overrides);
             var facts = DataCheck.ThrowIfUnfit(recipe, new DataNotices(console).Opening());
             warnings = RecipeValidator.Warnings(recipe);
             estimate = Estimate(console, recipe, facts);
@@ -59,18 +68,18 @@ public static class ValidateCommand
             throw invalid;
         }
 
-        Write(console, file, warnings, estimate);
+        Write(console, file ?? $"The preset {preset}", warnings, estimate);
         return ExitCodes.Done;
     }
 
-    private static void Write(CommandConsole console, string file, IReadOnlyList<RecipeError> warnings, JobEstimate? estimate)
+    private static void Write(CommandConsole console, string name, IReadOnlyList<RecipeError> warnings, JobEstimate? estimate)
     {
         foreach (var warning in warnings)
         {
             console.Out.WriteLine($"warning: {warning}");
         }
 
-        console.Out.WriteLine($"{file} is valid.");
+        console.Out.WriteLine($"{name} is valid.");
         if (estimate is not null)
         {
             console.Out.WriteLine($"{estimate} on this machine");

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using DistGan.Client.CommandLine;
 using DistGan.Recipes;
 using DistGan.Training.Data.Sources;
@@ -22,6 +23,15 @@ internal static class DataChoice
         var recipe = new Recipe { Generator = player, Discriminator = player, Evaluation = null, Batch = 2 };
         return RecipeReader.Apply(name is null ? recipe : recipe with { Data = Named(CardOf(name)) }, overrides);
     }
+
+    /// <summary>Lets a command refuse a name beside --set data.folder and the like.</summary>
+    public static void RefuseContradictions(Command command, Argument<string?> name) => command.Validators.Add(result =>
+    {
+        if (result.GetValue(name) is { } given)
+        {
+            CommonOptions.RefuseContradictions(result, ($"data.name={given}", given));
+        }
+    });
 
     /// <summary>The card of a name.</summary>
     /// <exception cref="CommandException">There is none; the message names the nearest.</exception>

@@ -13,7 +13,7 @@ public static class JobPanel
         List<(string Text, Style Style)> lines =
         [
             ($"{view.Facts.Job}: {view.Facts.Description}", new Style(decoration: Decoration.Bold)),
-            (Speed(view), Style.Plain),
+            (view.AwaitedFrom is { } step ? FirstReport.Of(view.Facts, step) : Speed(view), Style.Plain),
             .. Details(view, height).Select(static line => (line, Style.Plain)),
             .. view.Events.Select(static entry => ($"  {entry.Kind}: {entry.Message}", new Style(Color.Grey))),
         ];

@@ -11,6 +11,7 @@ public sealed class JobView(JobFacts facts)
     private readonly BudgetRule _budget = new(facts.Budget);
     private readonly List<JobEvent> _events = [];
     private readonly SortedDictionary<int, ReplicaView> _replicas = [];
+    private bool _isHeard;
 
     public JobFacts Facts { get; } = facts;
 
@@ -24,6 +25,9 @@ public sealed class JobView(JobFacts facts)
 
     /// <summary>The last score of that replica and its step; null before the first.</summary>
     public string? Score => Slowest?.Score;
+
+    /// <summary>The step at which the first replica has begun; null before it has, and once there is a report.</summary>
+    public long? AwaitedFrom { get; private set; }
 
     /// <summary>The newest few events, oldest first.</summary>
     public IReadOnlyList<JobEvent> Events => _events;
@@ -53,7 +57,11 @@ public sealed class JobView(JobFacts facts)
         }
     }
 
-    public void Add(ReplicaProgress report) => Of(report.Replica).Add(report);
+    public void Add(ReplicaProgress report)
+    {
+        (_isHeard, AwaitedFrom) = (true, null);
+        Of(report.Replica).Add(report);
+    }
 
     public double? Value(string metric) => Slowest?.Value(metric);
 
@@ -79,6 +87,11 @@ public sealed class JobView(JobFacts facts)
         if (string.Equals(entry.Kind, EventKinds.Resumed, StringComparison.Ordinal) && entry.Data.TryGetValue("step", out var step))
         {
             Of(entry.Replica ?? 0).Resume((long)step, entry.Epoch ?? 0);
+        }
+
+        if (!_isHeard && entry.Kind is (EventKinds.Started or EventKinds.Resumed))
+        {
+            AwaitedFrom ??= entry.Data.TryGetValue("step", out var begun) ? (long)begun : 0;
         }
 
         _events.Add(entry);

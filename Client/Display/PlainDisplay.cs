@@ -7,6 +7,7 @@ public sealed class PlainDisplay(TextWriter writer, JobFacts facts) : IJobDispla
 {
     private readonly Lock _lock = new();
     private readonly JobView _view = new(facts);
+    private bool _isAnnounced;
 
     public void Show(JobProgress progress)
     {
@@ -16,6 +17,12 @@ public sealed class PlainDisplay(TextWriter writer, JobFacts facts) : IJobDispla
             foreach (var entry in progress.Events)
             {
                 writer.WriteLine($"{entry.Kind}: {Who(entry.Replica)}{entry.Message}");
+            }
+
+            if (!_isAnnounced && progress.Reports.Count == 0 && _view.AwaitedFrom is { } step)
+            {
+                _isAnnounced = true;
+                writer.WriteLine(FirstReport.Of(facts, step));
             }
 
             foreach (var report in progress.Reports)

@@ -12,8 +12,9 @@ public sealed class JobRunner(IJobControl control, IJobDisplay display, TimeProv
     /// <summary>Runs a job to its end and returns how it stands then.</summary>
     /// <param name="submission">The job.</param>
     /// <param name="interrupt">Completes when the job shall end with a snapshot.</param>
+    /// <param name="after">Events up to this sequence number are of earlier starts and are not shown.</param>
     /// <exception cref="CommandException">The job was refused, or the cluster stopped answering.</exception>
-    public async Task<JobSummary> RunAsync(JobSubmission submission, Task interrupt)
+    public async Task<JobSummary> RunAsync(JobSubmission submission, Task interrupt, long after = 0)
     {
         var result = await control.SubmitAsync(submission, CancellationToken.None);
         if (!result.Accepted)
@@ -23,7 +24,7 @@ public sealed class JobRunner(IJobControl control, IJobDisplay display, TimeProv
 
         var interrupted = interrupt.ContinueWith(
             _ => InterruptAsync(submission), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        await WatchAsync(submission);
+        await WatchAsync(submission, new JobCursor(after, 0));
         if (interrupt.IsCompleted)
         {
             await await interrupted;
@@ -44,9 +45,8 @@ public sealed class JobRunner(IJobControl control, IJobDisplay display, TimeProv
         }
     }
 
-    private async Task WatchAsync(JobSubmission submission)
+    private async Task WatchAsync(JobSubmission submission, JobCursor cursor)
     {
-        var cursor = default(JobCursor);
         var heard = time.GetTimestamp();
         while (true)
         {

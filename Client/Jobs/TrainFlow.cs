@@ -74,7 +74,9 @@ public sealed class TrainFlow(CommandConsole console, TrainPlan plan, bool quiet
             Recipe = RecipeEnvelopes.Wrap(plan.Recipe),
             Resume = plan.Resume,
         };
-        return await new JobRunner(jobs, display, console.Time).RunAsync(submission, _interrupt.Task);
+        // The events of earlier starts are in the log; what is shown begins with this one.
+        var told = JsonLines.Tail(Path.Combine(plan.RunFolder, RunFiles.Events)) is [.., var last] ? last.Whole("sequence") ?? 0 : 0;
+        return await new JobRunner(jobs, display, console.Time).RunAsync(submission, _interrupt.Task, told);
     }
 
     private IJobDisplay CreateDisplay()

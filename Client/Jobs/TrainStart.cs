@@ -2,7 +2,6 @@ using DistGan.Client.CommandLine;
 using DistGan.Client.Data;
 using DistGan.Client.Estimates;
 using DistGan.Client.Runs;
-using DistGan.Grains.Interfaces;
 using DistGan.Recipes;
 using DistGan.Training.Data;
 
@@ -12,14 +11,12 @@ namespace DistGan.Client.Jobs;
 public static class TrainStart
 {
     public static Task<int> RunAsync(CommandConsole console, TrainRequest request)
-        => request.Resume is null ? StartNewAsync(console, request) : ResumeAsync(console, request, request.Resume);
+        => request.Resume is null ? StartNewAsync(console, request) : TrainResume.RunAsync(console, request, request.Resume);
 
     private static async Task<int> StartNewAsync(CommandConsole console, TrainRequest request)
     {
         var start = request.From is null ? null : await StartSource.OpenAsync(request.From, request.Replica, damage => console.Error.WriteLine($"warning: {damage}"), CancellationToken.None);
-        var recipe = start?.Recipe is { } other && request is { RecipeFile: null, Preset: null }
-            ? RecipeReader.Apply(other, request.Overrides)
-            : RecipeSource.Build(request.RecipeFile, request.Preset, request.Overrides);
+        var recipe = BuildRecipe(request, start);
         start ??= recipe.Start is null ? null : StartSource.Beside(request.RecipeFile, recipe.Start);
         var folder = RunFolder.ForNew(recipe.Name, request.RunFolder, Environment.CurrentDirectory);
         if (request.RunFolder is null)
@@ -27,22 +24,15 @@ public static class TrainStart
             recipe = recipe with { Name = Path.GetFileName(folder) };
         }
 
-        SayFirst(console, request, $"training {recipe.Name} in {CommandForm.PathOf(folder, Environment.CurrentDirectory)}");
         Warn(console, recipe);
         var facts = DataCheck.ThrowIfUnfit(recipe, new DataNotices(console).Opening(request.Quiet));
         start?.ThrowIfUnfit(recipe, new SampleShape(facts.Channels, facts.Height, facts.Width));
         recipe = RecipeFreezer.Freeze(recipe, request.Device);
-        Announce(console, request, folder, JobEstimator.Estimate(recipe, facts, request.Device));
+        var estimate = JobEstimator.Estimate(recipe, facts, request.Device);
+        RunSpace.Check(folder, estimate);
         try
         {
-            if (start is not null)
-            {
-                SayFirst(console, request, $"it begins with the weights of {start.Name}");
-                recipe = await start.PutAsync(folder, recipe, CancellationToken.None);
-            }
-
-            var plan = new TrainPlan { Recipe = recipe, RunFolder = folder, Device = request.Device, TensorBoard = request.TensorBoard, StopWithInput = request.StopWithInput };
-            return await new TrainFlow(console, plan, request.Quiet, request.Json).RunAsync();
+            return await StartAsync(console, request, recipe, folder, start, estimate);
         }
         finally
         {
@@ -50,47 +40,31 @@ public static class TrainStart
         }
     }
 
-    private static async Task<int> ResumeAsync(CommandConsole console, TrainRequest request, string asked)
+    private static async Task<int> StartAsync(CommandConsole console, TrainRequest request, Recipe recipe, string folder, StartSource? start, JobEstimate estimate)
     {
-        var folder = RunFolder.Existing(asked, Environment.CurrentDirectory);
-        var recipe = ResumeChanges.Apply(RecipeSource.OfRun(folder), request.Overrides);
-        var shown = CommandForm.PathOf(folder, Environment.CurrentDirectory);
-        var newest = SnapshotFolders.NewestSteps(folder, recipe.Topology.Replicas);
-        if (newest.Count == 0)
+        List<string> lines = [$"training {recipe.Name} in {CommandForm.PathOf(folder, Environment.CurrentDirectory)}"];
+        if (start is not null)
         {
-            throw new CommandException(ExitCodes.NotFound,
-                $"The run '{shown}' has no snapshot to go on from; start again with: {CommandForm.Of("train", Path.Combine(shown, RunFiles.Recipe))}");
+            lines.Add($"it begins with the weights of {start.Name}");
+            recipe = await start.PutAsync(folder, recipe, CancellationToken.None);
         }
 
-        var step = newest.Min();
-        if (recipe.Budget.Steps is { } steps && step >= steps && newest.Count == recipe.Topology.Replicas && RunSummary.IsCompleted(folder))
-        {
-            var more = CommandForm.Of("train", "--resume", shown, "--steps", $"{step * 2}");
-            (request.Json ? console.Error : console.Out).WriteLine($"The run '{shown}' has done its {step} steps already; give it more with: {more}");
-            return request.Json ? EndReport.WriteDocument(console, folder) : ExitCodes.Done;
-        }
-
-        SayFirst(console, request, $"going on with {recipe.Name} in {shown} from step {step}");
-        var facts = DataCheck.ThrowIfUnfit(recipe, new DataNotices(console).Opening(request.Quiet));
-        Announce(console, request, folder, JobEstimator.Estimate(recipe, facts, request.Device, step));
-        var plan = new TrainPlan { Recipe = recipe, RunFolder = folder, Device = request.Device, Resume = true, TensorBoard = request.TensorBoard, StopWithInput = request.StopWithInput };
+        StartNotes.Write(console, request, estimate, lines);
+        var plan = new TrainPlan { Recipe = recipe, RunFolder = folder, Device = request.Device, TensorBoard = request.TensorBoard, StopWithInput = request.StopWithInput };
         return await new TrainFlow(console, plan, request.Quiet, request.Json).RunAsync();
     }
 
-    /// <summary>Says what the job will take, refuses it where the disk is too small, and warns where memory is.</summary>
-    private static void Announce(CommandConsole console, TrainRequest request, string folder, JobEstimate estimate)
+    private static Recipe BuildRecipe(TrainRequest request, StartSource? start)
     {
-        SayFirst(console, request, $"{estimate}");
-        RunSpace.Check(folder, estimate);
-        MemoryWarning.Write(console, request.Device, estimate);
-    }
-
-    private static void SayFirst(CommandConsole console, TrainRequest request, string message)
-    {
-        if (!request.Quiet)
+        if (start?.Recipe is { } other && request is { RecipeFile: null, Preset: null })
         {
-            (request.Json ? console.Error : console.Out).WriteLine(message);
+            var taken = RecipeReader.Apply(other, request.Overrides);
+            start.ThrowIfDataAreMissing(taken);
+            return RunNames.OfData(taken, request.Overrides, isNamed: !RunNames.ChangesData(request.Overrides));
         }
+
+        var recipe = RecipeSource.Build(request.RecipeFile, request.Preset, request.Overrides);
+        return RunNames.OfData(recipe, request.Overrides, isNamed: request.RecipeFile is not null && recipe.Name != new Recipe().Name);
     }
 
     private static void Warn(CommandConsole console, Recipe recipe)

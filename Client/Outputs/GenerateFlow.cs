@@ -18,6 +18,7 @@ internal sealed class GenerateFlow(CommandConsole console, GenerateRequest reque
     /// <summary>As many as the generator draws at once.</summary>
     private const int Batch = 64;
 
+    private const string SamplePrefix = "sample-";
     private const string PointsName = "points";
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -37,12 +38,30 @@ internal sealed class GenerateFlow(CommandConsole console, GenerateRequest reque
         }
 
         var size = GridSize.Of(request.Count, request.Rows, request.Columns);
+        var older = pictures.ArePoints || request.IsFile ? [] : OlderSamples();
         using var source = await SampleSource.OpenAsync(console, run, request, size.Count, cancellationToken);
         var files = pictures.ArePoints ? WritePoints(source, pictures, size)
             : request.IsFile ? WriteGrid(source, pictures, size)
             : WriteFiles(source, size.Count, cancellationToken);
+        foreach (var file in older.Except(files))
+        {
+            File.Delete(file);
+        }
+
         Report(run, source, size.Count, files);
         return ExitCodes.Done;
+    }
+
+    /// <summary>Samples of an earlier call: they would stand among the new ones, and nobody could tell them apart.</summary>
+    /// <exception cref="CommandException">There are some, and --yes is not given.</exception>
+    private List<string> OlderSamples()
+    {
+        var older = Directory.Exists(request.Out)
+            ? Directory.GetFiles(request.Out, $"{SamplePrefix}*.png").Where(static path => Path.GetFileNameWithoutExtension(path)[SamplePrefix.Length..].All(char.IsAsciiDigit)).ToList()
+            : [];
+        return older.Count == 0 || request.Yes
+            ? older
+            : throw new CommandException(ExitCodes.Refused, $"--out {request.Out}: this folder holds {older.Count} {(older.Count == 1 ? "sample" : "samples")} already; name another folder, or replace them with --yes.");
     }
 
     private List<string> WriteFiles(SampleSource source, int count, CancellationToken cancellationToken)
@@ -57,7 +76,7 @@ internal sealed class GenerateFlow(CommandConsole console, GenerateRequest reque
             for (var i = 0; i < samples.shape[0]; i++)
             {
                 var number = (start + i).ToString($"D{digits}", CultureInfo.InvariantCulture);
-                files.Add(Path.Combine(request.Out, $"sample-{number}.png"));
+                files.Add(Path.Combine(request.Out, $"{SamplePrefix}{number}.png"));
                 OutputFile.Write(files[^1], PngWriter.Encode(ImageGrid.Compose(samples.narrow(0, i, 1), 1, 1)));
             }
 

@@ -36,6 +36,9 @@ internal sealed record GenerateRequest
 
     public bool Json { get; init; }
 
+    /// <summary>Replace the samples of an earlier call.</summary>
+    public bool Yes { get; init; }
+
     /// <summary>Whether the output is one picture.</summary>
     public bool IsFile => Path.GetExtension(Out).Equals(".png", StringComparison.OrdinalIgnoreCase);
 }

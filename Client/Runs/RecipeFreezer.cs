@@ -13,12 +13,19 @@ public static class RecipeFreezer
     /// <exception cref="CommandException">There is no such device here.</exception>
     public static Recipe Freeze(Recipe recipe, string device)
     {
-        NativeBackend.Load();
-        Require(device);
+        Prepare(device);
         var threads = recipe.Threads ?? Math.Max(1, Environment.ProcessorCount / recipe.Topology.Replicas);
         torch.set_num_threads(threads);
         var data = WithFullPaths(recipe.Data);
         return PrecisionSelfTest.Resolve(recipe with { Threads = threads, Data = data }, torch.device(device));
+    }
+
+    /// <summary>Loads libtorch and looks for the device.</summary>
+    /// <exception cref="CommandException">There is no such device here.</exception>
+    public static void Prepare(string device)
+    {
+        NativeBackend.Load();
+        Require(device);
     }
 
     private static DataRecipe WithFullPaths(DataRecipe data) => data with

@@ -37,6 +37,12 @@ public static class RecipeSource
 
     private static Recipe ReadFile(string path)
     {
+        if (Directory.Exists(path))
+        {
+            var hint = File.Exists(Path.Combine(path, RunFiles.Recipe)) ? $"take {Path.Combine(path, RunFiles.Recipe)}" : "name a recipe file";
+            throw new CommandException(ExitCodes.Usage, $"'{path}' is a folder, but a recipe is a file; {hint}.");
+        }
+
         try
         {
             return RecipeReader.ReadFile(path);

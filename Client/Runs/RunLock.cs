@@ -20,7 +20,17 @@ public sealed class RunLock : IDisposable
         }
         catch (IOException exception)
         {
-            throw new CommandException(ExitCodes.Refused, $"Another process trains in '{folder}'; wait for its end, or stop it first.", exception);
+            throw new CommandException(ExitCodes.Refused, Held(folder), exception);
+        }
+    }
+
+    /// <summary>Refuses early what <see cref="Take"/> would refuse. Takes nothing.</summary>
+    /// <exception cref="CommandException">Another process trains in this folder.</exception>
+    public static void ThrowIfHeld(string folder)
+    {
+        if (IsHeld(folder))
+        {
+            throw new CommandException(ExitCodes.Refused, Held(folder));
         }
     }
 
@@ -43,4 +53,6 @@ public sealed class RunLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private static string Held(string folder) => $"Another process trains in '{folder}'; wait for its end, or stop it first.";
 }

@@ -5,6 +5,7 @@ using DistGan.Grains.Interfaces.Storage;
 using DistGan.Hosting.Storage;
 using DistGan.Recipes;
 using DistGan.Training.Data;
+using DistGan.Training.Export;
 using DistGan.Training.Snapshots;
 using DistGan.Training.Steps;
 
@@ -13,6 +14,8 @@ namespace DistGan.Client.Runs;
 /// <summary>Where a new run takes its first weights from: another run, a file with a generator, or what stands beside its recipe.</summary>
 public sealed class StartSource
 {
+    private const int MostMisfits = 8;
+
     private readonly StartWeights _weights;
 
     private StartSource(string name, StartWeights weights, Recipe? recipe) => (Name, _weights, Recipe) = (name, weights, recipe);
@@ -20,7 +23,7 @@ public sealed class StartSource
     /// <summary>What it is, for a person.</summary>
     public string Name { get; }
 
-    /// <summary>The recipe of the other run; null for a file.</summary>
+    /// <summary>The recipe of the other run, or the one that an exported file carries; null for other files.</summary>
     public Recipe? Recipe { get; }
 
     /// <summary>Opens a run folder, or a safetensors file.</summary>
@@ -34,7 +37,7 @@ public sealed class StartSource
         if (File.Exists(asked) || asked.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
         {
             return replica is null
-                ? new StartSource(asked, new StartWeights(ReadFile(asked), null, null), null)
+                ? OfFile(asked)
                 : throw new CommandException(ExitCodes.Usage, $"--replica {replica} belongs to a run, but --from {asked} is a file; leave it away.");
         }
 
@@ -55,7 +58,7 @@ public sealed class StartSource
 
         var actual = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
         return start.Sha256 is null || start.Sha256 == actual
-            ? new StartSource(path, StartWeights.FromArrays(ReadFile(path)), null)
+            ? new StartSource(path, StartWeights.FromArrays(ReadFile(path, out _)), null)
             : throw new CommandException(ExitCodes.Usage, $"start.sha256 = {start.Sha256}: the file {path} has {actual}; put the old file back, or give other weights with --from.");
     }
 
@@ -66,8 +69,25 @@ public sealed class StartSource
         if (misfits.Count > 0)
         {
             throw new CommandException(ExitCodes.Usage,
-                $"The weights of {Name} do not fit the networks of the recipe; nothing was started. Take the networks of that run, or begin at random without --from.{Environment.NewLine}"
-                + string.Join(Environment.NewLine, misfits.Select(static misfit => $"  {misfit}")));
+                $"The weights of {Name} do not fit the networks of the recipe{Difference(recipe)}; nothing was started. Take the networks of that run, or begin at random without --from.{Environment.NewLine}"
+                + string.Join(Environment.NewLine, Shorten(misfits).Select(static misfit => $"  {misfit}")));
+        }
+    }
+
+    /// <summary>An exported file knows the names of its data, but not where they are.</summary>
+    /// <exception cref="CommandException">They are not where the recipe says.</exception>
+    public void ThrowIfDataAreMissing(Recipe recipe)
+    {
+        var data = recipe.Data;
+        if (data.Folder is { } folder && !Directory.Exists(folder))
+        {
+            throw new CommandException(ExitCodes.Usage, $"The recipe of {Name} learns from the folder '{folder}', which is not here; say where it is with --set data.folder=DIR, or take other data with --set data.name=NAME.");
+        }
+
+        (string Key, string? Path)[] files = data.Idx is null ? [] : [("idx", data.Idx), ("labels", data.Labels)];
+        foreach (var (key, path) in files.Where(static file => file.Path is not null && !File.Exists(file.Path)))
+        {
+            throw new CommandException(ExitCodes.Usage, $"The recipe of {Name} learns from the file '{path}', which is not here; say where it is with --set data.{key}=FILE, or take other data with --set data.name=NAME.");
         }
     }
 
@@ -82,12 +102,43 @@ public sealed class StartSource
         return recipe with { Start = new StartRecipe { Weights = RunFiles.StartWeights, Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) } };
     }
 
-    private static IReadOnlyList<NamedArray> ReadFile(string path)
+    private static StartSource OfFile(string path)
+    {
+        var arrays = ReadFile(path, out var recipe);
+        return new StartSource(path, new StartWeights(arrays, null, null), recipe is null ? null : recipe with { Start = null });
+    }
+
+    /// <summary>What most arrays that do not fit have for their one cause.</summary>
+    private string Difference(Recipe recipe)
+    {
+        if (Recipe is not { } other)
+        {
+            return "";
+        }
+
+        var (ours, theirs) = (Networks(recipe, withWidths: false), Networks(other, withWidths: false));
+        (ours, theirs) = ours == theirs ? (Networks(recipe, withWidths: true), Networks(other, withWidths: true)) : (ours, theirs);
+        return ours == theirs ? "" : $": the networks differ, {theirs} against {ours}";
+    }
+
+    private static string Networks(Recipe recipe, bool withWidths)
+    {
+        var (generator, discriminator) = (recipe.Generator, recipe.Discriminator);
+        var networks = generator.Network == discriminator.Network ? generator.Network : $"{generator.Network} and {discriminator.Network}";
+        return withWidths ? $"{networks} {generator.Width}/{discriminator.Width}" : networks;
+    }
+
+    private static IEnumerable<string> Shorten(IReadOnlyList<string> misfits)
+        => misfits.Count <= MostMisfits ? misfits : misfits.Take(MostMisfits).Append($"… and {misfits.Count - MostMisfits} more arrays");
+
+    private static IReadOnlyList<NamedArray> ReadFile(string path, out Recipe? recipe)
     {
         try
         {
             using var file = File.OpenRead(path);
-            return Safetensors.Read(file, path);
+            var arrays = Safetensors.Read(file, path, out var metadata);
+            recipe = GeneratorFile.RecipeOf(metadata);
+            return arrays;
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

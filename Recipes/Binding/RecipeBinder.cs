@@ -19,7 +19,7 @@ internal sealed class RecipeBinder(BindingLog log)
             log.Written(entryPath, entry.Value, entry.Line);
             if (shape[entry.Key] is not { } member)
             {
-                log.RefuseKey(entryPath, path, ValueOf(entry.Value), UnknownKey.Explain(entry.Key, path, part), entry.Line);
+                log.RefuseKey(entryPath, path, ValueOf(entry.Value), UnknownKey.Explain(entry.Key, path, part, isAssignment: entry.Line == 0), entry.Line);
                 continue;
             }
 

@@ -3,7 +3,7 @@ namespace DistGan.Recipes.Binding;
 /// <summary>What to say about a key that does not exist: the kind it belongs to, the nearest key, where such a key is, or the keys there are.</summary>
 internal static class UnknownKey
 {
-    public static string Explain(string key, string path, object part)
+    public static string Explain(string key, string path, object part, bool isAssignment = false)
     {
         if (KindCatalog.TryOf(part, out var catalog) && catalog.KindWith(key) is { } owner)
         {
@@ -13,7 +13,7 @@ internal static class UnknownKey
         var names = RecipePart.Of(part.GetType()).Members.Select(static member => member.Key).ToArray();
         if (NearestName.Of(key, names) is { } nearest)
         {
-            return $"unknown key; did you mean '{nearest}'?";
+            return $"unknown key; did you mean '{(isAssignment && path.Length > 0 ? $"{path}.{nearest}" : nearest)}'?";
         }
 
         var elsewhere = RecipeKeys.All.Select(static known => known.Path)

@@ -39,5 +39,7 @@ public static class ExportMetadata
 
     /// <summary>An exported file travels; where data lie on one machine concerns nobody else.</summary>
     private static Recipe WithoutFolders(Recipe recipe)
-        => recipe with { Data = recipe.Data with { Idx = Path.GetFileName(recipe.Data.Idx), Labels = Path.GetFileName(recipe.Data.Labels) } };
+        => recipe with { Data = recipe.Data with { Idx = NameOf(recipe.Data.Idx), Labels = NameOf(recipe.Data.Labels), Folder = NameOf(recipe.Data.Folder), Base = NameOf(recipe.Data.Base)! } };
+
+    private static string? NameOf(string? path) => path is null ? null : Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
 }

@@ -28,6 +28,11 @@ public static class GeneratorFile
         return new TrainedGenerator(recipe, ShapeOf(Find(metadata, ExportMetadata.SampleShapeKey, source), source), arrays);
     }
 
+    /// <summary>The recipe that an exported file carries; null where its metadata hold none.</summary>
+    /// <exception cref="DistGanException">It is no recipe of this version.</exception>
+    public static Recipe? RecipeOf(IReadOnlyDictionary<string, string> metadata)
+        => metadata.TryGetValue(ExportMetadata.RecipeKey, out var json) ? RecipeJson.Deserialize(Encoding.UTF8.GetBytes(json)) : null;
+
     private static string Find(IReadOnlyDictionary<string, string> metadata, string key, string source)
         => metadata.TryGetValue(key, out var value)
             ? value

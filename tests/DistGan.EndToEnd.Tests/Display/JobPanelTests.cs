@@ -33,6 +33,18 @@ public sealed class JobPanelTests
     }
 
     [Fact]
+    public void AwaitedFrom_UntilTheFirstReport_IsTheStepOfTheStart()
+    {
+        var view = new JobView(Progresses.Facts);
+
+        view.Add(Progresses.Of(JobState.Running, 1, [Progresses.Event(1, EventKinds.Resumed, "goes on") with { Data = new Dictionary<string, double> { ["step"] = 60 } }]));
+        Assert.Equal(60, view.AwaitedFrom);
+
+        view.Add(Progresses.Of(JobState.Running, 2, null, Progresses.Report(100, 5)));
+        Assert.Null(view.AwaitedFrom);
+    }
+
+    [Fact]
     public void Of_WithoutColours_DrawsThePictureInCharacters()
     {
         var text = Render(100, 40, ColorSystemSupport.NoColors);

@@ -23,6 +23,24 @@ public sealed class PlainDisplayTests
         Assert.DoesNotContain(lines[1], char.IsControl);
     }
 
+    [Theory]
+    [InlineData(EventKinds.Started, 0, "step 0/100: the first report comes after step 50")]
+    [InlineData(EventKinds.Resumed, 60, "step 60/100: the first report comes after step 100")]
+    public async Task Show_StartedWithoutAReport_SaysOnceWhenTheFirstComes(string kind, long step, string expected)
+    {
+        var writer = new StringWriter();
+        await using var display = new PlainDisplay(writer, Progresses.Facts);
+        var begun = Progresses.Event(1, kind, "begun") with { Data = new Dictionary<string, double> { ["step"] = step } };
+
+        display.Show(Progresses.Of(JobState.Running, 1, [begun]));
+        display.Show(Progresses.Of(JobState.Running, 2, [Progresses.Event(2, EventKinds.Warning, "slow")]));
+        display.Show(Progresses.Of(JobState.Running, 3, null, Progresses.Report(100, 5, (MetricNames.DiscriminatorLoss, 1))));
+
+        var lines = writer.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal([$"{kind}: begun", expected, "warning: slow"], lines[..3]);
+        Assert.Equal(4, lines.Length);
+    }
+
     [Fact]
     public async Task Show_StalenessAboveARound_NamesIt()
     {

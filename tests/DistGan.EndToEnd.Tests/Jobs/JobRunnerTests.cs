@@ -25,6 +25,16 @@ public sealed class JobRunnerTests
     }
 
     [Fact]
+    public async Task RunAsync_AfterEarlierStarts_AsksForWhatIsNew()
+    {
+        var jobs = new FakeJobs(Progresses.Of(JobState.Running, 8), Progresses.Of(JobState.Completed, 9));
+
+        await Runner(jobs).RunAsync(Submission, new TaskCompletionSource().Task, after: 7);
+
+        Assert.Equal([new JobCursor(7, 0), new JobCursor(8, 8)], jobs.Cursors);
+    }
+
+    [Fact]
     public async Task RunAsync_Refused_EndsWithTheRefusal()
     {
         var jobs = new FakeJobs { Refusal = "no slot has four threads" };

@@ -26,6 +26,22 @@ public sealed class GenerateTests(TrainedRuns runs)
     }
 
     [Fact]
+    public async Task Generate_IntoAFolderWithOlderSamples_ReplacesThemOnlyWhenTold()
+    {
+        runs.Folder.Write("again/sample-0002.png", "old");
+        runs.Folder.Write("again/sample-of-cloth.png", "mine");
+
+        var refused = await runs.RunAsync("generate", TrainedRuns.Fashion, "--count", "2", "--out", "again");
+        Assert.Equal(["sample-0002.png", "sample-of-cloth.png"], Names("again"));
+        var replaced = await runs.RunAsync("generate", TrainedRuns.Fashion, "--count", "2", "--out", "again", "--yes");
+
+        Assert.Equal(5, refused.ExitCode);
+        Assert.Contains("holds 1 sample already; name another folder", refused.Error, StringComparison.Ordinal);
+        Assert.True(replaced.ExitCode == 0, replaced.ToString());
+        Assert.Equal(["sample-0000.png", "sample-0001.png", "sample-of-cloth.png"], Names("again"));
+    }
+
+    [Fact]
     public async Task Generate_Picture_IsAGridThatTheSeedDetermines()
     {
         Assert.All(
@@ -81,6 +97,8 @@ public sealed class GenerateTests(TrainedRuns runs)
         Assert.Equal("", end.Out);
         Assert.Empty(Directory.GetFileSystemEntries(runs.Folder.Path, "no*"));
     }
+
+    private IEnumerable<string?> Names(string folder) => Directory.GetFiles(runs.Folder[folder]).Select(Path.GetFileName).Order(StringComparer.Ordinal);
 
     private (int Width, int Height) SizeOf(string name)
     {

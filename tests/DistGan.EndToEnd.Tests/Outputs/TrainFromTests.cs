@@ -52,13 +52,28 @@ public sealed class TrainFromTests(TrainedRuns runs)
     }
 
     [Fact]
-    public async Task Train_FromARunWithOtherNetworks_NamesEveryArrayAndMakesNoFolder()
+    public async Task Train_FromARunWithOtherNetworks_SaysTheDifferenceAndMakesNoFolder()
     {
         var end = await runs.RunAsync("train", "--from", TrainedRuns.Ring, "--run-dir", "none", "--set", "generator.width=16", "--set", "discriminator.depth=1");
 
         Assert.Equal(2, end.ExitCode);
-        Assert.All(["generator.0.weight", "discriminator.", "ema.0.weight", "F32 [32, 2]", "F32 [16, 2]"], part => Assert.Contains(part, end.Error, StringComparison.Ordinal));
+        Assert.All(["the networks differ, mlp 32/32 against mlp 16/32", "generator.0.weight", "F32 [32, 2]", "F32 [16, 2]", "more arrays"], part => Assert.Contains(part, end.Error, StringComparison.Ordinal));
+        Assert.Equal(11, end.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(static line => !line.StartsWith("warning", StringComparison.Ordinal)) + 1);
         Assert.False(Directory.Exists(runs.Folder["none"]));
+    }
+
+    [Fact]
+    public async Task Train_FromAnExportedFile_TakesTheRecipeThatItCarries()
+    {
+        await AssertDoneAsync("export", TrainedRuns.Ring, "--format", "safetensors", "--out", "carried.safetensors");
+
+        await AssertDoneAsync("train", "--from", "carried.safetensors", "--run-dir", "from/carried", "--steps", "10", "--quiet");
+        var absent = await runs.RunAsync("train", "--from", "carried.safetensors", "--run-dir", "none", "--set", "data.folder=photos");
+
+        Assert.Contains("name: ring", File.ReadAllText(runs.Folder["from/carried/recipe.yaml"]), StringComparison.Ordinal);
+        Assert.Contains("width: 32", File.ReadAllText(runs.Folder["from/carried/recipe.yaml"]), StringComparison.Ordinal);
+        Assert.Equal(2, absent.ExitCode);
+        Assert.Contains("say where it is with --set data.folder=DIR", absent.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -59,6 +59,16 @@ public sealed class BadInputTests
     [InlineData(2, "--device gpu", "train", "--device", "gpu")]
     [InlineData(2, "did you mean 'train'", "trian")]
     [InlineData(4, "There is no run folder", "samples", "runs/none")]
+    [InlineData(2, "'/' is a folder", "validate", "/")]
+    [InlineData(2, "--preset NAME", "validate")]
+    [InlineData(2, "did you mean 'data.size'?", "validate", "--preset", "ring", "--set", "data.sizee=8")]
+    [InlineData(2, "--replicas 2 and --set topology.replicas=3 contradict each other", "train", "--replicas", "2", "--set", "topology.replicas=3")]
+    [InlineData(2, "--steps 5 and --set budget.steps=7 contradict each other", "train", "--steps", "5", "--set", "budget.steps=7")]
+    [InlineData(2, "--steps", "train", "--steps", "five", "--set", "budget.steps=7")]
+    [InlineData(2, "--set", "train", "--set")]
+    [InlineData(2, "--set data.name=ring and --set data.folder=photos contradict each other", "validate", "--preset", "ring", "--set", "data.name=ring", "--set", "data.folder=photos")]
+    [InlineData(2, "fashion-10k and --set data.folder=photos contradict each other", "data", "info", "fashion-10k", "--set", "data.folder=photos")]
+    [InlineData(2, "there is no such device here", "train", "--preset", "ring", "--device", "cuda:9")]
     [InlineData(2, "generator.optimizer.rate", "explain", "rate")]
     public async Task Command_WithAWrongName_SaysWhatThereIs(int exitCode, string expected, params string[] arguments)
     {
