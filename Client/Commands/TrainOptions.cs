@@ -30,6 +30,13 @@ internal sealed class TrainOptions
 
     public TrainOptions()
     {
+        _runFolder.Validators.Add(static result =>
+        {
+            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string?>()))
+            {
+                result.AddError("--run-dir '': a folder is needed; name one, or leave --run-dir away for runs/NAME.");
+            }
+        });
         _device.Validators.Add(static result =>
         {
             var device = result.GetValueOrDefault<string>() ?? "";

@@ -32,7 +32,7 @@ public sealed class Evaluator : IDisposable
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(request);
         (_run, _request, _progress, _seed) = (run, request, progress, request.Seed ?? run.Recipe.Seed);
-        _data = DataCatalog.Open(run.Recipe.Data, run.Recipe.Seed);
+        _data = DataCheck.Open(run.Recipe, new DataOpening());
         try
         {
             ThrowIfOther();
