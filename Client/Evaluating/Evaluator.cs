@@ -3,6 +3,7 @@ using DistGan.Client.CommandLine;
 using DistGan.Client.Runs;
 using DistGan.Recipes;
 using DistGan.Training.Data;
+using DistGan.Training.Data.Sources;
 using DistGan.Training.Features;
 using DistGan.Training.Metrics;
 using DistGan.Training.Steps;

@@ -5,7 +5,8 @@ namespace DistGan.Client.Runs;
 /// <summary>A file that a command makes: it appears whole or not at all.</summary>
 public static class ReplacedFile
 {
-    private const string OutAdvice = "choose another one with --out";
+    /// <summary>What to do about a file that --out named.</summary>
+    public const string OutAdvice = "choose another one with --out";
 
     /// <summary>Writes beside it and then moves; a file of that name is replaced, and its folder made where there is none.</summary>
     /// <param name="path">The file.</param>

@@ -8,6 +8,6 @@ public static class WholeFile
 {
     /// <summary>Replaces the file; makes its folder where there is none.</summary>
     /// <exception cref="CommandException">The file cannot be written.</exception>
-    public static void Write(string path, string text)
-        => ReplacedFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)), "choose another place");
+    public static void Write(string path, string text, string advice = "choose another place")
+        => ReplacedFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)), advice);
 }

@@ -21,7 +21,7 @@ public sealed class UsageErrorsTests
         using var output = new StringWriter();
         using var error = new StringWriter();
 
-        var code = await Cli.RunAsync(arguments, CommandConsole.ForProcess() with { Out = output, Error = error });
+        var code = await Cli.RunAsync(arguments, new CommandConsole { Out = output, Error = error, IsTerminal = false, NoColor = true, Time = TimeProvider.System });
 
         Assert.Equal(ExitCodes.Usage, code);
         Assert.Contains(expected, error.ToString(), StringComparison.Ordinal);
