@@ -11,7 +11,7 @@ internal static class OutputExtension
         where T : class?
         => option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string?>() is { } path && !extensions.Contains(Path.GetExtension(path).ToLowerInvariant()))
+            if (result.ReadableValue<string?>() is { } path && !extensions.Contains(Path.GetExtension(path).ToLowerInvariant()))
             {
                 result.AddError($"--out {path}: the extension must be {extensions[0]}; name such a file.");
             }

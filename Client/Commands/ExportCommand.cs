@@ -30,7 +30,7 @@ public static class ExportCommand
         var format = new Option<string>("--format") { Description = "safetensors: weights by name; onnx: a model that other programs run.", HelpName = string.Join('|', Formats.Keys), Required = true };
         format.Validators.Add(static result =>
         {
-            if (result.GetValueOrDefault<string>() is { } name && !Formats.ContainsKey(name))
+            if (result.ReadableValue<string>() is { } name && !Formats.ContainsKey(name))
             {
                 result.AddError($"--format {name}: allowed are {string.Join(", ", Formats.Keys)}.");
             }
@@ -42,7 +42,7 @@ public static class ExportCommand
         {
             folder, format, file, replica, raw, CommonOptions.Output,
         };
-        command.Validators.Add(result => RefuseOtherFormat(result, result.GetValue(format), result.GetValue(file)));
+        command.Validators.Add(result => RefuseOtherFormat(result, result.ReadableValue(format), result.ReadableValue(file)));
         command.SetAction((parsed, cancellationToken) => RunAsync(
             console,
             parsed.GetValue(CommonOptions.Output),
