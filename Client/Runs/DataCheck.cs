@@ -2,6 +2,7 @@ using DistGan.Client.CommandLine;
 using DistGan.Recipes;
 using DistGan.Training.Data;
 using DistGan.Training.Data.Sources;
+using DistGan.Training.Native;
 
 namespace DistGan.Client.Runs;
 
@@ -32,6 +33,7 @@ public static class DataCheck
     /// <exception cref="CommandException">They cannot be read.</exception>
     public static IDataSet Open(Recipe recipe, DataOpening opening)
     {
+        NativeBackend.Load();
         try
         {
             return DataCatalog.Open(recipe.Data, recipe.Seed, opening);

@@ -39,11 +39,24 @@ public static class RunSpace
         }
     }
 
+    /// <summary>Whether a folder holds nothing, or nothing but what a training that never began leaves.</summary>
+    /// <exception cref="CommandException">It cannot be read.</exception>
+    public static bool IsUnused(string folder)
+    {
+        try
+        {
+            return Directory.EnumerateFileSystemEntries(folder).All(static path => Path.GetFileName(path) is RunLock.FileName or MachineFacts.FileName or StartFolder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCodes.Refused, $"The run folder '{folder}' cannot be read ({exception.Message.TrimEnd('.')}); choose another one with --run-dir.", exception);
+        }
+    }
+
     /// <summary>Removes the folder of a training that never began: one that holds nothing but the lock, a note of the machine and the weights to begin with.</summary>
     public static void RemoveIfUnused(string folder)
     {
-        if (Directory.Exists(folder)
-            && Directory.EnumerateFileSystemEntries(folder).All(static path => Path.GetFileName(path) is RunLock.FileName or MachineFacts.FileName or StartFolder))
+        if (Directory.Exists(folder) && IsUnused(folder))
         {
             Directory.Delete(folder, recursive: true);
         }
