@@ -3,13 +3,14 @@ using DistGan.Client.Display;
 using DistGan.Client.Jobs;
 using DistGan.Client.Runs.Catalog;
 using DistGan.Client.Runs.Contents;
+using DistGan.Recipes;
 
 namespace DistGan.Client.Commands;
 
 /// <summary>A run for a person, on one screen.</summary>
 internal sealed class DescriptionText(RunDescription description, DateTimeOffset now)
 {
-    private const int Width = 11;
+    private const int LeastWidth = 11;
     private const int ShownSteps = 6;
 
     private readonly RunFacts _facts = description.Facts;
@@ -17,9 +18,11 @@ internal sealed class DescriptionText(RunDescription description, DateTimeOffset
     public void Write(TextWriter writer)
     {
         var shown = CommandForm.PathOf(_facts.Place, Environment.CurrentDirectory);
-        foreach (var (name, value) in Lines(shown))
+        var lines = Lines(shown).ToList();
+        var width = Math.Max(LeastWidth, lines.Max(static line => line.Name.Length) + 2);
+        foreach (var (name, value) in lines)
         {
-            writer.WriteLine($"{name.PadRight(Width)}{value}");
+            writer.WriteLine($"{name.PadRight(width)}{value}");
         }
 
         WriteFiles(writer);
@@ -42,6 +45,11 @@ internal sealed class DescriptionText(RunDescription description, DateTimeOffset
             yield return (score.Name, $"{Text.Score(score.Last)} at step {score.LastStep}, best {Text.Score(score.Best)} at step {score.BestStep}");
         }
 
+        foreach (var evaluated in Evaluated())
+        {
+            yield return ("evaluated", evaluated);
+        }
+
         foreach (var (replica, steps) in description.Snapshots)
         {
             yield return ("snapshots", $"{(_facts.Replicas > 1 ? $"replica {replica}: " : "")}{Steps(steps)}");
@@ -55,6 +63,14 @@ internal sealed class DescriptionText(RunDescription description, DateTimeOffset
 
         yield return ("size", $"{Text.Bytes(_facts.Bytes)}, last written {Ages.Write(now - _facts.Updated)} ago");
     }
+
+    /// <summary>A line for the scores of a snapshot that were computed in the same way.</summary>
+    private IEnumerable<string> Evaluated()
+        => _facts.Evaluated
+            .Where(static score => !MetricNames.IsClassShare(score.Name))
+            .GroupBy(static score => (score.Replica, score.Step, score.Key.Words))
+            .Select(group => $"{string.Join(", ", group.Select(static score => $"{score.Name} {Text.Score(score.Value)}"))} at step {group.Key.Step}"
+                + $"{(_facts.Replicas > 1 ? $" of replica {group.Key.Replica}" : "")}{(group.Key.Words.Length > 0 ? $" ({group.Key.Words})" : "")}");
 
     private string State() => _facts switch
     {

@@ -1,5 +1,6 @@
 using DistGan.Client.CommandLine;
 using DistGan.Client.Data;
+using DistGan.Client.Display;
 using DistGan.Client.Estimates;
 using DistGan.Client.Runs;
 using DistGan.Grains.Interfaces;
@@ -66,7 +67,7 @@ public static class TrainStart
         if (recipe.Budget.Steps is { } steps && step >= steps && newest.Count == recipe.Topology.Replicas && RunSummary.IsCompleted(folder))
         {
             var more = CommandForm.Of("train", "--resume", shown, "--steps", $"{step * 2}");
-            (request.Json ? console.Error : console.Out).WriteLine($"The run '{shown}' has done its {step} steps already; give it more with: {more}");
+            (request.Json ? console.Error : console.Out).WriteLine($"The run '{shown}' has done its {Text.Count(step, "step")} already; give it more with: {more}");
             return request.Json ? EndReport.WriteDocument(console, folder) : ExitCodes.Done;
         }
 

@@ -16,6 +16,7 @@ internal sealed class ComparePage(Comparison comparison, DateTimeOffset now)
         Html.Of("main").Add(
             Html.Of("h1").Add($"{comparison.Names.Count} runs compared"),
             Runs(),
+            NotComparable(),
             Sections.Titled("What differs in their recipes", Differences()),
             Sections.Titled("Curves", Sections.Plots(Curves.OfRuns(comparison.Runs))),
             Samples()),
@@ -31,6 +32,11 @@ internal sealed class ComparePage(Comparison comparison, DateTimeOffset now)
         ];
         return Sections.Table(columns, comparison.Runs.Select((run, i) => Row(run.Name, run.Run.Facts, i, scores)));
     }
+
+    private Html? NotComparable()
+        => comparison.NotComparable is { Count: > 0 } scores
+            ? Html.Of("ul", "quiet").Add(scores.Select(static score => Html.Of("li").Add($"{score.Key} is not comparable between these runs; they differ in {score.Value}.")))
+            : null;
 
     private static Html[] Row(string name, RunFacts facts, int color, IReadOnlyList<string> scores) =>
     [
@@ -49,7 +55,7 @@ internal sealed class ComparePage(Comparison comparison, DateTimeOffset now)
             ? Html.Of("p", "quiet").Add("Nothing.")
             : Sections.Table(
                 [("key", "name"), .. comparison.Names.Select(static name => (name, (string?)"word"))],
-                comparison.Differences.Select(static row => (IReadOnlyList<Html>)[row.Key, .. row.Values.Select(static value => (Html)(value ?? Text.None))]));
+                comparison.Differences.Select(static row => (IReadOnlyList<Html>)[row.Key, .. row.Shown.Select(static value => (Html)(value ?? Text.None))]));
 
     private Html? Samples()
     {
