@@ -83,7 +83,7 @@ public static class CompareCommand
             {
                 if (run.Facts.Scores.FirstOrDefault(own => own.Name == score) is { } own)
                 {
-                    var shown = notComparable.ContainsKey(score) ? $"{score} *" : score;
+                    var shown = comparison.GroupOf(own) is { } group ? $"{score} ({group})" : score;
                     table.Add(shown, name, Text.Score(own.Last), $"{own.LastStep}", Text.Score(own.Best), $"{own.BestStep}");
                 }
             }
@@ -92,7 +92,7 @@ public static class CompareCommand
         table.Write(writer);
         foreach (var group in notComparable.GroupBy(static score => score.Value, static score => score.Key))
         {
-            writer.WriteLine($"* {string.Join(", ", group)}: not comparable between these runs; they differ in {group.Key}.");
+            writer.WriteLine($"{string.Join(", ", group)}: only scores with the same number may be compared; the others differ in {group.Key}.");
         }
 
         writer.WriteLine();

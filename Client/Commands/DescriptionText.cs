@@ -12,6 +12,7 @@ internal sealed class DescriptionText(RunDescription description, DateTimeOffset
 {
     private const int LeastWidth = 11;
     private const int ShownSteps = 6;
+    private const int ScoresALine = 5;
 
     private readonly RunFacts _facts = description.Facts;
 
@@ -45,9 +46,9 @@ internal sealed class DescriptionText(RunDescription description, DateTimeOffset
             yield return (score.Name, $"{Text.Score(score.Last)} at step {score.LastStep}, best {Text.Score(score.Best)} at step {score.BestStep}");
         }
 
-        foreach (var evaluated in Evaluated())
+        foreach (var line in Evaluated())
         {
-            yield return ("evaluated", evaluated);
+            yield return line;
         }
 
         foreach (var (replica, steps) in description.Snapshots)
@@ -64,13 +65,19 @@ internal sealed class DescriptionText(RunDescription description, DateTimeOffset
         yield return ("size", $"{Text.Bytes(_facts.Bytes)}, last written {Ages.Write(now - _facts.Updated)} ago");
     }
 
-    /// <summary>A line for the scores of a snapshot that were computed in the same way.</summary>
-    private IEnumerable<string> Evaluated()
-        => _facts.Evaluated
-            .Where(static score => !MetricNames.IsClassShare(score.Name))
-            .GroupBy(static score => (score.Replica, score.Step, score.Key.Words))
-            .Select(group => $"{string.Join(", ", group.Select(static score => $"{score.Name} {Text.Score(score.Value)}"))} at step {group.Key.Step}"
-                + $"{(_facts.Replicas > 1 ? $" of replica {group.Key.Replica}" : "")}{(group.Key.Words.Length > 0 ? $" ({group.Key.Words})" : "")}");
+    /// <summary>What was computed in the same way of one snapshot: how, and below it the scores.</summary>
+    private IEnumerable<(string Name, string Value)> Evaluated()
+    {
+        foreach (var group in _facts.Evaluated.Where(static score => !MetricNames.IsClassShare(score.Name)).GroupBy(static score => (score.Replica, score.Step, score.Key.Words)))
+        {
+            var (replica, step, words) = group.Key;
+            yield return ("evaluated", $"step {step}{(_facts.Replicas > 1 ? $" of replica {replica}" : "")}{(words.Length > 0 ? $" with {words}" : "")}:");
+            foreach (var scores in group.Chunk(ScoresALine))
+            {
+                yield return ("", $"  {string.Join(", ", scores.Select(static score => $"{score.Name} {Text.Score(score.Value)}"))}");
+            }
+        }
+    }
 
     private string State() => _facts switch
     {
@@ -82,7 +89,7 @@ internal sealed class DescriptionText(RunDescription description, DateTimeOffset
     private string Progress()
     {
         var steps = _facts.Budget is { } budget ? $"step {_facts.Steps} of {budget}" : $"step {_facts.Steps}";
-        var images = _facts.Images is { } count ? $", {count} images" : "";
+        var images = _facts.Images is { } count ? $", {Text.Count(count, "image")}" : "";
         var time = _facts.Seconds is { } seconds ? $" in {Text.Duration(TimeSpan.FromSeconds(seconds))}" : "";
         return $"{steps}{images}{time}{(_facts.ImagesPerSecond is { } rate ? $" ({Text.Number(rate)} images/s)" : "")}";
     }

@@ -22,6 +22,13 @@ public sealed class Comparison
             .Where(static score => score.Differences.Count > 0)
             .ToDictionary(static score => score.name, static score => string.Join(", ", score.Differences), StringComparer.Ordinal);
 
+    /// <summary>Which scores of a name may be compared, where not all may: the number of a run's group, from 1; null where all may.</summary>
+    public int? GroupOf(ScoreFacts score)
+    {
+        var keys = Runs.SelectMany(static run => run.Run.Facts.Scores).Where(other => other.Name == score.Name).Select(static other => other.Key).Distinct().ToList();
+        return keys.Count == 1 ? null : keys.IndexOf(score.Key) + 1;
+    }
+
     public required IReadOnlyList<RecipeDifference> Differences { get; init; }
 
     /// <summary>Steps of which every run that has pictures has one; the newest of each run would not be comparable.</summary>

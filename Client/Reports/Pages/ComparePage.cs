@@ -35,10 +35,10 @@ internal sealed class ComparePage(Comparison comparison, DateTimeOffset now)
 
     private Html? NotComparable()
         => comparison.NotComparable is { Count: > 0 } scores
-            ? Html.Of("ul", "quiet").Add(scores.Select(static score => Html.Of("li").Add($"{score.Key} is not comparable between these runs; they differ in {score.Value}.")))
+            ? Html.Of("ul", "quiet").Add(scores.Select(static score => Html.Of("li").Add($"{score.Key}: only scores with the same number in brackets may be compared; the others differ in {score.Value}.")))
             : null;
 
-    private static Html[] Row(string name, RunFacts facts, int color, IReadOnlyList<string> scores) =>
+    private Html[] Row(string name, RunFacts facts, int color, IReadOnlyList<string> scores) =>
     [
         Html.Of("span").Add(Html.Of("span", $"key c{color % Plots.PlotFigure.Colors}{(color >= Plots.PlotFigure.Colors ? " dashed" : "")}"), name),
         Sections.State(facts),
@@ -46,7 +46,7 @@ internal sealed class ComparePage(Comparison comparison, DateTimeOffset now)
         Sections.Duration(facts.Seconds),
         Text.Number(facts.ImagesPerSecond),
         .. scores.SelectMany(score => facts.Scores.FirstOrDefault(own => own.Name == score) is { } own
-            ? new Html[] { $"{Text.Score(own.Last)} at {own.LastStep:N0}", $"{Text.Score(own.Best)} at {own.BestStep:N0}" }
+            ? new Html[] { $"{Text.Score(own.Last)} at {own.LastStep:N0}{(comparison.GroupOf(own) is { } group ? $" ({group})" : "")}", $"{Text.Score(own.Best)} at {own.BestStep:N0}" }
             : [Text.None, Text.None]),
     ];
 

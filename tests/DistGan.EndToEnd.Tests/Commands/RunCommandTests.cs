@@ -172,8 +172,7 @@ public sealed class RunCommandTests : IDisposable
         var list = await RunAsync("list");
 
         Assert.Contains("fid        50 at step 400, best 40 at step 200", text.Out, StringComparison.Ordinal);
-        Assert.Contains("evaluated  fid 0.340", text.Out, StringComparison.Ordinal);
-        Assert.Contains("(random aaaaaaaaaaaa, 512 samples)", text.Out, StringComparison.Ordinal);
+        Assert.Contains("evaluated  step 200 with random aaaaaaaaaaaa, 512 samples:\n             fid 0.340", text.Out, StringComparison.Ordinal);
         Assert.EndsWith("fid 50", list.Out.TrimEnd(), StringComparison.Ordinal);
     }
 
@@ -207,8 +206,8 @@ public sealed class RunCommandTests : IDisposable
         var text = await RunAsync("compare", "runs/first", "runs/second");
         var json = await RunAsync("compare", "runs/first", "runs/second", "-o", "json");
 
-        Assert.Matches(@"fid \* +second +9.* +500 +9.* +500", text.Out);
-        Assert.Contains("* fid: not comparable between these runs; they differ in samples (256, 2048).", text.Out, StringComparison.Ordinal);
+        Assert.Matches(@"fid \(1\) +first +50 +400 +40 +200\nfid \(2\) +second +9 +500 +9 +500", text.Out);
+        Assert.Contains("fid: only scores with the same number may be compared; the others differ in samples (256, 2048).", text.Out, StringComparison.Ordinal);
         Assert.Equal("samples (256, 2048)", (string?)JsonNode.Parse(json.Out)!["not_comparable"]!["fid"]);
     }
 
