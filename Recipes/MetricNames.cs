@@ -63,6 +63,10 @@ public static class MetricNames
     /// <summary>Share of generated images that a classifier gives to a class, counted from 0.</summary>
     public static string ClassShare(int label) => string.Create(CultureInfo.InvariantCulture, $"{ClassSharePrefix}{label}");
 
+    /// <summary>Whether a metric is a share, from 0 to 1.</summary>
+    public static bool IsShare(string name)
+        => IsClassShare(name) || name is Precision or Recall or Coverage or HighQuality or LeastClassShare or CopiedShare or IdenticalShare or DuplicateShare or ReplayOthersShare;
+
     /// <summary>Whether a name is one of <see cref="ClassShare"/>.</summary>
     public static bool IsClassShare(string name) => name.StartsWith(ClassSharePrefix, StringComparison.Ordinal);
 }

@@ -76,6 +76,7 @@ public static class CompareCommand
             return;
         }
 
+        var notComparable = comparison.NotComparable;
         var table = new TextTable("score", "run", "#last", "#step", "#best", "#step");
         foreach (var score in comparison.ScoreNames)
         {
@@ -83,12 +84,18 @@ public static class CompareCommand
             {
                 if (run.Facts.Scores.FirstOrDefault(own => own.Name == score) is { } own)
                 {
-                    table.Add(score, name, Text.Score(own.Last), $"{own.LastStep}", Text.Score(own.Best), $"{own.BestStep}");
+                    var shown = comparison.GroupOf(own) is { } group ? $"{score} ({group})" : score;
+                    table.Add(shown, name, Text.Score(own.Last), $"{own.LastStep}", Text.Score(own.Best), $"{own.BestStep}");
                 }
             }
         }
 
         table.Write(writer);
+        foreach (var group in notComparable.GroupBy(static score => score.Value, static score => score.Key))
+        {
+            writer.WriteLine($"{string.Join(", ", group)}: only scores with the same number may be compared; the others differ in {group.Key}.");
+        }
+
         writer.WriteLine();
     }
 
@@ -103,7 +110,7 @@ public static class CompareCommand
         var keys = new TextTable(["recipe key", .. comparison.Names]);
         foreach (var row in comparison.Differences)
         {
-            keys.Add([row.Key, .. row.Values.Select(static value => value ?? Text.None)]);
+            keys.Add([row.Key, .. row.Shown.Select(static value => value ?? Text.None)]);
         }
 
         keys.Write(writer);
@@ -113,6 +120,7 @@ public static class CompareCommand
     {
         ["schema"] = Schema,
         ["runs"] = new JsonArray([.. comparison.Runs.Select(static run => (JsonNode)RunDocument.Of(run.Run.Facts))]),
+        ["not_comparable"] = new JsonObject(comparison.NotComparable.Select(static score => KeyValuePair.Create(score.Key, (JsonNode?)score.Value))),
         ["differences"] = new JsonArray([.. comparison.Differences.Select(static row => (JsonNode)new JsonObject
         {
             ["key"] = row.Key,

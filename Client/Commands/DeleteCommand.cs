@@ -28,7 +28,7 @@ public static class DeleteCommand
         }
 
         var facts = (await catalog.DescribeAsync(asked, cancellationToken)).Facts;
-        if (!Confirmation.Ask(console, parsed.GetValue(CommonOptions.Yes), $"Remove the run '{asked}' ({facts.Steps} steps, {Text.Bytes(facts.Bytes)})?"))
+        if (!Confirmation.Ask(console, parsed.GetValue(CommonOptions.Yes), $"Remove the run '{asked}' ({Text.Count(facts.Steps, "step")}, {Text.Bytes(facts.Bytes)})?"))
         {
             console.Error.WriteLine("Nothing is removed.");
             return ExitCodes.Refused;

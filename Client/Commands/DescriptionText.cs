@@ -3,23 +3,27 @@ using DistGan.Client.Display;
 using DistGan.Client.Jobs;
 using DistGan.Client.Runs.Catalog;
 using DistGan.Client.Runs.Contents;
+using DistGan.Recipes;
 
 namespace DistGan.Client.Commands;
 
 /// <summary>A run for a person, on one screen.</summary>
 internal sealed class DescriptionText(RunDescription description, DateTimeOffset now)
 {
-    private const int Width = 11;
+    private const int LeastWidth = 11;
     private const int ShownSteps = 6;
+    private const int ScoresALine = 5;
 
     private readonly RunFacts _facts = description.Facts;
 
     public void Write(TextWriter writer)
     {
         var shown = CommandForm.PathOf(_facts.Place, Environment.CurrentDirectory);
-        foreach (var (name, value) in Lines(shown))
+        var lines = Lines(shown).ToList();
+        var width = Math.Max(LeastWidth, lines.Max(static line => line.Name.Length) + 2);
+        foreach (var (name, value) in lines)
         {
-            writer.WriteLine($"{name.PadRight(Width)}{value}");
+            writer.WriteLine($"{name.PadRight(width)}{value}");
         }
 
         WriteFiles(writer);
@@ -42,6 +46,11 @@ internal sealed class DescriptionText(RunDescription description, DateTimeOffset
             yield return (score.Name, $"{Text.Score(score.Last)} at step {score.LastStep}, best {Text.Score(score.Best)} at step {score.BestStep}");
         }
 
+        foreach (var line in Evaluated())
+        {
+            yield return line;
+        }
+
         foreach (var (replica, steps) in description.Snapshots)
         {
             yield return ("snapshots", $"{(_facts.Replicas > 1 ? $"replica {replica}: " : "")}{Steps(steps)}");
@@ -56,6 +65,20 @@ internal sealed class DescriptionText(RunDescription description, DateTimeOffset
         yield return ("size", $"{Text.Bytes(_facts.Bytes)}, last written {Ages.Write(now - _facts.Updated)} ago");
     }
 
+    /// <summary>What was computed in the same way of one snapshot: how, and below it the scores.</summary>
+    private IEnumerable<(string Name, string Value)> Evaluated()
+    {
+        foreach (var group in _facts.Evaluated.Where(static score => !MetricNames.IsClassShare(score.Name)).GroupBy(static score => (score.Replica, score.Step, score.Key.Words)))
+        {
+            var (replica, step, words) = group.Key;
+            yield return ("evaluated", $"step {step}{(_facts.Replicas > 1 ? $" of replica {replica}" : "")}{(words.Length > 0 ? $" with {words}" : "")}:");
+            foreach (var scores in group.Chunk(ScoresALine))
+            {
+                yield return ("", $"  {string.Join(", ", scores.Select(static score => $"{score.Name} {Text.Score(score.Value)}"))}");
+            }
+        }
+    }
+
     private string State() => _facts switch
     {
         { Failure: { } failure } => $"failed: {failure}",
@@ -66,7 +89,7 @@ internal sealed class DescriptionText(RunDescription description, DateTimeOffset
     private string Progress()
     {
         var steps = _facts.Budget is { } budget ? $"step {_facts.Steps} of {budget}" : $"step {_facts.Steps}";
-        var images = _facts.Images is { } count ? $", {count} images" : "";
+        var images = _facts.Images is { } count ? $", {Text.Count(count, "image")}" : "";
         var time = _facts.Seconds is { } seconds ? $" in {Text.Duration(TimeSpan.FromSeconds(seconds))}" : "";
         return $"{steps}{images}{time}{(_facts.ImagesPerSecond is { } rate ? $" ({Text.Number(rate)} images/s)" : "")}";
     }

@@ -4,6 +4,7 @@ using DistGan.Client.CommandLine;
 using DistGan.Client.Display;
 using DistGan.Client.Jobs;
 using DistGan.Client.Runs.Contents;
+using DistGan.Recipes;
 
 namespace DistGan.Client.Commands;
 
@@ -60,11 +61,23 @@ public static class ListCommand
                 run.Snapshot?.ToString() ?? Text.None,
                 Text.Bytes(run.Bytes),
                 Ages.Write(console.Time.GetUtcNow() - run.Updated),
-                run.Scores is [var score, ..] ? $"{score.Name} {Text.Score(score.Last)}" : Text.None,
+                Score(run.Scores),
                 .. more,
             ]);
         }
 
         table.Write(console.Out);
+    }
+
+    /// <summary>The first score; modes with how many of them are solid, without which they say little.</summary>
+    private static string Score(IReadOnlyList<ScoreFacts> scores)
+    {
+        if (scores is not [var first, ..])
+        {
+            return Text.None;
+        }
+
+        var solid = first.Name == MetricNames.Modes ? scores.FirstOrDefault(static score => score.Name == MetricNames.SolidModes) : null;
+        return $"{first.Name} {Text.Score(first.Last)}{(solid is null ? "" : $" ({Text.Score(solid.Last)} solid)")}";
     }
 }

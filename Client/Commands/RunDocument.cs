@@ -31,6 +31,25 @@ internal static class RunDocument
             ["last_step"] = score.LastStep,
             ["best"] = JsonOutput.Number(score.Best),
             ["best_step"] = score.BestStep,
+            ["comparable_with"] = Key(score.Key),
         })]),
+        ["evaluated"] = new JsonArray([.. facts.Evaluated.Select(static score => (JsonNode)new JsonObject
+        {
+            ["name"] = score.Name,
+            ["value"] = JsonOutput.Number(score.Value),
+            ["replica"] = score.Replica,
+            ["step"] = score.Step,
+            ["comparable_with"] = Key(score.Key),
+        })]),
+    };
+
+    private static JsonObject Key(ScoreKey key) => new()
+    {
+        ["feature_network"] = key.FeatureNetwork,
+        ["feature_hash"] = key.FeatureHash,
+        ["resize"] = key.Resize,
+        ["reference"] = key.Reference,
+        ["reference_samples"] = key.ReferenceSamples,
+        ["samples"] = key.Samples,
     };
 }

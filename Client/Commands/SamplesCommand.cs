@@ -4,6 +4,7 @@ using DistGan.Client.CommandLine;
 using DistGan.Client.Display;
 using DistGan.Client.Jobs;
 using DistGan.Client.Runs;
+using DistGan.Client.Runs.Contents;
 using Spectre.Console;
 
 namespace DistGan.Client.Commands;
@@ -38,6 +39,7 @@ public static class SamplesCommand
     {
         var runFolder = RunFolder.Existing(asked, Environment.CurrentDirectory);
         var (step, path) = SampleFiles.Find(runFolder, which.At, which.Replica);
+        var (several, best) = Best(runFolder);
         if (copy is not null)
         {
             Copy(path, copy);
@@ -46,7 +48,7 @@ public static class SamplesCommand
         var shown = CommandForm.PathOf(copy ?? path, Environment.CurrentDirectory);
         if (format == OutputFormat.Json)
         {
-            JsonOutput.Write(console.Out, new JsonObject { ["schema"] = Schema, ["step"] = step, ["file"] = shown });
+            JsonOutput.Write(console.Out, new JsonObject { ["schema"] = Schema, ["step"] = step, ["replica"] = which.Replica, ["best_replica"] = best, ["file"] = shown });
             return ExitCodes.Done;
         }
 
@@ -56,8 +58,17 @@ public static class SamplesCommand
         }
 
         console.Out.WriteLine(shown);
+        if (several)
+        {
+            var other = best == which.Replica ? ", the best" : $"; the best, which 'generate' takes, is replica {best}: --replica {best}";
+            console.Error.WriteLine($"step {step} of replica {which.Replica}{other}");
+        }
+
         return ExitCodes.Done;
     }
+
+    private static (bool Several, int Best) Best(string runFolder)
+        => RunContents.RecipeOf(runFolder) is { Topology.Replicas: > 1 } recipe ? (true, BestReplica.Of(runFolder, recipe)) : (false, 0);
 
     private static void Draw(CommandConsole console, string runFolder, string path)
     {

@@ -30,7 +30,7 @@ public static class ReportLine
         {
             foreach (var (name, value) in report.Values.Where(static value => !MetricNames.IsClassShare(value.Key)))
             {
-                Add(line, name, Text.Number(value));
+                Add(line, name, Text.Score(value));
             }
         }
 

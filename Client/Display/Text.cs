@@ -21,6 +21,9 @@ public static class Text
     /// <summary>A score: counts as they are, other values as numbers.</summary>
     public static string Score(double? value) => value is { } number && double.IsInteger(number) && Math.Abs(number) < 1000 ? number.ToString("0") : Number(value);
 
+    /// <summary>1 step, 2 steps.</summary>
+    public static string Count(long number, string one) => number == 1 ? $"1 {one}" : $"{number} {one}s";
+
     /// <summary>A share of 1 with two digits.</summary>
     public static string Share(double? value) => value is { } share ? share.ToString("0.00") : None;
 

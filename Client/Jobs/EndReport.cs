@@ -10,6 +10,9 @@ namespace DistGan.Client.Jobs;
 /// <summary>What is said at the end of a job, and its exit code.</summary>
 public sealed class EndReport(CommandConsole console, TrainPlan plan, bool json)
 {
+    private const int LeastWidth = 10;
+
+    private readonly bool _several = plan.Recipe.Topology.Replicas > 1;
     private readonly string _folder = CommandForm.PathOf(plan.RunFolder, Environment.CurrentDirectory);
 
     /// <summary>Writes the end; standard output carries the summary document alone where JSON was asked for.</summary>
@@ -44,10 +47,11 @@ public sealed class EndReport(CommandConsole console, TrainPlan plan, bool json)
 
     private void WriteCompleted(TextWriter writer, JobSummary summary)
     {
-        writer.WriteLine($"{summary.Job} is done: {summary.Steps} steps, {summary.Images} images in {Text.Duration(TimeSpan.FromSeconds(summary.Seconds))} ({Text.Number(summary.ImagesPerSecond)} images/s).");
+        writer.WriteLine($"{summary.Job} is done: {Text.Count(summary.Steps, "step")}, {Text.Count(summary.Images, "image")} in {Text.Duration(TimeSpan.FromSeconds(summary.Seconds))} ({Text.Number(summary.ImagesPerSecond)} images/s).");
+        var width = Width(summary);
         foreach (var (metric, value) in summary.Scores.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
         {
-            writer.WriteLine($"  {metric,-10} {Text.Number(value)}");
+            writer.WriteLine($"  {metric.PadRight(width)} {Text.Score(value)}{(_several && summary.BestReplica is { } best ? $"  (replica {best}, the best)" : "")}");
         }
 
         WriteReplicas(writer, summary);
@@ -84,7 +88,7 @@ public sealed class EndReport(CommandConsole console, TrainPlan plan, bool json)
     {
         foreach (var replica in summary.Replicas.Where(_ => summary.Replicas.Count > 1))
         {
-            var scores = string.Concat(replica.Scores.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"  {pair.Key} {Text.Number(pair.Value)}"));
+            var scores = string.Concat(replica.Scores.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"  {pair.Key} {Text.Score(pair.Value)}"));
             var best = replica.Replica == summary.BestReplica ? "  (best)" : "";
             var failure = replica.Failure is null ? "" : $"  {replica.Failure}";
             writer.WriteLine($"  r{replica.Replica} {replica.Outcome?.ToString().ToLowerInvariant() ?? "running"} at step {replica.Step}{scores}{best}{failure}");
@@ -94,11 +98,20 @@ public sealed class EndReport(CommandConsole console, TrainPlan plan, bool json)
     private void WriteFiles(TextWriter writer, JobSummary summary)
     {
         var report = File.Exists(Path.Combine(plan.RunFolder, RunReport.FileName)) ? [KeyValuePair.Create("report", RunReport.FileName)] : Array.Empty<KeyValuePair<string, string>>();
+        var width = Width(summary);
         foreach (var (role, path) in summary.Files.Concat(report).OrderBy(static pair => pair.Key, StringComparer.Ordinal))
         {
-            writer.WriteLine($"  {role,-10} {Path.Combine(_folder, path)}");
+            writer.WriteLine($"  {role.PadRight(width)} {Path.Combine(_folder, path)}{WhoseFile(role, summary.BestReplica)}");
         }
     }
+
+    /// <summary>The coordinator names replica 0's picture and snapshot; with several, a reader would take them for the best one's.</summary>
+    private string WhoseFile(string role, int? best)
+        => !_several || role is not ("samples" or "snapshot") ? ""
+            : best is > 0 ? $"  (of replica 0; the best is replica {best})"
+            : $"  (of replica 0{(best is 0 ? ", the best" : "")})";
+
+    private static int Width(JobSummary summary) => summary.Scores.Keys.Select(static name => name.Length).Append(LeastWidth).Max();
 
     /// <summary>Prints the summary that the run folder holds.</summary>
     public static int WriteDocument(CommandConsole console, string runFolder)

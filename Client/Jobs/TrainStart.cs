@@ -1,5 +1,6 @@
 using DistGan.Client.CommandLine;
 using DistGan.Client.Data;
+using DistGan.Client.Display;
 using DistGan.Client.Estimates;
 using DistGan.Client.Runs;
 using DistGan.Recipes;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using DistGan.Client.CommandLine;
+using DistGan.Client.Display;
 using DistGan.Client.Jobs;
 using DistGan.Client.Runs;
 using DistGan.Training.Images;
@@ -134,7 +135,7 @@ internal sealed class GenerateFlow(CommandConsole console, GenerateRequest reque
             return;
         }
 
-        console.Out.WriteLine($"{count} samples of {source.Name}, seed {request.Seed}:");
+        console.Out.WriteLine($"{Text.Count(count, "sample")} of {source.Name}, seed {request.Seed}:");
         foreach (var file in shown.Count <= 4 ? shown : [shown[0], "…", shown[^1]])
         {
             console.Out.WriteLine($"  {file}");

@@ -15,6 +15,20 @@ public sealed class Comparison
     /// <summary>Names of all scores, in the order in which they first appear.</summary>
     public IReadOnlyList<string> ScoreNames => [.. Runs.SelectMany(static run => run.Run.Facts.Scores).Select(static score => score.Name).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>Scores that were not computed in the same way in all runs, and what differs: they must not be compared.</summary>
+    public IReadOnlyDictionary<string, string> NotComparable
+        => ScoreNames
+            .Select(name => (name, Differences: ScoreKey.Differences([.. Runs.SelectMany(static run => run.Run.Facts.Scores).Where(score => score.Name == name).Select(static score => score.Key)])))
+            .Where(static score => score.Differences.Count > 0)
+            .ToDictionary(static score => score.name, static score => string.Join(", ", score.Differences), StringComparer.Ordinal);
+
+    /// <summary>Which scores of a name may be compared, where not all may: the number of a run's group, from 1; null where all may.</summary>
+    public int? GroupOf(ScoreFacts score)
+    {
+        var keys = Runs.SelectMany(static run => run.Run.Facts.Scores).Where(other => other.Name == score.Name).Select(static other => other.Key).Distinct().ToList();
+        return keys.Count == 1 ? null : keys.IndexOf(score.Key) + 1;
+    }
+
     public required IReadOnlyList<RecipeDifference> Differences { get; init; }
 
     /// <summary>Steps of which every run that has pictures has one; the newest of each run would not be comparable.</summary>
@@ -32,8 +46,9 @@ public sealed class Comparison
     public static Comparison Read(IReadOnlyList<(string Asked, string Path)> folders)
     {
         var contents = folders.Select(static folder => (folder.Asked, Run: RunContents.Read(folder.Path))).ToList();
-        var names = contents.Select(static run => run.Run.Facts.Name).GroupBy(static name => name).ToDictionary(static name => name.Key, static name => name.Count());
-        return new([.. contents.Select(run => (names[run.Run.Facts.Name] == 1 ? run.Run.Facts.Name : run.Asked.TrimEnd('/', '\\'), run.Run))])
+        // One form for all: names where they tell the runs apart, paths otherwise.
+        var areDistinct = contents.Select(static run => run.Run.Facts.Name).Distinct(StringComparer.Ordinal).Count() == contents.Count;
+        return new([.. contents.Select(run => (areDistinct ? run.Run.Facts.Name : run.Asked.TrimEnd('/', '\\'), run.Run))])
         {
             Differences = RecipeDifferences.Of([.. contents.Select(static run => run.Run.Recipe)]),
         };

@@ -42,7 +42,7 @@ internal static class Curves
     {
         var scores = run.Scores.Where(row => row.Replica == replica && row.Scores.ContainsKey(metric)).Select(row => new PlotPoint(row.Step, row.Scores[metric])).ToList();
         return scores.Count > 0
-            ? scores
+            ? scores.Count > 1 ? scores : [] // One point is no curve; the score table has it.
             : [.. run.Metrics.Where(row => row.Replica == replica && row.Values.ContainsKey(metric)).Select(row => new PlotPoint(row.Step, row.Values[metric]))];
     }
 

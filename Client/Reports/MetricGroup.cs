@@ -11,13 +11,14 @@ namespace DistGan.Client.Reports;
 /// <param name="MayBeLog">Whether it may be logarithmic.</param>
 internal sealed record MetricGroup(string Title, IReadOnlyList<(string Name, string Label)> Metrics, double? Low = null, double? High = null, bool MayBeLog = false)
 {
+    private const string Losses = "Losses";
     private const string Discriminator = "discriminator";
     private const string Generator = "generator";
 
     /// <summary>The plots that every report has, in their order, for the metrics that a run has.</summary>
     public static IReadOnlyList<MetricGroup> Known { get; } =
     [
-        new("Losses", [(MetricNames.DiscriminatorLoss, Discriminator), (MetricNames.GeneratorLoss, Generator)], MayBeLog: true),
+        new(Losses, [(MetricNames.DiscriminatorLoss, Discriminator), (MetricNames.GeneratorLoss, Generator)], MayBeLog: true),
         new("Accuracy of the discriminator", [(MetricNames.RealAccuracy, "real"), (MetricNames.FakeAccuracy, "generated"), (MetricNames.ReplayedAccuracy, "replayed")], 0, 1),
         new("Scores that the discriminator gives", [(MetricNames.RealScore, "real"), (MetricNames.FakeScore, "generated")]),
         new("Gradient norms", [(MetricNames.DiscriminatorGradientNorm, Discriminator), (MetricNames.GeneratorGradientNorm, Generator)], 0, MayBeLog: true),
@@ -35,19 +36,20 @@ internal sealed record MetricGroup(string Title, IReadOnlyList<(string Name, str
     /// <summary>Told by another plot.</summary>
     private static readonly string[] Redundant = [MetricNames.StepsPerSecond];
 
-    /// <summary>The groups of a set of metric names: scores, then the known ones, then each further metric alone.</summary>
+    /// <summary>The groups of a set of metric names: the losses, the scores, the other known ones, then each further metric alone.</summary>
     /// <param name="metrics">Names in the reports.</param>
     /// <param name="scores">Names in the evaluations.</param>
     public static IReadOnlyList<MetricGroup> For(IReadOnlySet<string> metrics, IReadOnlyCollection<string> scores)
     {
         var known = Known
             .Select(group => group with { Metrics = [.. group.Metrics.Where(metric => metrics.Contains(metric.Name))] })
-            .Where(static group => group.Metrics.Count > 0);
+            .Where(static group => group.Metrics.Count > 0).ToList();
         var taken = Known.SelectMany(static group => group.Metrics).Select(static metric => metric.Name).Concat(scores).Concat(Redundant).ToHashSet(StringComparer.Ordinal);
         return [
-            .. scores.Select(static score => Alone(score) with { Low = 0 }),
-            .. known,
-            .. metrics.Where(name => !taken.Contains(name)).Order(StringComparer.Ordinal).Select(Alone),
+            .. known.Where(static group => group.Title == Losses),
+            .. scores.Select(static score => MetricNames.IsShare(score) ? Share(score) : Alone(score) with { Low = 0 }),
+            .. known.Where(static group => group.Title != Losses),
+            .. metrics.Where(name => !taken.Contains(name)).Order(StringComparer.Ordinal).Select(static name => MetricNames.IsShare(name) ? Share(name) : Alone(name)),
         ];
     }
 
@@ -55,6 +57,8 @@ internal sealed record MetricGroup(string Title, IReadOnlyList<(string Name, str
     public Plot Plot(string title, IReadOnlyList<PlotSeries> series) => new() { Title = title, Series = series, Low = Low, High = High, MayBeLog = MayBeLog };
 
     private static MetricGroup Alone(string metric) => new(TitleOf(metric), [(metric, metric.Replace('_', ' '))], MayBeLog: true);
+
+    private static MetricGroup Share(string metric) => Alone(metric) with { Low = 0, High = 1, MayBeLog = false };
 
     /// <summary>A metric as a title: abbreviations in capitals, other names in words.</summary>
     public static string TitleOf(string metric)

@@ -43,15 +43,18 @@ public static class RecipeDifferences
                     Flatten(property.Value, key, values);
                     break;
                 case JsonValueKind.Array:
-                    values[key] = $"[{string.Join(", ", property.Value.EnumerateArray())}]";
+                    values[key] = $"[{string.Join(", ", property.Value.EnumerateArray().Select(Written))}]";
                     break;
                 case JsonValueKind.Null:
                     values[key] = null;
                     break;
                 default:
-                    values[key] = property.Value.ToString();
+                    values[key] = Written(property.Value);
                     break;
             }
         }
     }
+
+    /// <summary>A value as a recipe writes it.</summary>
+    private static string Written(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetRawText() : value.ToString();
 }

@@ -190,7 +190,7 @@ internal sealed partial class CoordinatorGrain
             var data = new Dictionary<string, double> { ["step"] = result.Step };
             await (resume
                 ? _log.AddAsync(EventKinds.Resumed, $"Replica {replica.Ordinal} goes on from step {result.Step}.", replica.Ordinal, replica.Epoch, data)
-                : _log.AddAsync(EventKinds.Started, $"Replica {replica.Ordinal} has started on {leases[replica.Ordinal].Device} with {recipe.Threads} thread(s).", replica.Ordinal, replica.Epoch, data));
+                : _log.AddAsync(EventKinds.Started, $"Replica {replica.Ordinal} has started on {leases[replica.Ordinal].Device} with {(recipe.Threads == 1 ? "1 thread" : $"{recipe.Threads} threads")}.", replica.Ordinal, replica.Epoch, data));
         }
 
         _live = true;

@@ -23,8 +23,10 @@ internal sealed class ReplicaHands(IGrainFactory grains, JobId job)
         var workers = await Directory.ListAsync(cancellationToken);
         var slots = workers.Sum(static worker => worker.Slots.Count);
         var widest = workers.SelectMany(static worker => worker.Slots).Select(static slot => slot.Threads).DefaultIfEmpty(0).Max();
-        return $"The job '{job}' needs {replicas} free slot(s) of at least {threads} thread(s) each; the {workers.Count} worker(s) have {slots} slot(s), the widest of {widest} thread(s), and not enough of them are free: wait, lower threads or replicas, or add a worker.";
+        return $"The job '{job}' needs {Count(replicas, "free slot")} of at least {Count(threads, "thread")} each, and not enough are free (there are {Count(slots, "slot")} on {Count(workers.Count, "worker")}, the widest of {Count(widest, "thread")}): wait, lower threads or replicas, or add a worker.";
     }
+
+    private static string Count(int number, string one) => number == 1 ? $"1 {one}" : $"{number} {one}s";
 
     public Task<StartResult> StartAsync(TrainerAssignment assignment, CancellationToken cancellationToken)
         => OnWorkerAsync(assignment.Lease.Worker, assignment.Replica.Ordinal, trainer => trainer.StartAsync(assignment, cancellationToken));

@@ -16,6 +16,7 @@ internal sealed class ComparePage(Comparison comparison, DateTimeOffset now)
         Html.Of("main").Add(
             Html.Of("h1").Add($"{comparison.Names.Count} runs compared"),
             Runs(),
+            NotComparable(),
             Sections.Titled("What differs in their recipes", Differences()),
             Sections.Titled("Curves", Sections.Plots(Curves.OfRuns(comparison.Runs))),
             Samples()),
@@ -32,7 +33,12 @@ internal sealed class ComparePage(Comparison comparison, DateTimeOffset now)
         return Sections.Table(columns, comparison.Runs.Select((run, i) => Row(run.Name, run.Run.Facts, i, scores)));
     }
 
-    private static Html[] Row(string name, RunFacts facts, int color, IReadOnlyList<string> scores) =>
+    private Html? NotComparable()
+        => comparison.NotComparable is { Count: > 0 } scores
+            ? Html.Of("ul", "quiet").Add(scores.Select(static score => Html.Of("li").Add($"{score.Key}: only scores with the same number in brackets may be compared; the others differ in {score.Value}.")))
+            : null;
+
+    private Html[] Row(string name, RunFacts facts, int color, IReadOnlyList<string> scores) =>
     [
         Html.Of("span").Add(Html.Of("span", $"key c{color % Plots.PlotFigure.Colors}{(color >= Plots.PlotFigure.Colors ? " dashed" : "")}"), name),
         Sections.State(facts),
@@ -40,7 +46,7 @@ internal sealed class ComparePage(Comparison comparison, DateTimeOffset now)
         Sections.Duration(facts.Seconds),
         Text.Number(facts.ImagesPerSecond),
         .. scores.SelectMany(score => facts.Scores.FirstOrDefault(own => own.Name == score) is { } own
-            ? new Html[] { $"{Text.Score(own.Last)} at {own.LastStep:N0}", $"{Text.Score(own.Best)} at {own.BestStep:N0}" }
+            ? new Html[] { $"{Text.Score(own.Last)} at {own.LastStep:N0}{(comparison.GroupOf(own) is { } group ? $" ({group})" : "")}", $"{Text.Score(own.Best)} at {own.BestStep:N0}" }
             : [Text.None, Text.None]),
     ];
 
@@ -49,7 +55,7 @@ internal sealed class ComparePage(Comparison comparison, DateTimeOffset now)
             ? Html.Of("p", "quiet").Add("Nothing.")
             : Sections.Table(
                 [("key", "name"), .. comparison.Names.Select(static name => (name, (string?)"word"))],
-                comparison.Differences.Select(static row => (IReadOnlyList<Html>)[row.Key, .. row.Values.Select(static value => (Html)(value ?? Text.None))]));
+                comparison.Differences.Select(static row => (IReadOnlyList<Html>)[row.Key, .. row.Shown.Select(static value => (Html)(value ?? Text.None))]));
 
     private Html? Samples()
     {

@@ -1,6 +1,7 @@
 using DistGan.Client.Display;
 using DistGan.Client.Reports.Markup;
 using DistGan.Client.Runs.Contents;
+using DistGan.Recipes;
 
 namespace DistGan.Client.Reports.Pages;
 
@@ -9,6 +10,7 @@ internal sealed class RunPage(RunContents run, DateTimeOffset now)
 {
     private const int MostPictures = 24;
     private const int MostEvents = 200;
+    private const int MostHeadlines = 4;
 
     private readonly RunFacts _facts = run.Facts;
 
@@ -17,7 +19,7 @@ internal sealed class RunPage(RunContents run, DateTimeOffset now)
         ReportAssets.Style,
         ReportAssets.Script,
         Html.Of("main").Add(
-            Headline(), Sections.Titled("Curves", Sections.Plots(Curves.OfRun(run))), Samples(), Scores(), Events(), Recipe(), Machine()),
+            Headline(), Sections.Titled("Curves", Sections.Plots(Curves.OfRun(run))), Samples(), Scores(), Evaluated(), Events(), Recipe(), Machine()),
         Sections.Footer(now));
 
     private Html Headline()
@@ -41,15 +43,25 @@ internal sealed class RunPage(RunContents run, DateTimeOffset now)
             ("time", Sections.Duration(_facts.Seconds)),
             ("images/s", Text.Number(_facts.ImagesPerSecond)),
             ("images", _facts.Images is { } images ? $"{images:N0}" : Text.None),
-            .. _facts.Scores.Take(4).Select(static score => (MetricGroup.TitleOf(score.Name), Text.Score(score.Last))),
+            .. Headlines().Select(static score => (MetricGroup.TitleOf(score.Name), Text.Score(score.Last))),
         ];
         return Html.Of("dl", "facts").Add(facts.Select(static fact => Html.Of("div").Add(Html.Of("dt").Add(fact.Name), Html.Of("dd").Add(fact.Value))));
     }
 
+    /// <summary>The scores that rank generators before those that describe them; how sure another one is stands in the table alone.</summary>
+    private IEnumerable<ScoreFacts> Headlines()
+        => _facts.Scores
+            .Where(static score => score.Name != MetricNames.KidStandardError && !MetricNames.IsClassShare(score.Name))
+            .OrderBy(static score => MetricDirections.Of(score.Name) is null)
+            .Take(MostHeadlines);
+
     private Html? FinalPicture()
         => run.Samples is [.., var last] && Sections.Picture(last.Path, $"Samples of step {last.Step}") is { } picture
-            ? Html.Of("figure").Add(picture, Html.Of("figcaption").Add($"Samples of step {last.Step:N0}"))
+            ? Html.Of("figure").Add(picture, Html.Of("figcaption").Add($"Samples of step {last.Step:N0}{OfReplica()}"))
             : null;
+
+    private string OfReplica()
+        => _facts.Replicas == 1 ? "" : run.SampleReplica == run.BestReplica ? $", replica {run.SampleReplica}, the best" : $", replica {run.SampleReplica}";
 
     private Html? Samples()
     {
@@ -59,7 +71,7 @@ internal sealed class RunPage(RunContents run, DateTimeOffset now)
             .Select(static frame => Html.Of("figure", "frame").With("data-step", frame.Step).Add(frame.Picture, Html.Of("figcaption").Add($"step {frame.Step:N0}")))
             .ToList();
         var left = frames.Count < run.Samples.Count ? Html.Of("p", "quiet").Add($"{frames.Count} of {run.Samples.Count} pictures; the rest are in the run folder.") : null;
-        return frames.Count == 0 ? null : Sections.Titled("Samples", left, Sections.Slider(frames.Count), Html.Of("div", "strip").Add(frames));
+        return frames.Count == 0 ? null : Sections.Titled("Samples", left, _facts.Replicas == 1 ? null : Html.Of("p", "quiet").Add($"Of replica {run.SampleReplica}{(run.SampleReplica == run.BestReplica ? ", the best" : "")}."), Sections.Slider(frames.Count), Html.Of("div", "strip").Add(frames));
     }
 
     private Html? Scores()
@@ -76,6 +88,14 @@ internal sealed class RunPage(RunContents run, DateTimeOffset now)
             run.Scores.Count > ScoreTable.MostRows ? Html.Of("p", "quiet").Add($"The last {ScoreTable.MostRows} of {run.Scores.Count} evaluations:") : null,
             ScoreTable.Of(run.Scores, _facts.Scores));
     }
+
+    private Html? Evaluated()
+        => _facts.Evaluated.Count == 0
+            ? null
+            : Sections.Titled(
+                "Evaluated afterwards",
+                Html.Of("p", "quiet").Add("Scores of snapshots, by the command evaluate; only those that were computed in the same way may be compared with training's."),
+                ScoreTable.Of(_facts.Evaluated, _facts.Replicas > 1));
 
     private Html? Events()
     {

@@ -22,6 +22,16 @@ internal static class ScoreTable
         ]));
     }
 
+    /// <summary>A row for each score that the command evaluate computed, with its network and number of samples.</summary>
+    public static Html Of(IReadOnlyList<EvaluatedScore> scores, bool hasReplicas)
+    {
+        (string, string?)[] columns = [("score", "word"), ("value", "number"), ("step", "number"), .. hasReplicas ? [("replica", (string?)"number")] : Array.Empty<(string, string?)>(), ("computed with", "long")];
+        return Sections.Table(columns, scores.Select(score => (IReadOnlyList<Html>)
+        [
+            score.Name, Text.Score(score.Value), $"{score.Step:N0}", .. hasReplicas ? [$"{score.Replica}"] : Array.Empty<Html>(), score.Key.Words,
+        ]));
+    }
+
     /// <summary>One line for each score and each text of provenance, with the steps that it holds for.</summary>
     public static IEnumerable<string> Provenance(IReadOnlyList<ScoreRow> rows)
         => rows.SelectMany(static row => row.Provenance.Select(entry => (entry.Key, entry.Value, row.Step)))

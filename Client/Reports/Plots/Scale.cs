@@ -34,7 +34,7 @@ public sealed record Scale(double Low, double High, double From, double To, bool
         var isLog = plot.MayBeLog && values.Count > 0 && values.Min() > 0 && values.Max() / values.Min() >= LogFactor;
         var low = Math.Min(values.DefaultIfEmpty(plot.Low ?? 0).Min(), plot.Low ?? double.MaxValue);
         var high = Math.Max(values.DefaultIfEmpty(plot.High ?? 1).Max(), plot.High ?? double.MinValue);
-        return isLog ? new(Ticks.RoundDown(values.Min()), Ticks.RoundUp(values.Max()), from, to, true) : Linear(low, high, from, to);
+        return isLog ? new(Ticks.RoundDown(values.Min()), Ticks.RoundUp(values.Max()), from, to, true) : Linear(low, high, plot.Low, from, to);
     }
 
     /// <summary>The horizontal axis: from 0 (or the least x below it) to the greatest x.</summary>
@@ -45,12 +45,12 @@ public sealed record Scale(double Low, double High, double From, double To, bool
         return new(low, Math.Max(all.Max(), low + 1), from, to, false);
     }
 
-    private static Scale Linear(double low, double high, double from, double to)
+    private static Scale Linear(double low, double high, double? least, double from, double to)
     {
         if (high <= low)
         {
             var around = low == 0 ? 1 : Math.Abs(low) * 0.1;
-            (low, high) = (low - around, low + around);
+            (low, high) = (low == least ? low : low - around, low + around);
         }
 
         var step = Ticks.Step(high - low);

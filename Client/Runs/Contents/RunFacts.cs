@@ -38,8 +38,11 @@ public sealed record RunFacts
     /// <summary>When anything happened last.</summary>
     public DateTimeOffset Updated { get; init; }
 
-    /// <summary>Scores in the order in which they were first computed.</summary>
+    /// <summary>Training's own scores, in the order in which they were first computed.</summary>
     public IReadOnlyList<ScoreFacts> Scores { get; init; } = [];
+
+    /// <summary>Scores that the command evaluate computed of its snapshots, perhaps in another way.</summary>
+    public IReadOnlyList<EvaluatedScore> Evaluated { get; init; } = [];
 
     /// <summary>The state as scripts know it.</summary>
     public string StateName => State.ToString().ToLowerInvariant();

@@ -32,6 +32,7 @@ public static class RunFactsReader
             Bytes = FolderSize.Of(folder),
             Updated = LastWrite(folder),
             Scores = ScoreFacts.Of(RunContents.ReadScores(folder)),
+            Evaluated = EvaluatedScore.Of(RunContents.ReadEvaluated(folder)),
         };
     }
 

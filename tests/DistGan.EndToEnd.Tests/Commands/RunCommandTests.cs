@@ -163,6 +163,82 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(("seed", "7"), ((string?)difference!["key"], (string?)difference["values"]![1]));
     }
 
+    [Fact]
+    public async Task Describe_ARunThatWasEvaluated_TellsBothScoresApart()
+    {
+        WrittenRun.Evaluate(WrittenRun.Complete(_folder, "done"), 200, 0.34);
+
+        var text = await RunAsync("describe", "runs/done");
+        var list = await RunAsync("list");
+
+        Assert.Contains("fid        50 at step 400, best 40 at step 200", text.Out, StringComparison.Ordinal);
+        Assert.Contains("evaluated  step 200 with random aaaaaaaaaaaa, 512 samples:\n             fid 0.340", text.Out, StringComparison.Ordinal);
+        Assert.EndsWith("fid 50", list.Out.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Describe_ALongScoreName_KeepsTheColumnsApart()
+    {
+        WrittenRun.Complete(_folder, "done");
+        Score("done", "\"kid_standard_error\":25.9");
+
+        var text = await RunAsync("describe", "runs/done");
+
+        Assert.Contains("kid_standard_error  25.9 at step 500", text.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_ModesOfPoints_TellsHowManyAreSolid()
+    {
+        _folder.Write("runs/ring/recipe.yaml", "name: ring\n");
+        Score("ring", "\"modes\":8,\"solid_modes\":0");
+
+        Assert.Contains("modes 8 (0 solid)", (await RunAsync("list")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compare_ScoresComputedInOtherWays_SaysWhatDiffers()
+    {
+        WrittenRun.Complete(_folder, "first");
+        WrittenRun.Complete(_folder, "second");
+        Score("second", "\"fid\":9", "{\"fid\":{\"feature_network\":\"a network\",\"samples\":2048}}");
+
+        var text = await RunAsync("compare", "runs/first", "runs/second");
+        var json = await RunAsync("compare", "runs/first", "runs/second", "-o", "json");
+
+        Assert.Matches(@"fid \(1\) +first +50 +400 +40 +200\nfid \(2\) +second +9 +500 +9 +500", text.Out);
+        Assert.Contains("fid: only scores with the same number may be compared; the others differ in samples (256, 2048).", text.Out, StringComparison.Ordinal);
+        Assert.Equal("samples (256, 2048)", (string?)JsonNode.Parse(json.Out)!["not_comparable"]!["fid"]);
+    }
+
+    [Fact]
+    public async Task Compare_RunsOfOneName_NamesAllByTheirPaths()
+    {
+        WrittenRun.Complete(_folder, "first");
+        WrittenRun.Complete(_folder, "second");
+        _folder.Write("runs/third/recipe.yaml", "name: first\n");
+
+        var text = await RunAsync("compare", "runs/first", "runs/second", "runs/third");
+
+        Assert.Matches("(?m)^runs/second ", text.Out);
+        Assert.DoesNotMatch("(?m)^second ", text.Out);
+    }
+
+    [Fact]
+    public async Task Samples_OfSeveralReplicas_SaysWhoseTheyAre()
+    {
+        var run = WrittenRun.Complete(_folder, "two", replicas: 2);
+        File.AppendAllText(Path.Combine(run, "evaluation.jsonl"), "{\"replica\":1,\"epoch\":1,\"step\":400,\"scores\":{\"fid\":3}}\n");
+
+        var text = await RunAsync("samples", "runs/two");
+
+        Assert.Equal("runs/two/samples/step-00000400.png", text.Out.Trim());
+        Assert.Contains("step 400 of replica 0; the best, which 'generate' takes, is replica 1", text.Error, StringComparison.Ordinal);
+    }
+
+    private void Score(string run, string scores, string provenance = "{}")
+        => File.AppendAllText(_folder[$"runs/{run}/evaluation.jsonl"], $"{{\"replica\":0,\"epoch\":1,\"step\":500,\"scores\":{{{scores}}},\"provenance\":{provenance}}}\n");
+
     private static void Age(string run, int days)
     {
         foreach (var path in Directory.EnumerateFileSystemEntries(run))

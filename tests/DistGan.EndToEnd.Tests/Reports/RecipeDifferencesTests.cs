@@ -29,4 +29,13 @@ public sealed class RecipeDifferencesTests
     [Fact]
     public void Of_ARecipeThatCannotBeRead_IsMissingEverywhere()
         => Assert.Contains(RecipeDifferences.Of([new Recipe(), null]), static row => row is { Key: "batch", Values: ["64", null] });
+
+    [Fact]
+    public void Shown_LongValues_AreCutUnlessTheyThenLookAlike()
+    {
+        var (one, other) = (new string('a', 64), new string('b', 64));
+
+        Assert.Equal(["aaaaaaaaaaaa…", "bbbbbbbbbbbb…", null], new RecipeDifference("hash", [one, other, null]).Shown);
+        Assert.Equal([one + "1", one + "2"], new RecipeDifference("path", [one + "1", one + "2"]).Shown);
+    }
 }

@@ -45,6 +45,14 @@ internal static class WrittenRun
         return folder[run];
     }
 
+    /// <summary>What the command evaluate appends: the score of a snapshot by another network than training's, of the same epoch.</summary>
+    public static void Evaluate(string run, long step, double fid)
+        => File.AppendAllText(Path.Combine(run, "evaluation.jsonl"), JsonSerializer.Serialize(new
+        {
+            replica = 0, epoch = 1, step, images = 1, time = "2026-01-01T00:00:00Z", source = "evaluate", scores = new { fid, kid_standard_error = 0.5 },
+            provenance = new { fid = new { feature_network = "random", feature_hash = new string('a', 64), samples = 512, seed = 1 }, snapshot = new { draws = 3 } },
+        }) + "\n");
+
     public static string Summary(string name, string state) => $$"""
         {"schema":"distgan.summary/1","job":"{{name}}","state":"{{state}}","steps":400,"images":25600,"seconds":40,"images_per_second":640,
          "scores":{"fid":50},"files":{},"failure":{{(state == "failed" ? "\"the loss of D is not finite\"" : "null")}} }

@@ -66,7 +66,7 @@ public sealed class CoordinatorGrainTests : IAsyncLifetime
         var result = await _plane.SubmitAsync(Recipe with { Threads = 3 });
 
         Assert.False(result.Accepted);
-        Assert.Contains("3 thread(s)", result.Refusal);
+        Assert.Contains("at least 3 threads each", result.Refusal);
         Assert.Null(await _plane.ReadAsync(RunFiles.Recipe));
         await Assert.ThrowsAsync<UnknownJobException>(() => _plane.Jobs.DescribeAsync(ControlPlane.Job, CancellationToken.None));
         Assert.Empty(await _plane.Jobs.ListAsync(CancellationToken.None));

@@ -42,6 +42,7 @@ public sealed class ScaleTests
     public void Vertical_OfAConstant_HasALength()
     {
         Assert.Equal((-1, 1), Ends(Scale.Vertical(PlotOf(0, 0), 0, 1)));
+        Assert.Equal((0, 1), Ends(Scale.Vertical(PlotOf(0, 0) with { Low = 0 }, 0, 1)));
         var scale = Scale.Vertical(PlotOf(7, 7), 0, 1);
         Assert.True(scale.Low < 7 && scale.High > 7);
     }

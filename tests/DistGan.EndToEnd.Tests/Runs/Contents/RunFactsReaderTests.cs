@@ -7,6 +7,8 @@ namespace DistGan.EndToEnd.Tests.Runs.Contents;
 
 public sealed class RunFactsReaderTests
 {
+    private static readonly ScoreKey Training = new() { FeatureNetwork = "a network", Samples = 256 };
+
     [Fact]
     public void Read_ACompleteRun_TellsWhatItsFilesSay()
     {
@@ -16,7 +18,7 @@ public sealed class RunFactsReaderTests
 
         Assert.Equal(("whole", RunState.Completed, 400L, (long?)400, (long?)400), (facts.Name, facts.State, facts.Steps, facts.Budget, facts.Snapshot));
         Assert.Equal((40.0, 640.0), (facts.Seconds, facts.ImagesPerSecond));
-        Assert.Equal(new ScoreFacts("fid", 50, 400, 40, 200), Assert.Single(facts.Scores));
+        Assert.Equal(new ScoreFacts("fid", 50, 400, 40, 200) { Key = Training }, Assert.Single(facts.Scores));
         Assert.True(facts.Bytes > 1000);
     }
 
@@ -82,7 +84,40 @@ public sealed class RunFactsReaderTests
 
         var scores = RunFactsReader.Read(run).Scores;
 
-        Assert.Equal([new ScoreFacts("fid", 200, 100, 200, 100), new ScoreFacts("modes", 5, 200, 5, 200)], scores);
+        Assert.Equal([new ScoreFacts("fid", 200, 100, 200, 100) { Key = Training }, new ScoreFacts("modes", 5, 200, 5, 200)], scores);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(400)]
+    public void Read_EvaluatedAfterwards_LeavesTrainingsScoresAndTellsItsOwn(long step)
+    {
+        using var folder = new TempFolder();
+        var run = WrittenRun.Complete(folder, "whole");
+        WrittenRun.Evaluate(run, step, 0.5);
+        WrittenRun.Evaluate(run, step, 0.34);
+
+        var facts = RunFactsReader.Read(run);
+
+        Assert.Equal(new ScoreFacts("fid", 50, 400, 40, 200) { Key = Training }, Assert.Single(facts.Scores));
+        var fid = facts.Evaluated.Single(static score => score.Name == "fid");
+        Assert.Equal((0.34, step, "random aaaaaaaaaaaa, 512 samples"), (fid.Value, fid.Step, fid.Key.Words));
+    }
+
+    [Fact]
+    public void Of_ScoresComputedInAnotherWay_TakesTheBestOfThoseLikeTheLastAlone()
+    {
+        ScoreRow[] rows = [Row(10, 5, 256), Row(20, 90, 2048), Row(30, 100, 2048)];
+
+        var fid = Assert.Single(ScoreFacts.Of(rows));
+
+        Assert.Equal((100, 90, 20), (fid.Last, fid.Best, fid.BestStep));
+
+        static ScoreRow Row(long step, double fid, long samples)
+            => new(0, step, new Dictionary<string, double?> { ["fid"] = fid }, new Dictionary<string, string>())
+            {
+                Keys = new Dictionary<string, ScoreKey> { ["fid"] = new() { Samples = samples } },
+            };
     }
 
     [Fact]
