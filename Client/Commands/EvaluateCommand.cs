@@ -7,6 +7,7 @@ using DistGan.Client.Runs;
 using DistGan.Grains.Interfaces;
 using DistGan.Hosting.Storage;
 using DistGan.Recipes;
+using DistGan.Training.Native;
 using DistGan.Worker.Replicas;
 
 namespace DistGan.Client.Commands;
@@ -43,6 +44,7 @@ public static class EvaluateCommand
             throw new CommandException(ExitCodes.Usage, $"--distribution {distribution.Text}: belongs to --champions; give that too, or leave it away.");
         }
 
+        NativeBackend.Load();
         using var evaluator = new Evaluator(run, request, new SteadyProgress(isQuiet ? static _ => { } : console.Error.WriteLine, console.Time));
         var result = await evaluator.RunAsync(cancellationToken);
         if (result.Champions is null)

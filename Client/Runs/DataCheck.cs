@@ -2,7 +2,6 @@ using DistGan.Client.CommandLine;
 using DistGan.Recipes;
 using DistGan.Training.Data;
 using DistGan.Training.Data.Sources;
-using DistGan.Training.Native;
 
 namespace DistGan.Client.Runs;
 
@@ -33,7 +32,6 @@ public static class DataCheck
     /// <exception cref="CommandException">They cannot be read.</exception>
     public static IDataSet Open(Recipe recipe, DataOpening opening)
     {
-        NativeBackend.Load();
         try
         {
             return DataCatalog.Open(recipe.Data, recipe.Seed, opening);

@@ -16,17 +16,17 @@ public static class RunSpace
     /// <exception cref="CommandException">The folder cannot be written, or the run does not fit.</exception>
     public static void Check(string folder, JobEstimate estimate)
     {
+        var probe = Path.Combine(folder, $".probe-{Environment.ProcessId}");
         try
         {
             Directory.CreateDirectory(folder);
-            var probe = Path.Combine(folder, $".probe-{Environment.ProcessId}");
             File.WriteAllBytes(probe, new byte[4096]);
             File.Delete(probe);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new CommandException(ExitCodes.Refused,
-                $"The run folder '{folder}' cannot be written ({exception.Message.TrimEnd('.')}); choose another one with --run-dir.", exception);
+                $"The run folder '{folder}' cannot be written ({exception.Message.Replace(probe, folder, StringComparison.Ordinal).TrimEnd('.')}); choose another one with --run-dir.", exception);
         }
 
         var free = new DriveInfo(folder).AvailableFreeSpace;

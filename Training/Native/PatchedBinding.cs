@@ -70,7 +70,7 @@ internal static class PatchedBinding
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new DistGanException(
-                $"This system needs a changed copy of TorchSharp's library, and neither {folder} nor {temporary} can be written ({exception.Message.TrimEnd('.')}); set XDG_DATA_HOME or TMPDIR to a folder that you may write.", exception);
+                $"This system needs a changed copy of TorchSharp's library, and neither {folder} nor {temporary} can be written ({exception.Message.Replace(own, temporary, StringComparison.Ordinal).TrimEnd('.')}); set XDG_DATA_HOME or TMPDIR to a folder that you may write.", exception);
         }
         finally
         {

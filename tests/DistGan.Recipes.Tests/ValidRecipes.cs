@@ -133,7 +133,19 @@ internal static class ValidRecipes
             OnDivergence = third.Item4,
             Diagnosis = third.Item6,
             Balance = third.Item5,
-        }).Where(recipe => RecipeValidator.Validate(recipe).Count == 0);
+        }).Select(Repaired).Where(recipe => RecipeValidator.Validate(recipe).Count == 0);
+
+    /// <summary>Without the techniques, the balance and the start that its other parts do not allow: a random recipe nearly always has one.</summary>
+    private static Recipe Repaired(Recipe recipe)
+    {
+        var errors = RecipeValidator.Validate(recipe).Select(static error => error.Key).ToList();
+        var defaults = new Recipe();
+        return recipe with
+        {
+            Techniques = errors.Exists(static key => key.StartsWith("techniques", StringComparison.Ordinal)) ? new() { Ema = recipe.Techniques.Ema } : recipe.Techniques,
+            Balance = errors.Exists(static key => key.StartsWith("balance", StringComparison.Ordinal)) ? defaults.Balance : recipe.Balance,
+        };
+    }
 
     private static Gen<string> OneOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
 }
