@@ -54,7 +54,7 @@ public sealed record ScoreKey
     private static string? Difference(string what, IReadOnlyList<ScoreKey> keys, Func<ScoreKey, string?> value)
     {
         var values = keys.Select(value).Distinct(StringComparer.Ordinal).ToList();
-        return values.Count < 2 ? null : $"{what} ({string.Join(", ", values.Select(static one => one ?? "not told"))})";
+        return values.Count < 2 ? null : $"{what} ({string.Join(" or ", values.Select(static one => one ?? "not told"))})";
     }
 
     private static string? Shortened(string? hash, string before) => hash is null ? null : before + (hash.Length > ShownOfAHash ? hash[..ShownOfAHash] : hash);

@@ -81,7 +81,7 @@ public sealed class EvaluateTests
         var end = await DistGanProcess.RunAsync(folder.Path, "evaluate", "mine", "--metrics", "modes", "--samples", "300", "--draws", "1", "--quiet");
 
         Assert.True(end.ExitCode == 0, end.ToString());
-        Assert.Contains("mine, replica 0, step 20: 1 draws of 300 samples", end.Out, StringComparison.Ordinal);
+        Assert.Contains("mine, replica 0, step 20: 1 draw of 300 samples", end.Out, StringComparison.Ordinal);
         Assert.Contains("solid_modes", end.Out, StringComparison.Ordinal);
         Assert.Contains("modes: against ring", end.Out, StringComparison.Ordinal);
         Assert.DoesNotContain(end.Out, static c => char.IsControl(c) && c != '\n');
