@@ -12,6 +12,8 @@ internal static class FirstReport
     {
         var next = ((step / facts.RoundSteps) + 1) * facts.RoundSteps;
         var of = facts.Budget.Steps is { } steps ? $"/{steps}" : "";
-        return $"step {step}{of}: the first report comes after step {Math.Min(next, facts.Budget.Steps ?? next)}";
+        return facts.Budget.Steps < next
+            ? $"step {step}{of}: it ends before the first report, which would come after step {next}"
+            : $"step {step}{of}: the first report comes after step {next}";
     }
 }

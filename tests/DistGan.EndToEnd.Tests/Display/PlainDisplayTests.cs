@@ -26,6 +26,7 @@ public sealed class PlainDisplayTests
     [Theory]
     [InlineData(EventKinds.Started, 0, "step 0/100: the first report comes after step 50")]
     [InlineData(EventKinds.Resumed, 60, "step 60/100: the first report comes after step 100")]
+    [InlineData(EventKinds.Resumed, 100, "step 100/100: it ends before the first report, which would come after step 150")]
     public async Task Show_StartedWithoutAReport_SaysOnceWhenTheFirstComes(string kind, long step, string expected)
     {
         var writer = new StringWriter();
