@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using DistGan.Recipes;
 
 namespace DistGan.Training.Native;
@@ -23,7 +22,7 @@ public static class NativeBackend
     public static string? Folder { get; private set; }
 
     /// <summary>Loads libtorch once; later calls do nothing.</summary>
-    /// <exception cref="DistGanException">There is no libtorch, or it has another version and is not forced.</exception>
+    /// <exception cref="DistGanException">There is no libtorch, it has another version and is not forced, or it does not load.</exception>
     public static void Load()
     {
         lock (Gate)
@@ -33,15 +32,24 @@ public static class NativeBackend
                 return;
             }
 
-            NativeEnvironment.Prepare();
-            if (OperatingSystem.IsLinux())
+            try
             {
-                LoadOnLinux();
+                NativeEnvironment.Prepare();
+                if (OperatingSystem.IsLinux())
+                {
+                    LoadOnLinux();
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DllNotFoundException or BadImageFormatException)
+            {
+                throw new DistGanException($"libtorch does not load ({FirstLine(exception.Message)}): set DISTGAN_LIBTORCH to a folder with libtorch {RequiredVersion}; 'distgan doctor' checks it.", exception);
             }
 
             _loaded = true;
         }
     }
+
+    private static string FirstLine(string text) => text.Split('\n')[0].TrimEnd('.', '\r');
 
 #pragma warning disable CA2255 // libtorch must be loaded before the first TorchSharp type initialises, whoever touches it
     [ModuleInitializer]
@@ -80,14 +88,14 @@ public static class NativeBackend
             }
         }
 
-        NativeLibrary.Load(LoadableBinding(Path.Combine(beside, "libLibTorchSharp.so")));
+        LoadBinding(Path.Combine(beside, "libLibTorchSharp.so"));
     }
 
-    private static string LoadableBinding(string original)
+    private static void LoadBinding(string original)
     {
         if (NativeLibrary.TryLoad(original, out _))
         {
-            return original;
+            return;
         }
 
         var image = File.ReadAllBytes(original);
@@ -96,25 +104,6 @@ public static class NativeBackend
             throw new DistGanException($"{original} does not load on this system, and not for want of {NewerSymbolVersion}: run 'ldd' on it to see what is missing.");
         }
 
-        return PrivateCopy(image);
-    }
-
-    /// <summary>The copy is named by its content, so that processes share it and none sees a part of it.</summary>
-    private static string PrivateCopy(byte[] image)
-    {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(image))[..16];
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        var folder = Path.Combine(home.Length > 0 ? home : Path.GetTempPath(), "distgan", "native");
-        var path = Path.Combine(folder, $"libLibTorchSharp-{hash}.so");
-        if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(image))
-        {
-            return path;
-        }
-
-        Directory.CreateDirectory(folder);
-        var part = $"{path}.{Environment.ProcessId}";
-        File.WriteAllBytes(part, image);
-        File.Move(part, path, overwrite: true);
-        return path;
+        PatchedBinding.Use(image, PatchedBinding.UsersFolder(), Path.GetTempPath(), static path => NativeLibrary.Load(path));
     }
 }
