@@ -11,6 +11,12 @@ public static class Cli
     {
         var parsed = CommandTree.Build(console).Parse(args);
         var wantsHelp = parsed.Action is HelpWithExamples or HelpAction;
+        if (!wantsHelp && UsageErrors.IsIncomplete(parsed))
+        {
+            await CommandTree.Build(console).Parse([.. args, "--help"]).InvokeAsync(new InvocationConfiguration { Output = console.Error, Error = console.Error });
+            return ExitCodes.Usage;
+        }
+
         if (!wantsHelp && (parsed.Errors.Count > 0 || UsageErrors.UnknownOptions(parsed).Count > 0))
         {
             UsageErrors.Write(parsed, console.Error);
@@ -47,6 +53,9 @@ public static class Cli
             case DistGanException failure:
                 console.Error.WriteLine(failure.Message);
                 return ExitCodes.Failed;
+            case UnauthorizedAccessException denied:
+                console.Error.WriteLine($"The system refuses: {denied.Message.TrimEnd('.')}; choose another place, or give yourself access.");
+                return ExitCodes.Refused;
             case OperationCanceledException:
                 return ExitCodes.Interrupted;
             default:

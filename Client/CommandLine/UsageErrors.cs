@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
 using DistGan.Recipes;
 
 namespace DistGan.Client.CommandLine;
@@ -39,11 +41,31 @@ public static class UsageErrors
         {
             if (!unmatched.Any(token => entry.Message.Contains($"'{token}'", StringComparison.Ordinal)))
             {
-                error.WriteLine(entry.Message);
+                error.WriteLine(TextOf(entry));
             }
         }
 
         error.WriteLine($"'{CommandPath(command)} --help' shows what it takes.");
+    }
+
+    /// <summary>Whether a command was named that only has commands of its own, and none of them.</summary>
+    public static bool IsIncomplete(ParseResult parsed)
+        => parsed.CommandResult.Command is { Action: null, Subcommands.Count: > 0 } && parsed.UnmatchedTokens.Count == 0;
+
+    /// <summary>The parser's own sentence on a value that it cannot read names types of the program.</summary>
+    private static string TextOf(ParseError entry)
+    {
+        if ((entry.SymbolResult as OptionResult ?? entry.SymbolResult?.Parent as OptionResult) is not { Tokens: [.., var token] } result
+            || !entry.Message.Contains($"'{result.Option.ValueType}'", StringComparison.Ordinal))
+        {
+            return entry.Message;
+        }
+
+        var type = Nullable.GetUnderlyingType(result.Option.ValueType) ?? result.Option.ValueType;
+        var needed = type == typeof(int) || type == typeof(long)
+            ? BigInteger.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? "a smaller whole number is needed" : "a whole number is needed"
+            : type == typeof(double) ? "a number is needed" : "this value cannot be read";
+        return $"{result.Option.Name} {token.Value}: {needed}.";
     }
 
     private static void WriteUnknownCommand(string name, Command root, TextWriter error)

@@ -17,6 +17,7 @@ public static class CompareCommand
     {
         var folders = new Argument<string[]>("RUN_DIR") { Description = "Folders of runs.", Arity = ArgumentArity.OneOrMore };
         var file = new Option<string?>("--out") { Description = "Writes a self-contained page with curves over one another and samples side by side.", HelpName = "FILE.html" };
+        OutputExtension.Require(file, ".html", ".htm");
         var command = new Command("compare", "Sets runs beside one another: state, steps, rates, scores, and the recipe keys in which they differ.") { folders, file, CommonOptions.Output };
         command.SetAction(parsed => Run(console, parsed.GetValue(CommonOptions.Output), parsed.GetRequiredValue(folders), parsed.GetValue(file)));
         return new(command,

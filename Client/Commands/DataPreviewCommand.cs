@@ -3,7 +3,6 @@ using DistGan.Client.CommandLine;
 using DistGan.Client.Data;
 using DistGan.Client.Jobs;
 using DistGan.Client.Runs;
-using DistGan.Recipes;
 using DistGan.Training.Native;
 
 namespace DistGan.Client.Commands;
@@ -14,7 +13,8 @@ internal static class DataPreviewCommand
     public static Command Create(CommandConsole console)
     {
         var name = new Argument<string?>("NAME") { Description = "A data set; without it, --set data.folder=DIR or data.idx=FILE.", Arity = ArgumentArity.ZeroOrOne };
-        var file = new Option<string>("--out") { Description = "The picture, a PNG file.", HelpName = "FILE", Required = true };
+        var file = new Option<string>("--out") { Description = "The picture, a PNG file.", HelpName = "FILE.png", Required = true };
+        OutputExtension.Require(file, ".png");
         var preview = new Command("preview", "Draws samples as the networks see them: a row for each label where there are labels.") { name, file, CommonOptions.Set };
         preview.SetAction(parsed => Run(console, parsed.GetValue(name), parsed.GetRequiredValue(file), parsed.GetValue(CommonOptions.Set) ?? []));
         return preview;
@@ -27,17 +27,7 @@ internal static class DataPreviewCommand
         using var data = DataCheck.Open(recipe, new DataNotices(console).Opening());
         var picture = DataPreview.Draw(data);
         var path = Path.GetFullPath(file);
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(path + ".tmp", picture);
-            File.Move(path + ".tmp", path, overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new DistGanException($"The picture cannot be written to '{file}' ({error.Message.TrimEnd('.')}); choose another file with --out.", error);
-        }
-
+        ReplacedFile.Write(path, picture);
         console.Out.WriteLine(CommandForm.PathOf(path, Environment.CurrentDirectory));
         return ExitCodes.Done;
     }

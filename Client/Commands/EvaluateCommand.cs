@@ -6,6 +6,8 @@ using DistGan.Client.Jobs;
 using DistGan.Client.Runs;
 using DistGan.Grains.Interfaces;
 using DistGan.Hosting.Storage;
+using DistGan.Recipes;
+using DistGan.Training.Native;
 using DistGan.Worker.Replicas;
 
 namespace DistGan.Client.Commands;
@@ -42,11 +44,12 @@ public static class EvaluateCommand
             throw new CommandException(ExitCodes.Usage, $"--distribution {distribution.Text}: belongs to --champions; give that too, or leave it away.");
         }
 
+        NativeBackend.Load();
         using var evaluator = new Evaluator(run, request, new SteadyProgress(isQuiet ? static _ => { } : console.Error.WriteLine, console.Time));
         var result = await evaluator.RunAsync(cancellationToken);
         if (result.Champions is null)
         {
-            await AppendAsync(run, result, console.Time.GetUtcNow(), cancellationToken);
+            await AppendAsync(console, run, result, cancellationToken);
         }
 
         var shown = CommandForm.PathOf(run.Folder, Environment.CurrentDirectory);
@@ -63,12 +66,20 @@ public static class EvaluateCommand
     }
 
     /// <summary>A mixture of generators of several steps is no score of a step, so it has no line.</summary>
-    private static async Task AppendAsync(TrainedRun run, EvaluationResult result, DateTimeOffset time, CancellationToken cancellationToken)
+    private static async Task AppendAsync(CommandConsole console, TrainedRun run, EvaluationResult result, CancellationToken cancellationToken)
     {
         var (manifest, line) = (run.Manifest, EvaluationDocument.Line(result));
-        await new DirectoryObjectStore(run.Folder).AppendAsync(
-            RunFiles.Evaluation,
-            EvaluationLine.Write(manifest.Replica, manifest.Epoch, manifest.Step, manifest.Images, time, line, EvaluationLine.Command),
-            cancellationToken);
+        try
+        {
+            await new DirectoryObjectStore(run.Folder).AppendAsync(
+                RunFiles.Evaluation,
+                EvaluationLine.Write(manifest.Replica, manifest.Epoch, manifest.Step, manifest.Images, console.Time.GetUtcNow(), line, EvaluationLine.Command),
+                cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DistGanException)
+        {
+            // The scores took minutes, and the person waits for them.
+            console.Error.WriteLine($"warning: The scores are not kept in {RunFiles.Evaluation} of the run: {exception.Message}");
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using DistGan.Client.CommandLine;
@@ -29,7 +30,7 @@ public static class ExportCommand
         var format = new Option<string>("--format") { Description = "safetensors: weights by name; onnx: a model that other programs run.", HelpName = string.Join('|', Formats.Keys), Required = true };
         format.Validators.Add(static result =>
         {
-            if (result.GetValueOrDefault<string>() is { } name && !Formats.ContainsKey(name))
+            if (result.ReadableValue<string>() is { } name && !Formats.ContainsKey(name))
             {
                 result.AddError($"--format {name}: allowed are {string.Join(", ", Formats.Keys)}.");
             }
@@ -41,6 +42,7 @@ public static class ExportCommand
         {
             folder, format, file, replica, raw, CommonOptions.Output,
         };
+        command.Validators.Add(result => RefuseOtherFormat(result, result.ReadableValue(format), result.ReadableValue(file)));
         command.SetAction((parsed, cancellationToken) => RunAsync(
             console,
             parsed.GetValue(CommonOptions.Output),
@@ -51,6 +53,16 @@ public static class ExportCommand
             new("distgan export runs/fashion --format onnx --out clothes.onnx", "a model: z [N, 64] in, images [N, 1, 28, 28] in [-1, 1] out"),
             new("distgan export runs/fashion --format safetensors --out clothes.safetensors", "weights and statistics by name, with the recipe"),
         ]);
+    }
+
+    /// <summary>A name that says another format would mislead whoever opens it; any other name is the user's choice.</summary>
+    private static void RefuseOtherFormat(CommandResult result, string? format, string? file)
+    {
+        var extension = Path.GetExtension(file ?? "").TrimStart('.').ToLowerInvariant();
+        if (format is not null && Formats.ContainsKey(format) && extension != format && Formats.ContainsKey(extension))
+        {
+            result.AddError($"--out {file}: the extension says {extension} and --format says {format}; name a .{format} file, or give --format {extension}.");
+        }
     }
 
     private static async Task<int> RunAsync(CommandConsole console, OutputFormat output, Wish wish, CancellationToken cancellationToken)

@@ -37,7 +37,7 @@ public static class FilmCommand
 
     private static void RefuseOtherFormats(OptionResult result)
     {
-        if (result.GetValueOrDefault<string?>() is { } path && !AnimationFormats.Writers.ContainsKey(Path.GetExtension(path).ToLowerInvariant()))
+        if (result.ReadableValue<string?>() is { } path && !AnimationFormats.Writers.ContainsKey(Path.GetExtension(path).ToLowerInvariant()))
         {
             result.AddError($"--out {path}: the extension must be one of {string.Join(", ", AnimationFormats.Writers.Keys)}.");
         }

@@ -56,7 +56,7 @@ public static class GenerateCommand
 
     private static void RefuseOtherPictures(OptionResult result)
     {
-        var path = result.GetValueOrDefault<string>() ?? "";
+        var path = result.ReadableValue<string>() ?? "";
         if (OtherPictures.Contains(Path.GetExtension(path).ToLowerInvariant()))
         {
             result.AddError($"--out {path}: one picture is written as .png; name a .png file, or a folder for single files.");

@@ -70,7 +70,7 @@ public static class InterpolateCommand
 
         public void Refuse(CommandResult result)
         {
-            var (from, to, seeds) = (result.GetValue(From), result.GetValue(To), result.GetValue(Seeds));
+            var (from, to, seeds) = (result.ReadableValue(From), result.ReadableValue(To), result.ReadableValue(Seeds));
             if (from is null != to is null)
             {
                 result.AddError("--from-seed and --to-seed belong together; give both, or --seeds.");
@@ -86,7 +86,7 @@ public static class InterpolateCommand
                 result.AddError($"--seeds {seeds}: give two or more whole numbers with commas between them, such as 1,2,3.");
             }
 
-            if (result.GetValue(Frames) is 1)
+            if (result.ReadableValue(Frames) is 1)
             {
                 result.AddError("--frames 1: a walk has at least two frames.");
             }
@@ -113,13 +113,13 @@ public static class InterpolateCommand
 
         private void RefuseFile(CommandResult result)
         {
-            if (result.GetValue(Out) is not { } path)
+            if (result.ReadableValue(Out) is not { } path)
             {
                 return;
             }
 
             var extension = Path.GetExtension(path).ToLowerInvariant();
-            if (result.GetValue(Strip) && extension != ".png")
+            if (result.ReadableValue(Strip) && extension != ".png")
             {
                 result.AddError($"--out {path}: a strip is written as .png; name such a file.");
             }

@@ -15,7 +15,8 @@ public static class ReportCommand
     public static CommandEntry Create(CommandConsole console)
     {
         var folder = RunOptions.RunFolder();
-        var file = new Option<string?>("--out") { Description = "The file; report.html in the run folder without it.", HelpName = "FILE" };
+        var file = new Option<string?>("--out") { Description = "The file; report.html in the run folder without it.", HelpName = "FILE.html" };
+        OutputExtension.Require(file, ".html", ".htm");
         var command = new Command("report", "Writes a run as one self-contained page: curves, samples, scores, events, recipe, machine.") { folder, file, CommonOptions.Output };
         command.SetAction(parsed => Run(console, parsed.GetValue(CommonOptions.Output), parsed.GetRequiredValue(folder), parsed.GetValue(file)));
         return new(command,

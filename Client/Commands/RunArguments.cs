@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
+using DistGan.Client.CommandLine;
 namespace DistGan.Client.Commands;
 
 /// <summary>Arguments that commands which draw from a run have in common.</summary>
@@ -17,7 +18,7 @@ internal static class RunArguments
     public static Option<int?> Count(string name, string description, int most)
     {
         var option = new Option<int?>(name) { Description = description, HelpName = "N" };
-        option.Validators.Add(result => RefuseUnless(result, result.GetValueOrDefault<int?>() is not { } value || (value >= 1 && value <= most), $"1 to {most}"));
+        option.Validators.Add(result => RefuseUnless(result, result.ReadableValue<int?>() is not { } value || (value >= 1 && value <= most), $"1 to {most}"));
         return option;
     }
 
@@ -27,7 +28,7 @@ internal static class RunArguments
         var option = new Option<double>(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => usual };
         option.Validators.Add(result => RefuseUnless(
             result,
-            result.GetValueOrDefault<double>() is var value && (above is { } bound ? value > bound : value >= 0) && value <= most,
+            !result.TryRead(out double value) || ((above is { } bound ? value > bound : value >= 0) && value <= most),
             above is { } least ? $"a number above {least} and at most {most}" : $"a number from 0 to {most}"));
         return option;
     }

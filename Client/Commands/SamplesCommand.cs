@@ -4,7 +4,6 @@ using DistGan.Client.CommandLine;
 using DistGan.Client.Display;
 using DistGan.Client.Jobs;
 using DistGan.Client.Runs;
-using DistGan.Recipes;
 using Spectre.Console;
 
 namespace DistGan.Client.Commands;
@@ -19,7 +18,8 @@ public static class SamplesCommand
         var folder = new Argument<string>("RUN_DIR") { Description = "The folder of a run." };
         var at = new Option<long?>("--at") { Description = "The step of the picture; the newest without it.", HelpName = "STEP" };
         var replica = new Option<int>("--replica") { Description = "Whose picture; that of replica 0 without it.", HelpName = "N" };
-        var file = new Option<string?>("--out") { Description = "Copies the picture to this file.", HelpName = "FILE" };
+        var file = new Option<string?>("--out") { Description = "Copies the picture to this file.", HelpName = "FILE.png" };
+        OutputExtension.Require(file, ".png");
         var command = new Command("samples", "Shows where the pictures of a run are, shows one in the terminal, or copies it.")
         {
             folder, at, replica, file, CommonOptions.Output, CommonOptions.NoColor,
@@ -72,15 +72,7 @@ public static class SamplesCommand
 
     private static void Copy(string source, string destination)
     {
-        try
-        {
-            var folder = Path.GetDirectoryName(Path.GetFullPath(destination));
-            Directory.CreateDirectory(folder!);
-            File.Copy(source, destination, overwrite: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new DistGanException($"The picture cannot be copied to '{destination}' ({exception.Message.TrimEnd('.')}); choose another file with --out.", exception);
-        }
+        using var picture = File.OpenRead(source);
+        ReplacedFile.Write(destination, picture.CopyTo);
     }
 }

@@ -30,9 +30,16 @@ internal sealed class TrainOptions
 
     public TrainOptions()
     {
+        _runFolder.Validators.Add(static result =>
+        {
+            if (string.IsNullOrWhiteSpace(result.ReadableValue<string?>()))
+            {
+                result.AddError("--run-dir '': a folder is needed; name one, or leave --run-dir away for runs/NAME.");
+            }
+        });
         _device.Validators.Add(static result =>
         {
-            var device = result.GetValueOrDefault<string>() ?? "";
+            var device = result.ReadableValue<string>() ?? "";
             var index = device.StartsWith("cuda:", StringComparison.Ordinal) ? device["cuda:".Length..] : null;
             if (device is not ("cpu" or "cuda") && !int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             {

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using DistGan.Client.CommandLine;
 using DistGan.Recipes;
 using DistGan.Training.Data.Sources;
 
@@ -38,7 +39,7 @@ public sealed class DataGetter(Downloader downloader, DataPlaces places)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DistGanException($"{card.Name} cannot be kept in {folder} ({error.Message.TrimEnd('.')}): free the disk, or set {DataPlaces.Variable} to a folder that can be written.", error);
+            throw new CommandException(ExitCodes.Refused, $"{card.Name} cannot be kept in {folder} ({error.Message.TrimEnd('.')}): free the disk, or set {DataPlaces.Variable} to a folder that can be written.", error);
         }
 
         return (folder, true);

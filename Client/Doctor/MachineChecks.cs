@@ -64,7 +64,7 @@ internal static class MachineChecks
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return new("object store", CheckStatus.Fail, exception.Message, "train from a folder that you may write, or with --run-dir");
+            return new("object store", CheckStatus.Fail, exception.Message.Replace(probe, folder, StringComparison.Ordinal), "train from a folder that you may write, or with --run-dir");
         }
         finally
         {

@@ -3,6 +3,7 @@ using DistGan.Client.CommandLine;
 using DistGan.Client.Runs;
 using DistGan.Recipes;
 using DistGan.Training.Data;
+using DistGan.Training.Data.Sources;
 using DistGan.Training.Features;
 using DistGan.Training.Metrics;
 using DistGan.Training.Steps;
@@ -32,7 +33,7 @@ public sealed class Evaluator : IDisposable
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(request);
         (_run, _request, _progress, _seed) = (run, request, progress, request.Seed ?? run.Recipe.Seed);
-        _data = DataCatalog.Open(run.Recipe.Data, run.Recipe.Seed);
+        _data = DataCheck.Open(run.Recipe, new DataOpening());
         try
         {
             ThrowIfOther();

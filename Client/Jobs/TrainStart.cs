@@ -5,6 +5,7 @@ using DistGan.Client.Runs;
 using DistGan.Grains.Interfaces;
 using DistGan.Recipes;
 using DistGan.Training.Data;
+using DistGan.Training.Native;
 
 namespace DistGan.Client.Jobs;
 
@@ -70,6 +71,7 @@ public static class TrainStart
             return request.Json ? EndReport.WriteDocument(console, folder) : ExitCodes.Done;
         }
 
+        NativeBackend.Load();
         SayFirst(console, request, $"going on with {recipe.Name} in {shown} from step {step}");
         var facts = DataCheck.ThrowIfUnfit(recipe, new DataNotices(console).Opening(request.Quiet));
         Announce(console, request, folder, JobEstimator.Estimate(recipe, facts, request.Device, step));

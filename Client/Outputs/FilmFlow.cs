@@ -32,7 +32,7 @@ internal static class FilmFlow
 
         var path = output ?? Path.Combine(folder, DefaultName);
         var frame = TimeSpan.FromSeconds(1 / framesPerSecond);
-        OutputFile.Write(path, stream => AnimationFormats.Of(path)(stream, pictures.Count, Frames(console, pictures, frame, TimeSpan.FromSeconds(hold))));
+        ReplacedFile.Write(path, stream => AnimationFormats.Of(path)(stream, pictures.Count, Frames(console, pictures, frame, TimeSpan.FromSeconds(hold))));
         var shown = CommandForm.PathOf(Path.GetFullPath(path), Environment.CurrentDirectory);
         if (!json)
         {

@@ -58,7 +58,7 @@ internal sealed class GenerateFlow(CommandConsole console, GenerateRequest reque
             {
                 var number = (start + i).ToString($"D{digits}", CultureInfo.InvariantCulture);
                 files.Add(Path.Combine(request.Out, $"sample-{number}.png"));
-                OutputFile.Write(files[^1], PngWriter.Encode(ImageGrid.Compose(samples.narrow(0, i, 1), 1, 1)));
+                ReplacedFile.Write(files[^1], PngWriter.Encode(ImageGrid.Compose(samples.narrow(0, i, 1), 1, 1)));
             }
 
             pace.At(files.Count);
@@ -70,7 +70,7 @@ internal sealed class GenerateFlow(CommandConsole console, GenerateRequest reque
     private List<string> WriteGrid(SampleSource source, SamplePictures pictures, GridSize size)
     {
         using var samples = source.Take(0, size.Count);
-        OutputFile.Write(request.Out, PngWriter.Encode(pictures.Compose(samples, size.Rows, size.Columns), pictures.GridScale));
+        ReplacedFile.Write(request.Out, PngWriter.Encode(pictures.Compose(samples, size.Rows, size.Columns), pictures.GridScale));
         return [request.Out];
     }
 
@@ -79,9 +79,9 @@ internal sealed class GenerateFlow(CommandConsole console, GenerateRequest reque
     {
         var plot = request.IsFile ? request.Out : Path.Combine(request.Out, $"{PointsName}.png");
         using var samples = source.Take(0, size.Count);
-        OutputFile.Write(plot, PngWriter.Encode(pictures.Compose(samples, 1, 1)));
+        ReplacedFile.Write(plot, PngWriter.Encode(pictures.Compose(samples, 1, 1)));
         var table = Path.ChangeExtension(plot, ".csv");
-        OutputFile.Write(table, Table(samples));
+        ReplacedFile.Write(table, Table(samples));
         return [plot, table];
     }
 

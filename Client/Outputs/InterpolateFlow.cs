@@ -36,12 +36,12 @@ internal sealed class InterpolateFlow(CommandConsole console, InterpolateRequest
         {
             if (request.Strip)
             {
-                OutputFile.Write(request.Out, PngWriter.Encode(Strip(generator, pictures, walk), pictures.GridScale));
+                ReplacedFile.Write(request.Out, PngWriter.Encode(Strip(generator, pictures, walk), pictures.GridScale));
             }
             else
             {
                 var frames = Frames(walk, latents => Frame(generator, pictures, latents, rows, columns), cancellationToken);
-                OutputFile.Write(request.Out, stream => AnimationFormats.Of(request.Out)(stream, walk.Count, frames));
+                ReplacedFile.Write(request.Out, stream => AnimationFormats.Of(request.Out)(stream, walk.Count, frames));
             }
         }
         finally

@@ -1,3 +1,4 @@
+using DistGan.Client.Runs;
 using DistGan.Client.Reports.Pages;
 using DistGan.Client.Runs.Contents;
 
@@ -18,5 +19,5 @@ public static class CompareReport
     /// <param name="comparison">The runs.</param>
     /// <param name="file">Where to.</param>
     /// <param name="now">The time that the page bears.</param>
-    public static void Write(Comparison comparison, string file, DateTimeOffset now) => WholeFile.Write(file, new ComparePage(comparison, now).Write());
+    public static void Write(Comparison comparison, string file, DateTimeOffset now) => WholeFile.Write(file, new ComparePage(comparison, now).Write(), ReplacedFile.OutAdvice);
 }

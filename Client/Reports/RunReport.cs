@@ -1,3 +1,4 @@
+using DistGan.Client.Runs;
 using DistGan.Client.Reports.Pages;
 using DistGan.Client.Runs.Contents;
 
@@ -14,5 +15,5 @@ public static class RunReport
     /// <param name="file">Where to.</param>
     /// <param name="now">The time that the report bears.</param>
     /// <exception cref="Recipes.DistGanException">The file cannot be written.</exception>
-    public static void Write(string runFolder, string file, DateTimeOffset now) => WholeFile.Write(file, new RunPage(RunContents.Read(runFolder), now).Write());
+    public static void Write(string runFolder, string file, DateTimeOffset now) => WholeFile.Write(file, new RunPage(RunContents.Read(runFolder), now).Write(), ReplacedFile.OutAdvice);
 }

@@ -11,7 +11,7 @@ public static class RunFolder
     private const int LongestName = 63;
 
     /// <summary>A folder for a new run: the one that was asked for, or runs/NAME, runs/NAME-2, … that does not exist yet. Makes nothing.</summary>
-    /// <exception cref="CommandException">The folder that was asked for holds a run, or is a file.</exception>
+    /// <exception cref="CommandException">The folder that was asked for holds a run or other files, or is a file.</exception>
     public static string ForNew(string name, string? asked, string currentDirectory)
     {
         if (asked is null)
@@ -29,6 +29,11 @@ public static class RunFolder
         {
             var resume = CommandForm.Of("train", "--resume", CommandForm.PathOf(path, currentDirectory));
             throw new CommandException(ExitCodes.Refused, $"--run-dir {asked}: this folder holds a run already; go on with it by '{resume}', or name another folder.");
+        }
+
+        if (Directory.Exists(path) && !RunSpace.IsUnused(path))
+        {
+            throw new CommandException(ExitCodes.Refused, $"--run-dir {asked}: this folder holds other files; name an empty folder, or one that does not exist yet.");
         }
 
         return path;

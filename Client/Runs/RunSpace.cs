@@ -16,17 +16,17 @@ public static class RunSpace
     /// <exception cref="CommandException">The folder cannot be written, or the run does not fit.</exception>
     public static void Check(string folder, JobEstimate estimate)
     {
+        var probe = Path.Combine(folder, $".probe-{Environment.ProcessId}");
         try
         {
             Directory.CreateDirectory(folder);
-            var probe = Path.Combine(folder, $".probe-{Environment.ProcessId}");
             File.WriteAllBytes(probe, new byte[4096]);
             File.Delete(probe);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new CommandException(ExitCodes.Refused,
-                $"The run folder '{folder}' cannot be written ({exception.Message.TrimEnd('.')}); choose another one with --run-dir.", exception);
+                $"The run folder '{folder}' cannot be written ({exception.Message.Replace(probe, folder, StringComparison.Ordinal).TrimEnd('.')}); choose another one with --run-dir.", exception);
         }
 
         var free = new DriveInfo(folder).AvailableFreeSpace;
@@ -39,11 +39,24 @@ public static class RunSpace
         }
     }
 
+    /// <summary>Whether a folder holds nothing, or nothing but what a training that never began leaves.</summary>
+    /// <exception cref="CommandException">It cannot be read.</exception>
+    public static bool IsUnused(string folder)
+    {
+        try
+        {
+            return Directory.EnumerateFileSystemEntries(folder).All(static path => Path.GetFileName(path) is RunLock.FileName or MachineFacts.FileName or StartFolder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCodes.Refused, $"The run folder '{folder}' cannot be read ({exception.Message.TrimEnd('.')}); choose another one with --run-dir.", exception);
+        }
+    }
+
     /// <summary>Removes the folder of a training that never began: one that holds nothing but the lock, a note of the machine and the weights to begin with.</summary>
     public static void RemoveIfUnused(string folder)
     {
-        if (Directory.Exists(folder)
-            && Directory.EnumerateFileSystemEntries(folder).All(static path => Path.GetFileName(path) is RunLock.FileName or MachineFacts.FileName or StartFolder))
+        if (Directory.Exists(folder) && IsUnused(folder))
         {
             Directory.Delete(folder, recursive: true);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DistGan.Client.CommandLine;
+using DistGan.Client.Runs.Contents;
 using DistGan.Grains.Interfaces;
 
 namespace DistGan.Client.Runs;
@@ -33,7 +34,7 @@ public static class SampleFiles
     {
         var folder = Path.Combine(runFolder, RunFiles.SamplesOf(replica));
         var pictures = new List<(long, string)>();
-        foreach (var path in Directory.Exists(folder) ? Directory.GetFiles(folder, "step-*.png") : [])
+        foreach (var path in ReadableEntries.Files(folder, "step-*.png"))
         {
             var digits = Path.GetFileNameWithoutExtension(path)["step-".Length..];
             if (long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var step))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DistGan.Client.Runs.Contents;
 using DistGan.Grains.Interfaces;
 
 namespace DistGan.Client.Runs;
@@ -10,12 +11,7 @@ public static class SnapshotFolders
     public static IReadOnlyList<long> StepsOf(string runFolder, int replica)
     {
         var folder = Path.Combine(runFolder, RunFiles.SnapshotsOf(replica));
-        if (!Directory.Exists(folder))
-        {
-            return [];
-        }
-
-        return [.. Directory.GetDirectories(folder)
+        return [.. ReadableEntries.Folders(folder, "*")
             .Where(static path => File.Exists(Path.Combine(path, RunFiles.Manifest)))
             .Select(static path => StepOf(Path.GetFileName(path)))
             .Where(static step => step is not null)
@@ -29,7 +25,7 @@ public static class SnapshotFolders
     {
         const string Prefix = "r";
         var folder = Path.Combine(runFolder, "snapshots");
-        return [.. (Directory.Exists(folder) ? Directory.GetDirectories(folder, $"{Prefix}*") : [])
+        return [.. ReadableEntries.Folders(folder, $"{Prefix}*")
             .Select(static path => int.TryParse(Path.GetFileName(path).AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var replica) ? replica : -1)
             .Where(static replica => replica >= 0)
             .Order()];

@@ -13,7 +13,7 @@ public sealed class LocalRuns(string folder, string currentDirectory) : IRunCata
 
     public Task<IReadOnlyList<RunFacts>> ListAsync(CancellationToken cancellationToken)
     {
-        var runs = Directory.Exists(folder) ? Directory.GetDirectories(folder).Where(RunFolder.HoldsRun) : [];
+        var runs = Directory.Exists(folder) ? Folders().Where(RunFolder.HoldsRun) : [];
         return Task.FromResult<IReadOnlyList<RunFacts>>([.. runs.Select(RunFactsReader.Read).OrderByDescending(static run => run.Updated).ThenBy(static run => run.Place, StringComparer.Ordinal)]);
     }
 
@@ -39,6 +39,18 @@ public sealed class LocalRuns(string folder, string currentDirectory) : IRunCata
     {
         RunRemoval.Remove(RunFolder.Existing(run, currentDirectory), currentDirectory);
         return Task.CompletedTask;
+    }
+
+    private string[] Folders()
+    {
+        try
+        {
+            return Directory.GetDirectories(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCodes.Refused, $"The folder '{folder}' cannot be read ({exception.Message.TrimEnd('.')}); name another one with --runs.", exception);
+        }
     }
 
     private static IReadOnlyList<(string Name, long Bytes)> FilesOf(string path)

@@ -1,6 +1,5 @@
 using DistGan.Client.CommandLine;
 using DistGan.Grains.Interfaces;
-using DistGan.Recipes;
 
 namespace DistGan.Client.Runs.Catalog;
 
@@ -13,7 +12,7 @@ public static class RunRemoval
     private static readonly string[] Known =
     [
         RunFiles.Recipe, RunFiles.Events, RunFiles.Summary, RunFiles.Evaluation, RunFiles.MergedMetrics, "metrics", "samples", "snapshots", "champions", "start", "tensorboard", "film.gif", "grainstate", "logs",
-        Reports.RunReport.FileName, Contents.MachineFacts.FileName, RunLock.FileName, ".store", ".probe-", $".{Reports.RunReport.FileName}-", $".{Contents.MachineFacts.FileName}-",
+        Reports.RunReport.FileName, Contents.MachineFacts.FileName, RunLock.FileName, ".store", ".probe-", ".film.gif-", $".{Reports.RunReport.FileName}-", $".{Contents.MachineFacts.FileName}-",
     ];
 
     /// <summary>Why a run folder cannot be removed; null where it can.</summary>
@@ -36,8 +35,7 @@ public static class RunRemoval
     }
 
     /// <summary>Gives the folder a hidden name, so that no half of a run is ever seen, and deletes it.</summary>
-    /// <exception cref="CommandException">It may not be removed.</exception>
-    /// <exception cref="DistGanException">The system does not let it be removed.</exception>
+    /// <exception cref="CommandException">It may not be removed, or the system does not let it.</exception>
     public static void Remove(string folder, string currentDirectory)
     {
         if (Refusal(folder, currentDirectory) is { } refusal)
@@ -62,7 +60,7 @@ public static class RunRemoval
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DistGanException($"The run '{folder}' cannot be removed ({exception.Message.TrimEnd('.')}).", exception);
+            throw new CommandException(ExitCodes.Refused, $"The run '{folder}' cannot be removed ({exception.Message.TrimEnd('.')}).", exception);
         }
     }
 

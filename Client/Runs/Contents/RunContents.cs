@@ -85,7 +85,7 @@ public sealed class RunContents
     private static IReadOnlyList<MetricRow> ReadMetrics(string folder)
     {
         var metrics = Path.Combine(folder, "metrics");
-        var files = Directory.Exists(metrics) ? Directory.GetFiles(metrics, "*.jsonl") : [];
+        var files = ReadableEntries.Files(metrics, "*.jsonl");
         if (files.Length == 0)
         {
             files = [Path.Combine(folder, RunFiles.MergedMetrics)];

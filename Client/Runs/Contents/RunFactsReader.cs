@@ -48,7 +48,7 @@ public static class RunFactsReader
     private static JsonElement? LastMetrics(string folder)
     {
         var metrics = Path.Combine(folder, "metrics");
-        var lines = (Directory.Exists(metrics) ? Directory.GetFiles(metrics, "*.jsonl") : [])
+        var lines = ReadableEntries.Files(metrics, "*.jsonl")
             .Select(static file => JsonLines.Tail(file).Where(static line => line.Whole("step") is not null && line.Number("images_per_second") is not null))
             .SelectMany(static reports => reports.TakeLast(1))
             .ToList();

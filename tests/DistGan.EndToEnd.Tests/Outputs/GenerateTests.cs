@@ -71,7 +71,7 @@ public sealed class GenerateTests(TrainedRuns runs)
     [InlineData(2, "room for 6", TrainedRuns.Fashion, "--out", "no.png", "--rows", "2", "--columns", "3", "--count", "7")]
     [InlineData(4, "There is no run folder", "runs/none", "--out", "no.png")]
     [InlineData(4, "Replica 1", TrainedRuns.Fashion, "--out", "no.png", "--replica", "1")]
-    [InlineData(1, "cannot be written", TrainedRuns.Fashion, "--out", "/proc/no.png")]
+    [InlineData(5, "cannot be written", TrainedRuns.Fashion, "--out", "/proc/no.png")]
     public async Task Generate_WhatCannotBe_IsRefusedInASentence(int exitCode, string expected, params string[] arguments)
     {
         var end = await runs.RunAsync(["generate", .. arguments]);

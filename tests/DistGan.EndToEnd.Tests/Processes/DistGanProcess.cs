@@ -54,6 +54,19 @@ public sealed partial class DistGanProcess : IDisposable
         return await process.EndAsync();
     }
 
+    /// <summary>Runs it to its end with other environment variables.</summary>
+    public static async Task<ProcessEnd> RunWithAsync(IReadOnlyDictionary<string, string> environment, string folder, params IEnumerable<string> arguments)
+    {
+        var start = StartInfo("dotnet", folder, [Assembly, .. arguments]);
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = new DistGanProcess(start);
+        return await process.EndAsync();
+    }
+
     /// <summary>Writes to its terminal or standard input.</summary>
     public async Task TypeAsync(string text)
     {

@@ -40,6 +40,20 @@ public sealed class RunFolderTests
     }
 
     [Fact]
+    public void ForNew_AskedFolderHoldsOtherFiles_IsRefusedAndAnEmptyOneIsNot()
+    {
+        using var folder = new TempFolder();
+        folder.Write("photos/cat.jpg", "");
+        Directory.CreateDirectory(folder["empty"]);
+
+        var exception = Assert.Throws<CommandException>(() => RunFolder.ForNew("ring", "photos", folder.Path));
+
+        Assert.Equal(ExitCodes.Refused, exception.ExitCode);
+        Assert.Contains("name an empty folder", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(folder["empty"], RunFolder.ForNew("ring", "empty", folder.Path));
+    }
+
+    [Fact]
     public void Existing_Unknown_NamesWhatThereIs()
     {
         using var folder = new TempFolder();
