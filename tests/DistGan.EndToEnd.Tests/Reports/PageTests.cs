@@ -29,7 +29,7 @@ public sealed class PageTests : IDisposable
         Assert.Equal("whole", _browser.One("h1").Text);
         Assert.Equal(["Curves", "Samples", "Scores", "Events", "Recipe", "Machine"], _browser.All("h2").Select(static heading => heading.Text));
         Assert.Equal(
-            ["FID", "Losses", "Accuracy of the discriminator", "Throughput in images a second", "Something new"],
+            ["Losses", "FID", "Accuracy of the discriminator", "Throughput in images a second", "Something new"],
             _browser.All(".plot figcaption").Select(static title => title.Text.Replace(" (logarithmic)", "", StringComparison.Ordinal)));
         Assert.True(_browser.Evaluate<bool>("[...document.images].every(image => image.complete && image.naturalWidth > 0)"));
         AssertQuiet();
@@ -52,15 +52,15 @@ public sealed class PageTests : IDisposable
     public void Plot_FocusedAndStepped_ReadsOutValuesAndGaps()
     {
         _browser.Open(Report(WrittenRun.Complete(_folder, "whole")), Desktop);
-        var svg = _browser.All(".plot svg")[1];
+        var svg = _browser.All(".plot svg")[0];
 
         svg.SendKeys(OpenQA.Selenium.Keys.Home);
-        var first = _browser.All(".readout")[1].Text;
+        var first = _browser.All(".readout")[0].Text;
         svg.SendKeys(string.Concat(Enumerable.Repeat(OpenQA.Selenium.Keys.ArrowRight, 19)));
 
         Assert.Equal("step 10: discriminator 0.1, generator 1", first);
-        Assert.Equal("step 200: discriminator –, generator 1", _browser.All(".readout")[1].Text);
-        Assert.Contains("on", _browser.All(".cursor")[1].GetAttribute("class")!, StringComparison.Ordinal);
+        Assert.Equal("step 200: discriminator –, generator 1", _browser.All(".readout")[0].Text);
+        Assert.Contains("on", _browser.All(".cursor")[0].GetAttribute("class")!, StringComparison.Ordinal);
     }
 
     [Theory]
