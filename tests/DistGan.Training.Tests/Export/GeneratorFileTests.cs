@@ -71,6 +71,18 @@ public sealed class GeneratorFileTests
     }
 
     [Fact]
+    public void Of_RecipeOfAFolder_KeepsItsParentToItselfAndIsReadAgain()
+    {
+        var recipe = Generators.Recipe("mlp") with { Data = new DataRecipe { Name = null, Folder = "/private/photos/" } };
+        using var generator = Generators.Create(recipe, Generators.Shape(1, 28));
+
+        var read = GeneratorFile.RecipeOf(Metadata(generator));
+
+        Assert.Equal("photos", read?.Data.Folder);
+        Assert.Null(GeneratorFile.RecipeOf(new Dictionary<string, string>()));
+    }
+
+    [Fact]
     public void Read_AFileThatIsNoExport_SaysWhatIsMissing()
     {
         using var plain = Generators.Stream(static stream => Safetensors.Write(stream, []));
