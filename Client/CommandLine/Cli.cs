@@ -10,14 +10,15 @@ public static class Cli
     public static async Task<int> RunAsync(string[] args, CommandConsole console)
     {
         var parsed = CommandTree.Build(console).Parse(args);
-        var wantsHelp = parsed.Action is HelpWithExamples or HelpAction;
-        if (!wantsHelp && UsageErrors.IsIncomplete(parsed))
+        var wantsToKnow = parsed.Action is HelpWithExamples or HelpAction
+            || parsed.RootCommandResult.Command.Options.OfType<VersionOption>().Any(option => parsed.GetResult(option) is { Implicit: false });
+        if (!wantsToKnow && UsageErrors.IsIncomplete(parsed))
         {
             await CommandTree.Build(console).Parse([.. args, "--help"]).InvokeAsync(new InvocationConfiguration { Output = console.Error, Error = console.Error });
             return ExitCodes.Usage;
         }
 
-        if (!wantsHelp && (parsed.Errors.Count > 0 || UsageErrors.UnknownOptions(parsed).Count > 0))
+        if (!wantsToKnow && (parsed.Errors.Count > 0 || UsageErrors.UnknownOptions(parsed).Count > 0))
         {
             UsageErrors.Write(parsed, console.Error);
             return ExitCodes.Usage;
