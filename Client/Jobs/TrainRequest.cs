@@ -23,7 +23,7 @@ public sealed record TrainRequest
     /// <summary>End with a snapshot when standard input ends.</summary>
     public bool StopWithInput { get; init; }
 
-    /// <summary>key=value, in order; later ones win.</summary>
+    /// <summary>key=value, in order; none contradicts another.</summary>
     public IReadOnlyList<string> Overrides { get; init; } = [];
 
     public string? RunFolder { get; init; }
