@@ -13,6 +13,11 @@ internal static class StudyNewCommands
     private static readonly Option<string[]> SearchVary = Vary("A key and its range, uniform or (log) with equal factors equally likely, or values to choose from; repeatable.", "key=low..high[log]");
     private static readonly Option<string[]> Only = Names("--only", "Only these techniques.");
     private static readonly Option<string[]> Without = Names("--without", "Not these techniques.");
+    private static readonly Option<string[]> Also = new("--also")
+    {
+        Description = "One configuration more, with the values that it deserves; repeatable.", HelpName = "NAME: key=value key=value", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false,
+    };
+
     private static readonly Option<bool> Bare = new("--bare") { Description = "Turn every technique of the recipe off first." };
     private static readonly Option<string?> BestSeeds = new("--best-seeds") { Description = "Then train the best configuration under these seeds.", HelpName = "1..5|1,2,3" };
     private static readonly Option<long> SearchSeed = new("--seed") { Description = "Origin of the draws.", HelpName = "N", DefaultValueFactory = static _ => 1 };
@@ -33,17 +38,18 @@ internal static class StudyNewCommands
         => Make(console, StudyKinds.Seeds, "One recipe under several seeds.", [], static (_, request) => request with { Seeds = request.Seeds ?? DefaultSeeds });
 
     public static Command Grid(CommandConsole console)
-        => Make(console, StudyKinds.Grid, "Every combination of the values of some keys; compared with the recipe itself where it is among them, else with the first.", [GridVary],
-            static (parsed, request) => request with { Seeds = request.Seeds ?? DefaultSeeds, Variations = parsed.GetValue(GridVary) ?? [] });
+        => Make(console, StudyKinds.Grid, "Every combination of the values of some keys; compared with the recipe itself where it is among them, else with the first.", [GridVary, Also],
+            static (parsed, request) => request with { Seeds = request.Seeds ?? DefaultSeeds, Variations = parsed.GetValue(GridVary) ?? [], Also = parsed.GetValue(Also) ?? [] });
 
     public static Command Techniques(CommandConsole console)
-        => Make(console, StudyKinds.Techniques, "The recipe, and the recipe with each technique that fits it added alone, with its defaults.", [Only, Without, Bare],
+        => Make(console, StudyKinds.Techniques, "The recipe, and the recipe with each technique that fits it added alone, with its defaults.", [Only, Without, Bare, Also],
             static (parsed, request) => request with
             {
                 Seeds = request.Seeds ?? DefaultSeeds,
                 Only = Split(parsed.GetValue(Only)),
                 Without = Split(parsed.GetValue(Without)),
                 Bare = parsed.GetValue(Bare),
+                Also = parsed.GetValue(Also) ?? [],
             });
 
     public static Command Search(CommandConsole console)

@@ -46,6 +46,7 @@ internal sealed record StudyDraft
                 break;
         }
 
+        configurations = FurtherConfigurations.Add(request.Also, configurations, errors);
         return new() { Recipe = recipe, Seeds = seeds ?? [recipe.Seed], ConfirmSeeds = confirm, Configurations = configurations, Skipped = skipped };
     }
 

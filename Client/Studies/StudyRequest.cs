@@ -28,6 +28,9 @@ public sealed record StudyRequest
 
     public IReadOnlyList<string> Without { get; init; } = [];
 
+    /// <summary>Further configurations, as they were written.</summary>
+    public IReadOnlyList<string> Also { get; init; } = [];
+
     /// <summary>Turn every technique of the recipe off first.</summary>
     public bool Bare { get; init; }
 
