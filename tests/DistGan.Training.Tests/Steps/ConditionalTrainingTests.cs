@@ -42,7 +42,7 @@ public sealed class ConditionalTrainingTests
     public void Advance_AnyConditioningAndObjective_TrainsBothPlayers(string kind, string objective)
     {
         var recipe = Of(kind, "mlp").With(objective) with { Topology = new TopologyRecipe { RoundSteps = 2 } };
-        var links = TinyRecipes.Links(recipe);
+        var links = TinyRecipes.LinksOf(recipe);
         using var replica = TinyRecipes.Create(recipe, links.Links);
 
         TinyRecipes.Advance(replica, 2);
@@ -76,7 +76,7 @@ public sealed class ConditionalTrainingTests
             },
         };
         Assert.Empty(RecipeValidator.Validate(recipe, new DataFacts { Channels = 1, Height = 8, Width = 8, Classes = 3 }));
-        var links = TinyRecipes.Links(recipe);
+        var links = TinyRecipes.LinksOf(recipe);
         using var replica = TinyRecipes.Create(recipe, links.Links);
 
         TinyRecipes.Advance(replica, 2);
@@ -95,7 +95,7 @@ public sealed class ConditionalTrainingTests
     public void Advance_UpdatesOfD_ShowGeneratedSamplesWithTheLabelsOfTheRealOnes(string? replay)
     {
         var recipe = Of("cgan", "mlp", replay) with { Balance = new StaticBalanceRecipe { Discriminator = 2 } };
-        var (data, links) = (new PatternDataSet(TinyRecipes.Shape, classes: TinyRecipes.Classes), TinyRecipes.Links(recipe));
+        var (data, links) = (new PatternDataSet(TinyRecipes.Shape, classes: TinyRecipes.Classes), TinyRecipes.LinksOf(recipe));
         var listener = new Listener();
         using var replica = ReplicaFactory.Create(recipe, data, 0, links.Links, CPU, new ReplicaParts { Techniques = [listener] });
         using var feed = new DataFeed(data, recipe.Batch, recipe.Seed, 0);
@@ -121,7 +121,7 @@ public sealed class ConditionalTrainingTests
     {
         // A generator that says its label: the first pixel is 1/3, 2/3 or 1 of white.
         var recipe = Of("cgan", replay: replay);
-        var links = TinyRecipes.Links(recipe);
+        var links = TinyRecipes.LinksOf(recipe);
         var listener = new Listener();
         using var replica = ReplicaFactory.Create(
             recipe, new PatternDataSet(TinyRecipes.Shape, classes: TinyRecipes.Classes), 0, links.Links, CPU, new ReplicaParts { Generator = new Telling(), Techniques = [listener] });
@@ -140,7 +140,7 @@ public sealed class ConditionalTrainingTests
     public void Advance_AutoencoderWithLabels_ShowsThemToEncoderAndDecoder()
     {
         var recipe = Of("cgan", "mlp").With("vae");
-        using var replica = TinyRecipes.Create(recipe, TinyRecipes.Links(recipe).Links);
+        using var replica = TinyRecipes.Create(recipe, TinyRecipes.LinksOf(recipe).Links);
 
         Assert.Equal([1 + TinyRecipes.Classes, 8, 8], replica.Discriminator.Network.Definition.Input);
         Assert.Equal([2 * 4], replica.Discriminator.Network.Output);
@@ -153,7 +153,7 @@ public sealed class ConditionalTrainingTests
     public void LabelsOf_Samples_AreDrawnAsOftenAsTheDataHaveThem()
     {
         var recipe = Of("projection");
-        using var replica = TinyRecipes.Create(recipe, TinyRecipes.Links(recipe).Links);
+        using var replica = TinyRecipes.Create(recipe, TinyRecipes.LinksOf(recipe).Links);
 
         var labels = replica.LabelsOf("evaluation", 3000)!;
 
@@ -168,7 +168,7 @@ public sealed class ConditionalTrainingTests
     {
         using var scope = NewDisposeScope();
         var recipe = Of("cgan") with { Generator = TinyRecipes.Of("mlp").Generator with { Normalization = "none" } };
-        using var replica = TinyRecipes.Create(recipe, TinyRecipes.Links(recipe).Links);
+        using var replica = TinyRecipes.Create(recipe, TinyRecipes.LinksOf(recipe).Links);
         var (drawn, labels) = (replica.Sample("samples", 5), replica.LabelsOf("samples", 5)!);
 
         var same = replica.Sample("samples", [new LatentChoice(4), new LatentChoice(4) { Label = labels[4] }, new LatentChoice(4) { Label = (labels[4] + 1) % 3 }]);
@@ -183,7 +183,7 @@ public sealed class ConditionalTrainingTests
     {
         var recipe = Of("cgan");
 
-        var error = Assert.Throws<DistGanException>(() => ReplicaFactory.Create(recipe, new PatternDataSet(TinyRecipes.Shape), 0, TinyRecipes.Links(recipe).Links, CPU));
+        var error = Assert.Throws<DistGanException>(() => ReplicaFactory.Create(recipe, new PatternDataSet(TinyRecipes.Shape), 0, TinyRecipes.LinksOf(recipe).Links, CPU));
 
         Assert.Contains("conditioning cgan needs the class of each sample", error.Message, StringComparison.Ordinal);
     }

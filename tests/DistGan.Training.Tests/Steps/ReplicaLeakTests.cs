@@ -114,7 +114,7 @@ public sealed class ReplicaLeakTests
     {
         TensorCount.Settle();
         var outside = torch.Tensor.TotalCount;
-        using (var replica = TinyRecipes.Create(recipe, TinyRecipes.Links(recipe).Links))
+        using (var replica = TinyRecipes.Create(recipe, TinyRecipes.LinksOf(recipe).Links))
         {
             TinyRecipes.Advance(replica, 5);
             TensorCount.Settle();

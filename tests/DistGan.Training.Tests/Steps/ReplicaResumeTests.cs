@@ -144,7 +144,7 @@ public sealed class ReplicaResumeTests
         var (state, reports, between) = Uninterrupted(recipe);
 
         // Another run, of which no state was taken, ends alike.
-        var again = Links(recipe);
+        var again = LinksOf(recipe);
         using (var replica = Create(recipe, again.Links))
         {
             Advance(replica, Steps);
@@ -169,7 +169,7 @@ public sealed class ReplicaResumeTests
         var recipe = Of(replay: "half", everything: true);
         var (state, _, between) = Uninterrupted(recipe);
         var (captured, links) = between[3];
-        var forwarding = Links(recipe);
+        var forwarding = LinksOf(recipe);
         using var replica = Create(recipe, forwarding.Links);
         Advance(replica, 8);
 
@@ -205,7 +205,7 @@ public sealed class ReplicaResumeTests
 
     private static (ReplicaState State, List<RoundReportLine> Reports, List<(ReplicaState State, MemoryLinks Links)> Between) Uninterrupted(Recipe recipe)
     {
-        var links = Links(recipe);
+        var links = LinksOf(recipe);
         using var replica = Create(recipe, links.Links);
         List<(ReplicaState, MemoryLinks)> between = [];
         for (var step = 1; step < Steps; step++)

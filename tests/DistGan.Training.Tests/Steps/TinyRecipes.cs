@@ -56,7 +56,7 @@ internal static class TinyRecipes
         => ReplicaFactory.Create(recipe, new PatternDataSet(Shape, classes: recipe.Conditioning.UsesLabels ? Classes : 0), 0, links, CPU);
 
     /// <summary>Links whose images have labels where the recipe uses them.</summary>
-    public static MemoryLinks Links(Recipe recipe) => new(Shape, recipe.Conditioning.LabelBytes);
+    public static MemoryLinks LinksOf(Recipe recipe) => new(Shape, recipe.Conditioning.LabelBytes);
 
     /// <summary>A conditioning by name, with few codes.</summary>
     public static ConditioningRecipe Conditioning(string kind)
