@@ -100,6 +100,7 @@ public sealed class ReplicaLeakTests
         => AssertKeepsTensors(TinyRecipes.Of(replay: replay) with
         {
             Conditioning = TinyRecipes.Conditioning(kind),
+            Topology = new TopologyRecipe { RoundSteps = 2 },
             Objective = replay == "parallel" ? new WassersteinGradientPenaltyRecipe() : new NonSaturatingRecipe(),
             Balance = new StaticBalanceRecipe { Discriminator = 2, Generator = 2 },
             Precision = replay is null ? "float32" : "bfloat16",
