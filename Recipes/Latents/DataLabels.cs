@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace DistGan.Recipes;
 
@@ -8,6 +9,7 @@ namespace DistGan.Recipes;
 public sealed record DataLabels(IReadOnlyList<long> Counts, IReadOnlyList<string> Names)
 {
     /// <summary>Number of classes.</summary>
+    [JsonIgnore]
     public int Classes => Counts.Count;
 
     /// <summary>The label of a uniformly drawn sample.</summary>

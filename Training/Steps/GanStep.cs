@@ -121,21 +121,14 @@ public sealed class GanStep(
     private void UpdateDiscriminator(SampleBatch given, SampleBatch fake, long step, int update)
     {
         var model = context.Discriminator;
-        IReadOnlyList<FakeGroup> shown = [new(fake.Samples, IsReplayed: false) { Codes = fake.Codes }];
-        foreach (var technique in techniques)
-        {
-            shown = technique.Show(shown, step, update);
-        }
-
         var real = Present(given.Samples, new(step, update, Presentation.Real));
-        shown = [.. shown.Select(group => group with { Samples = Present(group.Samples, new(step, update, group.IsReplayed ? Presentation.Replayed : Presentation.Fake)) })];
-
+        var shown = Show(fake, step, update);
         model.Parameters.ClearGradient();
         var realOutput = model.Train(Conditioning.Join(real, given.Codes));
         var outputs = shown.Select(group => model.Train(Conditioning.Join(group.Samples, group.Codes))).ToList();
         var realScores = Conditioning.Score(realOutput, given.Codes);
         var fakeScores = shown.Zip(outputs, (group, output) => Conditioning.Score(output, group.Codes)).ToList();
-        var fresh = Enumerable.Range(0, shown.Count).First(i => !shown[i].IsReplayed);
+        var fresh = shown.FindIndex(static group => !group.IsReplayed);
         var turn = new DiscriminatorTurn
         {
             Step = step,
@@ -158,6 +151,18 @@ public sealed class GanStep(
         loss.backward();
         Measure(loss, realScores, shown, fakeScores);
         Update(model, MetricNames.DiscriminatorGradientNorm);
+    }
+
+    /// <summary>The generated samples of an update of D, as it sees them.</summary>
+    private List<FakeGroup> Show(SampleBatch fake, long step, int update)
+    {
+        IReadOnlyList<FakeGroup> shown = [new(fake.Samples, IsReplayed: false) { Codes = fake.Codes }];
+        foreach (var technique in techniques)
+        {
+            shown = technique.Show(shown, step, update);
+        }
+
+        return [.. shown.Select(group => group with { Samples = Present(group.Samples, new(step, update, group.IsReplayed ? Presentation.Replayed : Presentation.Fake)) })];
     }
 
     private void UpdateGenerator(SampleBatch fake, Func<SampleBatch> real, Presentation at, bool isJudgedAlone)
