@@ -82,7 +82,7 @@ public static class ExportCommand
             return ExitCodes.Done;
         }
 
-        console.Out.WriteLine($"{shown}  {Text.Bytes(new FileInfo(path).Length)}, {metadata["weights"]} weights of step {run.Step}, latents {metadata["latent_size"]} {metadata["latent_distribution"]}, samples {metadata[ExportMetadata.SampleShapeKey]}");
+        console.Out.WriteLine($"{shown}  {Text.Bytes(new FileInfo(path).Length)}, {metadata["weights"]} weights of step {run.Step}, latents {metadata["latent_size"]} {metadata["latent_distribution"]}{(metadata.ContainsKey("input_size") ? $" and a code of {generator.Layout.Code}" : "")}, samples {metadata[ExportMetadata.SampleShapeKey]}");
         return ExitCodes.Done;
     }
 

@@ -1,4 +1,5 @@
 using DistGan.Recipes;
+using DistGan.Training.Conditions;
 using DistGan.Training.Networks;
 using DistGan.Training.Objectives;
 using DistGan.Training.Steps;
@@ -27,7 +28,7 @@ public sealed class Unrolling(UnrollingRecipe recipe) : Technique
 
     public override IObjective GeneratorObjective(IObjective objective) => recipe.Loss == "minimax" ? new Minimax() : objective;
 
-    public override Func<Tensor, TappedOutput>? Judge(GeneratorRound round)
+    public override Func<SampleBatch, TappedOutput>? Judge(GeneratorRound round)
     {
         if (recipe.Steps == 0)
         {
@@ -41,27 +42,33 @@ public sealed class Unrolling(UnrollingRecipe recipe) : Technique
         using var unheard = new RoundMeter(Context.Device);
         for (var k = 0; k < recipe.Steps; k++)
         {
-            var turn = Turn(new ImaginedDiscriminator(model, theta), real, round, -1 - (round.Update * recipe.Steps + k), unheard);
+            var turn = Turn(new ImaginedDiscriminator(model, theta, Context.Conditioning), real, round, -1 - (round.Update * recipe.Steps + k), unheard);
             theta = optimizer.Next(theta, Gradients.Of(round.DiscriminatorLoss(turn), theta, createGraph: true));
         }
 
-        return new ImaginedDiscriminator(model, theta).Judge;
+        return new ImaginedDiscriminator(model, theta, Context.Conditioning).Judge;
     }
 
     /// <summary>One imagined update of D; its number is negative, so that it shares no random draw with a true one.</summary>
-    private DiscriminatorTurn Turn(ImaginedDiscriminator discriminator, Tensor real, GeneratorRound round, int update, RoundMeter meter)
+    private DiscriminatorTurn Turn(ImaginedDiscriminator discriminator, SampleBatch real, GeneratorRound round, int update, RoundMeter meter)
     {
-        var type = Context.Generator.Parameters.Values.dtype;
-        var latents = Context.Latents.Draw(Context.Recipe.Batch, "unrolled-latents", round.Step, update).to_type(type);
+        var (type, conditioning) = (Context.Generator.Parameters.Values.dtype, Context.Conditioning);
+        var latents = Context.Latents.DrawWith(real.Codes, Context.Recipe.Batch, "unrolled-latents", round.Step, update).to_type(type);
+        var codes = Context.Latents.CodesOf(latents);
         var fake = round.Present(Context.Generator.TrainPrecisely(latents), new(round.Step, update, Presentation.Fake));
-        var shown = round.Present(real, new(round.Step, update, Presentation.Real));
+        var shown = round.Present(real.Samples, new(round.Step, update, Presentation.Real));
+        var (ofReal, ofFake) = (discriminator.Output(new(shown, real.Codes)), discriminator.Output(new(fake, codes)));
         return new DiscriminatorTurn
         {
             Step = round.Step,
-            RealScores = discriminator.Score(shown),
-            FakeScores = discriminator.Score(fake),
+            RealScores = conditioning.Score(ofReal, real.Codes),
+            FakeScores = conditioning.Score(ofFake, codes),
             RealSamples = shown,
             FakeSamples = fake,
+            RealCodes = real.Codes,
+            FreshCodes = codes,
+            RealOutput = ofReal,
+            FreshOutput = ofFake,
             RealTarget = round.RealTarget,
             Critic = discriminator,
             SampleUniforms = () => Uniforms([shown.shape[0], .. Enumerable.Repeat(1L, shown.shape.Length - 1)], "interpolation"),

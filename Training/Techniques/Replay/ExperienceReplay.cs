@@ -1,20 +1,20 @@
 using DistGan.Recipes;
+using DistGan.Training.Conditions;
 using DistGan.Training.Data;
 using DistGan.Training.Links;
 using DistGan.Training.Steps;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace DistGan.Training.Techniques.Replay;
 
 /// <summary>
 /// Shows D images of earlier generators, drawn from the job's history, beside (mode parallel) or instead of a share of (mode half;
 /// Shrivastava et al. 2017, section 2.3) the fresh ones. Replayed and fresh images go through D in passes of their own, so that
-/// batch statistics never mix generators; the fake term is the mean over all of them.
+/// batch statistics never mix generators; the fake term is the mean over all of them. Images keep the labels that they were made with.
 /// </summary>
 public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
 {
     private TechniqueContext? _context;
+    private ReplayItems? _items;
     private ReplayPlan? _plan;
     private ReplayOutbox? _outbox;
     private ReplayDraws? _draws;
@@ -31,20 +31,22 @@ public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
     {
         _context = context;
         _plan = ReplayPlan.For(context.Recipe, recipe, context.Shape, context.DiscriminatorUpdates);
-        _outbox = new ReplayOutbox(context.Shape, _plan);
+        _items = new ReplayItems(context.Recipe, context.Shape, context.Latents.Layout.Categories);
+        _outbox = new ReplayOutbox(_items, _plan);
     }
 
     public override IReadOnlyList<FakeGroup> Show(IReadOnlyList<FakeGroup> fakes, long step, int update)
     {
-        var fresh = fakes[0].Samples;
+        var fresh = fakes[0];
         var replayed = Next(step);
-        if (replayed is not null && recipe.Mode == "half")
+        if (replayed is { } batch && recipe.Mode == "half")
         {
-            fresh = fresh.narrow(0, 0, Math.Max(1, fresh.shape[0] - replayed.shape[0]));
+            var count = Math.Max(1, fresh.Samples.shape[0] - batch.Samples.shape[0]);
+            fresh = fresh with { Samples = fresh.Samples.narrow(0, 0, count), Codes = fresh.Codes?.narrow(0, 0, count) };
         }
 
-        _outbox!.Add(fresh, step, (step - 1) * Context.DiscriminatorUpdates + update);
-        return replayed is null ? [new(fresh, IsReplayed: false)] : [new(fresh, IsReplayed: false), new(replayed, IsReplayed: true)];
+        _outbox!.Add(new(fresh.Samples, fresh.Codes), step, (step - 1) * Context.DiscriminatorUpdates + update);
+        return replayed is { } drawn ? [fresh, new(drawn.Samples, IsReplayed: true) { Codes = drawn.Codes }] : [fresh];
     }
 
     public override void AtBoundary(long boundary, long step)
@@ -97,7 +99,7 @@ public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
     }
 
     /// <summary>The next batch of the round's draws on the device, or null while there is no history.</summary>
-    private Tensor? Next(long step)
+    private SampleBatch? Next(long step)
     {
         if (_draws is not { Draws: > 0 } draws)
         {
@@ -113,8 +115,7 @@ public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
         }
 
         _aged += count;
-        var itemBytes = Context.Shape.ItemBytes;
-        var bytes = draws.Images.Span.Slice(index * count * itemBytes, count * itemBytes);
-        return SampleCodec.Decode(bytes, Context.Shape, count, Context.Device);
+        var size = count * _items!.ItemBytes;
+        return _items.Decode(draws.Images.Span.Slice(index * size, size), count, Context.Device);
     }
 }

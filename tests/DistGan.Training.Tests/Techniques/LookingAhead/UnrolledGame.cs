@@ -1,4 +1,5 @@
 using DistGan.Recipes;
+using DistGan.Training.Conditions;
 using DistGan.Training.Data;
 using DistGan.Training.Networks;
 using DistGan.Training.Objectives;
@@ -55,7 +56,7 @@ internal sealed class UnrolledGame : IDisposable
         {
             Step = 1,
             Update = 1,
-            Real = () => real,
+            Real = () => new(real, null),
             RealTarget = 1,
             Present = static (samples, _) => samples,
             DiscriminatorLoss = turn =>
@@ -65,7 +66,7 @@ internal sealed class UnrolledGame : IDisposable
             },
         });
         var fake = Generator.TrainPrecisely(latents);
-        return ofGenerator(new GeneratorTurn { FakeScores = (judge ?? Plain)(fake).Output, FakeSamples = fake });
+        return ofGenerator(new GeneratorTurn { FakeScores = (judge ?? Plain)(new(fake, null)).Output, FakeSamples = fake });
     }
 
     public void Dispose()
@@ -76,7 +77,7 @@ internal sealed class UnrolledGame : IDisposable
         _context.Latents.Dispose();
     }
 
-    private TappedOutput Plain(Tensor samples) => Discriminator.FreezeWithFeatures(samples, Training.Layers.Statistics.Batch);
+    private TappedOutput Plain(SampleBatch batch) => Discriminator.FreezeWithFeatures(batch.Samples, Training.Layers.Statistics.Batch);
 
     private static PlayerModel Model(Player player, NetworkDefinition definition, OptimizerRecipe recipe, long seed)
     {
