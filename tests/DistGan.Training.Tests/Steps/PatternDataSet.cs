@@ -3,7 +3,7 @@ using DistGan.Training.Data;
 namespace DistGan.Training.Tests.Steps;
 
 /// <summary>A few small images (or points) that are a function of their index.</summary>
-internal sealed class PatternDataSet(SampleShape shape, int count = 40) : IDataSet
+internal sealed class PatternDataSet(SampleShape shape, int count = 40, int classes = 0) : IDataSet
 {
     public string Name => "pattern";
 
@@ -11,7 +11,7 @@ internal sealed class PatternDataSet(SampleShape shape, int count = 40) : IDataS
 
     public long Count => count;
 
-    public int Classes => 0;
+    public int Classes => classes;
 
     public string Fingerprint => "pattern";
 
@@ -32,7 +32,7 @@ internal sealed class PatternDataSet(SampleShape shape, int count = 40) : IDataS
         }
     }
 
-    public int LabelOf(long index) => 0;
+    public int LabelOf(long index) => classes == 0 ? 0 : (int)(index % classes);
 
     public void Dispose()
     {
