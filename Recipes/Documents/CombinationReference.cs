@@ -13,7 +13,8 @@ public static class CombinationReference
         choice is taken with the defaults of its options, over the default recipe; options may refuse more, which `distgan validate` says.
         `data.name: ring` stands for all points, `fashion-10k` for all images.
 
-        This page is made from the code; do not edit it.
+        A row is read as one choice beside each of the others in it. Why it is made this way:
+        [0070](decisions/0070-every-pair-that-is-allowed-is-trained.md). This page is made from the code; do not edit it.
         """;
 
     /// <summary>The page, with a line feed at its end.</summary>

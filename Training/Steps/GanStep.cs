@@ -119,7 +119,7 @@ public sealed class GanStep(
         }
 
         real = Present(real, new(step, update, Presentation.Real));
-        shown = [.. shown.Select(group => group with { Samples = Present(group.Samples, new(step, update, group.IsReplayed ? Presentation.Replayed : Presentation.Fake)) })];
+        shown = [.. shown.Select(group => group.Presented(Present, step, update))];
 
         model.Parameters.ClearGradient();
         var realScores = model.Train(real);
@@ -128,9 +128,9 @@ public sealed class GanStep(
         {
             Step = step,
             RealScores = realScores,
-            FakeScores = Join(fakeScores),
+            FakeScores = FakeGroup.Join(fakeScores),
             RealSamples = real,
-            FakeSamples = Join([.. shown.Select(static group => group.Samples)]),
+            FakeSamples = FakeGroup.Join([.. shown.Select(static group => group.Samples)]),
             FreshSamples = shown.First(static group => !group.IsReplayed).Samples,
             RealTarget = _realTarget,
             Critic = _critic,
@@ -138,7 +138,7 @@ public sealed class GanStep(
             ElementUniforms = () => context.Latents.Uniform(real.shape, "perturbation", step, update),
             Meter = meter,
         };
-        var loss = DiscriminatorLoss(turn);
+        var loss = DiscriminatorLoss(objective, turn);
         loss.backward();
         Measure(loss, realScores, shown, fakeScores);
         Update(model, MetricNames.DiscriminatorGradientNorm);
@@ -148,7 +148,7 @@ public sealed class GanStep(
     {
         var model = context.Generator;
         model.Parameters.ClearGradient();
-        var judge = Judge(new() { Step = at.Step, Update = at.Update, Real = real, RealTarget = _realTarget, Present = Present, DiscriminatorLoss = DiscriminatorLoss });
+        var judge = Judge(Round(at, real));
         var judged = judge(Present(fake, at));
         var turn = new GeneratorTurn
         {
@@ -169,8 +169,25 @@ public sealed class GanStep(
         Update(model, MetricNames.GeneratorGradientNorm);
     }
 
-    private Tensor DiscriminatorLoss(DiscriminatorTurn turn)
-        => Sum(techniques.Select(technique => technique.AddToLoss(turn)).Prepend(objective.DiscriminatorLoss(turn)));
+    private Tensor DiscriminatorLoss(IObjective played, DiscriminatorTurn turn)
+        => Sum(techniques.Select(technique => technique.AddToLoss(turn)).Prepend(played.DiscriminatorLoss(turn)));
+
+    private GeneratorRound Round(Presentation at, Func<Tensor> real)
+    {
+        var ahead = objective.LookAhead();
+        return new()
+        {
+            Step = at.Step,
+            Update = at.Update,
+            Real = real,
+            RealTarget = _realTarget,
+            Present = Present,
+            Show = (fresh, update, before) => techniques.Aggregate((IReadOnlyList<FakeGroup>)[fresh], (shown, technique) => technique.ShowAhead(shown, at.Step, update, before)),
+            DiscriminatorLoss = turn => DiscriminatorLoss(ahead, turn),
+            Gradient = (theta, gradient) => techniques.Aggregate(gradient, (sum, technique) => technique.GradientAhead(context.Discriminator, theta, sum)),
+            AfterUpdate = ahead.AfterUpdateAhead,
+        };
+    }
 
     /// <summary>D, or what a technique puts in its place, as it judges the samples of a generator update.</summary>
     private Func<Tensor, TappedOutput> Judge(GeneratorRound round)
@@ -232,8 +249,6 @@ public sealed class GanStep(
     }
 
     private static Tensor Below(Tensor scores, double boundary) => scores.detach().lt(boundary).to_type(ScalarType.Float32).mean();
-
-    private static Tensor Join(List<Tensor> parts) => parts.Count == 1 ? parts[0] : cat(parts, 0);
 
     private static Tensor Sum(IEnumerable<Tensor?> terms) => terms.OfType<Tensor>().Aggregate(static (sum, term) => sum + term);
 

@@ -61,7 +61,7 @@ public static class ReplicaFactory
         var family = own?.Family(player) ?? NetworkCatalog.Families[part.Network];
         var definition = player == Player.Generator
             ? family.Generator(part, recipe.Latent.Size, shape) with { HasUniformInput = recipe.Latent.Distribution == "uniform" }
-            : family.Discriminator(part with { Norm = NetworkCatalog.NormOfEnergies(recipe) }, shape, NetworkCatalog.NormalizesDiscriminator(recipe));
+            : family.Discriminator(part with { Norm = NetworkCatalog.NormOfEnergies(recipe) }, techniques.Aggregate(shape, static (input, technique) => technique.InputOfDiscriminator(input)), NetworkCatalog.NormalizesDiscriminator(recipe));
         if (player == Player.Discriminator && !recipe.Objective.HasDiscriminator)
         {
             // Mean and logarithm of the variance for each number of a code.

@@ -36,16 +36,14 @@ public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
 
     public override IReadOnlyList<FakeGroup> Show(IReadOnlyList<FakeGroup> fakes, long step, int update)
     {
-        var fresh = fakes[0].Samples;
-        var replayed = Next(step);
-        if (replayed is not null && recipe.Mode == "half")
-        {
-            fresh = fresh.narrow(0, 0, Math.Max(1, fresh.shape[0] - replayed.shape[0]));
-        }
-
-        _outbox!.Add(fresh, step, (step - 1) * Context.DiscriminatorUpdates + update);
-        return replayed is null ? [new(fresh, IsReplayed: false)] : [new(fresh, IsReplayed: false), new(replayed, IsReplayed: true)];
+        var shown = Beside(fakes[0].Samples, Next(step));
+        _outbox!.Add(shown[0].Samples, step, (step - 1) * Context.DiscriminatorUpdates + update);
+        return shown;
     }
+
+    /// <summary>The batches that D will see next, unless a boundary comes first.</summary>
+    public override IReadOnlyList<FakeGroup> ShowAhead(IReadOnlyList<FakeGroup> fakes, long step, int update, int ahead)
+        => Beside(fakes[0].Samples, _draws is { Draws: > 0 } draws ? Decoded(draws, _cursor + ahead).to_type(fakes[0].Samples.dtype) : null);
 
     public override void AtBoundary(long boundary, long step)
     {
@@ -104,8 +102,9 @@ public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
             return null;
         }
 
-        var index = (int)(_cursor++ % draws.Draws);
+        var ordinal = _cursor++;
         var count = draws.ImagesPerDraw;
+        var index = (int)(ordinal % draws.Draws);
         for (var i = index * count; i < (index + 1) * count; i++)
         {
             _ageTotal += step - draws.Steps[i];
@@ -113,6 +112,24 @@ public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
         }
 
         _aged += count;
+        return Decoded(draws, ordinal);
+    }
+
+    private IReadOnlyList<FakeGroup> Beside(Tensor fresh, Tensor? replayed)
+    {
+        if (replayed is null)
+        {
+            return [new(fresh, IsReplayed: false)];
+        }
+
+        fresh = recipe.Mode == "half" ? fresh.narrow(0, 0, Math.Max(1, fresh.shape[0] - replayed.shape[0])) : fresh;
+        return [new(fresh, IsReplayed: false), new(replayed, IsReplayed: true)];
+    }
+
+    /// <summary>One batch of the draws; they repeat when there are more updates.</summary>
+    private Tensor Decoded(ReplayDraws draws, long ordinal)
+    {
+        var (index, count) = ((int)(ordinal % draws.Draws), draws.ImagesPerDraw);
         var itemBytes = Context.Shape.ItemBytes;
         var bytes = draws.Images.Span.Slice(index * count * itemBytes, count * itemBytes);
         return SampleCodec.Decode(bytes, Context.Shape, count, Context.Device);

@@ -55,6 +55,30 @@ public sealed class ImagePool(ExperienceReplayRecipe recipe) : Technique
         return [new(swapped.Count == 0 ? fresh : WithStored(fresh, bytes, swapped), IsReplayed: false)];
     }
 
+    /// <summary>As fresh images of an update to come would be exchanged with the pool as it is.</summary>
+    public override IReadOnlyList<FakeGroup> ShowAhead(IReadOnlyList<FakeGroup> fakes, long step, int update, int ahead)
+    {
+        var fresh = fakes[0].Samples;
+        if (_count < recipe.PoolSize)
+        {
+            return fakes;
+        }
+
+        var random = _context!.Seeds.RandomFor("image-pool-ahead", step, update);
+        var bytes = new byte[fresh.shape[0] * ItemBytes];
+        List<long> swapped = [];
+        for (var i = 0; i < fresh.shape[0]; i++)
+        {
+            if (random.Next(2) != 0)
+            {
+                _pool.AsSpan(random.Next(_count) * ItemBytes, ItemBytes).CopyTo(bytes.AsSpan(i * ItemBytes));
+                swapped.Add(i);
+            }
+        }
+
+        return [new(swapped.Count == 0 ? fresh : WithStored(fresh, bytes, swapped), IsReplayed: false)];
+    }
+
     public override void Report(IDictionary<string, double> values, long step)
     {
         values[MetricNames.ReplayFill] = _count / (double)recipe.PoolSize;
@@ -107,6 +131,6 @@ public sealed class ImagePool(ExperienceReplayRecipe recipe) : Technique
     {
         var all = SampleCodec.Decode(bytes, _context!.Shape, (int)fresh.shape[0], _context.Device);
         var indices = tensor(swapped, ScalarType.Int64, _context.Device);
-        return fresh.index_copy(0, indices, all.index_select(0, indices));
+        return fresh.index_copy(0, indices, all.index_select(0, indices).to_type(fresh.dtype));
     }
 }

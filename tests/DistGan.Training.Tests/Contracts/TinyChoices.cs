@@ -1,3 +1,4 @@
+using System.Text;
 using DistGan.Recipes;
 
 namespace DistGan.Training.Tests.Contracts;
@@ -39,12 +40,14 @@ internal static class TinyChoices
 
     public static IReadOnlyList<Choice> All { get; } = [.. Choices.All.SelectMany(static choice => Options.TryGetValue(choice.Assignment, out var values) ? values.Select(value => choice with { Value = value }) : [choice])];
 
-    /// <summary>Names of the pairs of axes, such as "objective × techniques", that have a pair of choices.</summary>
-    public static IEnumerable<string> PairsOfAxes => Combination.Pairs(All).Select(static pair => NameOf(pair.First, pair.Second)).Distinct();
-
-    /// <summary>Every pair of choices of such a pair of axes.</summary>
-    public static IEnumerable<Combination> Pairs(string axes)
-        => Combination.Pairs(All).Where(pair => NameOf(pair.First, pair.Second) == axes).Select(static pair => Combination.Of(Start, pair.First, pair.Second));
+    /// <summary>
+    /// Every pair of choices, by the axes of the two, such as "objective × techniques". Of pairs that make the same recipe, as those
+    /// with a default do, the first alone is here.
+    /// </summary>
+    public static ILookup<string, Combination> Pairs { get; } = Combination.Pairs(All)
+        .Select(static pair => (Axes: $"{Choices.AxisOf(pair.First)} × {Choices.AxisOf(pair.Second)}", Both: Combination.Of(Start, pair.First, pair.Second)))
+        .DistinctBy(static pair => Encoding.UTF8.GetString(RecipeJson.Serialize(pair.Both.Recipe)))
+        .ToLookup(static pair => pair.Axes, static pair => pair.Both);
 
     /// <summary>Four choices of different keys that are allowed together, a function of the seed.</summary>
     public static IEnumerable<Combination> Quadruples(int count, int seed)
@@ -71,6 +74,4 @@ internal static class TinyChoices
 
         return Combination.Of(Start, four);
     }
-
-    private static string NameOf(Choice first, Choice second) => $"{Choices.AxisOf(first)} × {Choices.AxisOf(second)}";
 }

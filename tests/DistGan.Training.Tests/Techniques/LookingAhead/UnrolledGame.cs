@@ -44,6 +44,20 @@ internal sealed class UnrolledGame : IDisposable
 
     public PlayerModel Discriminator { get; }
 
+    /// <summary>A technique that acts on imagined updates; the game attaches it.</summary>
+    public Technique? Technique
+    {
+        get;
+        init
+        {
+            field = value;
+            field?.Attach(_context);
+        }
+    }
+
+    /// <summary>What the objective does to θ_D.</summary>
+    public Func<Tensor, Tensor> AfterUpdate { get; init; } = static theta => theta;
+
     /// <summary>Turns that L_D was taken of.</summary>
     public List<DiscriminatorTurn> Turns { get; } = [];
 
@@ -58,6 +72,9 @@ internal sealed class UnrolledGame : IDisposable
             Real = () => real,
             RealTarget = 1,
             Present = static (samples, _) => samples,
+            Show = (fresh, update, ahead) => Technique?.ShowAhead([fresh], 1, update, ahead) ?? [fresh],
+            Gradient = (theta, gradient) => Technique?.GradientAhead(Discriminator, theta, gradient) ?? gradient,
+            AfterUpdate = AfterUpdate,
             DiscriminatorLoss = turn =>
             {
                 Turns.Add(turn);
@@ -65,7 +82,8 @@ internal sealed class UnrolledGame : IDisposable
             },
         });
         var fake = Generator.TrainPrecisely(latents);
-        return ofGenerator(new GeneratorTurn { FakeScores = (judge ?? Plain)(fake).Output, FakeSamples = fake });
+        var judged = (judge ?? Plain)(fake);
+        return ofGenerator(new GeneratorTurn { FakeScores = judged.Output, FakeSamples = fake, FakeFeatures = judged.Features });
     }
 
     public void Dispose()
