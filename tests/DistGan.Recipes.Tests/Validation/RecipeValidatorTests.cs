@@ -23,14 +23,14 @@ public sealed class RecipeValidatorTests
         var kind = RecipeKinds.Objectives[objective]();
         var errors = RecipeValidator.Validate(new() { Objective = kind, Discriminator = kind.UsesEnergies ? Autoencoder : new(), Techniques = new() { LabelSmoothing = new() } });
 
-        if (objective is "minimax" or "non-saturating" or "least-squares")
+        if (objective is "minimax" or "non-saturating" or "least-squares" or "dragan")
         {
             Assert.Empty(errors);
             return;
         }
 
         Assert.Equal(
-            $"techniques.label-smoothing.target = 0.9: objective {objective} has no real target that could be smoothed; turn the technique off (--set techniques.label-smoothing=false), or take minimax, non-saturating or least-squares",
+            $"techniques.label-smoothing.target = 0.9: objective {objective} has no real target that could be smoothed; turn the technique off (--set techniques.label-smoothing=false), or take minimax, non-saturating, least-squares or dragan",
             Assert.Single(errors).ToString());
     }
 
@@ -63,7 +63,7 @@ public sealed class RecipeValidatorTests
             [
                 "discriminator.network = dcgan: objective ebgan needs energies, which network autoencoder alone gives; take autoencoder, or another objective",
                 "objective.pulling-away = 0.1: compares the codes of a batch, and this batch has one; give a batch of at least 2, or 0",
-                "techniques.label-smoothing.target = 0.9: objective ebgan has no real target that could be smoothed; turn the technique off (--set techniques.label-smoothing=false), or take minimax, non-saturating or least-squares",
+                "techniques.label-smoothing.target = 0.9: objective ebgan has no real target that could be smoothed; turn the technique off (--set techniques.label-smoothing=false), or take minimax, non-saturating, least-squares or dragan",
             ],
             RecipeValidator.Validate(new() { Objective = new EnergyBasedRecipe(), Batch = 1, Techniques = new() { LabelSmoothing = new() } }).Select(static error => error.ToString()));
     }
@@ -72,7 +72,7 @@ public sealed class RecipeValidatorTests
     public void Validate_VariationalWithWhatNeedsADiscriminator_NamesAll()
         => Assert.Equal(
             [
-                "techniques.label-smoothing.target = 0.9: objective vae has no real target that could be smoothed; turn the technique off (--set techniques.label-smoothing=false), or take minimax, non-saturating or least-squares",
+                "techniques.label-smoothing.target = 0.9: objective vae has no real target that could be smoothed; turn the technique off (--set techniques.label-smoothing=false), or take minimax, non-saturating, least-squares or dragan",
                 "techniques.experience-replay = on: needs a discriminator, which objective vae does not have; turn the technique off, or take another objective",
                 "balance.generator = 3: objective vae updates both networks together, balance.discriminator times in a step; give 1",
             ],

@@ -14,7 +14,7 @@ public sealed class CombinationContractTests
     public void Pairs_ThatValidationAllows_KeepTheContract(string axes) => AssertKept(TinyChoices.Pairs[axes]);
 
     [Fact]
-    public void Quadruples_ThatValidationAllows_KeepTheContract() => AssertKept(TinyChoices.Quadruples(60, Seed));
+    public void Quadruples_ThatValidationAllows_KeepTheContract() => AssertKept(TinyChoices.Quadruples(100, Seed));
 
     [Fact]
     public void Pairs_OfTheCatalogs_HoldEveryObjectiveTechniqueAndNetwork()
