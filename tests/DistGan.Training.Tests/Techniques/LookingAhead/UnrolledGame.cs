@@ -1,5 +1,6 @@
 using DistGan.Recipes;
 using DistGan.Training.Data;
+using DistGan.Training.Layers;
 using DistGan.Training.Networks;
 using DistGan.Training.Objectives;
 using DistGan.Training.Optimizers;
