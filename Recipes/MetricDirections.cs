@@ -7,7 +7,7 @@ public static class MetricDirections
     {
         MetricNames.Modes, MetricNames.SolidModes, MetricNames.HighQuality, MetricNames.InceptionScore,
         MetricNames.Precision, MetricNames.Recall, MetricNames.Density, MetricNames.Coverage,
-        MetricNames.LeastClassShare, MetricNames.Diversity,
+        MetricNames.LeastClassShare, MetricNames.Diversity, MetricNames.LabelAccuracy,
     };
 
     /// <summary>Of precision, recall, density and coverage, coverage alone ranks: it falls both with quality and with variety.</summary>

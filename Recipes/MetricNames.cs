@@ -24,6 +24,9 @@ public static class MetricNames
     public const string R2Penalty = "r2_penalty";
     public const string Reconstruction = "reconstruction";
     public const string KlDivergence = "kl";
+    public const string RealClassAccuracy = "real_class_accuracy";
+    public const string FakeClassAccuracy = "fake_class_accuracy";
+    public const string MutualInformation = "mutual_information";
     public const string BalanceRatio = "balance_ratio";
     public const string BalanceSignal = "balance_signal";
     public const string BalanceTarget = "balance_target";
@@ -53,6 +56,7 @@ public static class MetricNames
     public const string IdenticalShare = "identical_share";
     public const string DuplicateShare = "duplicate_share";
     public const string Diversity = "diversity";
+    public const string LabelAccuracy = "label_accuracy";
     public const string Modes = "modes";
     public const string SolidModes = "solid_modes";
     public const string HighQuality = "high_quality";
@@ -65,7 +69,7 @@ public static class MetricNames
 
     /// <summary>Whether a metric is a share, from 0 to 1.</summary>
     public static bool IsShare(string name)
-        => IsClassShare(name) || name is Precision or Recall or Coverage or HighQuality or LeastClassShare or CopiedShare or IdenticalShare or DuplicateShare or ReplayOthersShare;
+        => IsClassShare(name) || name is Precision or Recall or Coverage or HighQuality or LeastClassShare or CopiedShare or IdenticalShare or DuplicateShare or ReplayOthersShare or LabelAccuracy;
 
     /// <summary>Whether a name is one of <see cref="ClassShare"/>.</summary>
     public static bool IsClassShare(string name) => name.StartsWith(ClassSharePrefix, StringComparison.Ordinal);

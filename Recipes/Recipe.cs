@@ -28,9 +28,8 @@ public sealed record Recipe
     [Description("The game: what each player minimises. A name, or a mapping with 'kind' and the options of that kind.")]
     public ObjectiveRecipe Objective { get; init; } = new NonSaturatingRecipe();
 
-    [Description("How labels enter the networks.")]
-    [AllowedValues("none")]
-    public string Conditioning { get; init; } = "none";
+    [Description("How labels of the data, or codes of its own, enter the networks. A name, or a mapping with 'kind' and the options of that kind.")]
+    public ConditioningRecipe Conditioning { get; init; } = new UnconditionalRecipe();
 
     [Description("Remedies; a key that is present is on, null or false is off, {} or true is on with defaults.")]
     public TechniquesRecipe Techniques { get; init; } = new();

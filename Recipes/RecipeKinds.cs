@@ -19,6 +19,16 @@ public static class RecipeKinds
             ["relativistic"] = static () => new RelativisticRecipe(),
         };
 
+    public static IReadOnlyDictionary<string, Func<ConditioningRecipe>> Conditionings { get; } =
+        new Dictionary<string, Func<ConditioningRecipe>>
+        {
+            ["none"] = static () => new UnconditionalRecipe(),
+            ["cgan"] = static () => new ConditionalGanRecipe(),
+            ["projection"] = static () => new ProjectionRecipe(),
+            ["acgan"] = static () => new AuxiliaryClassifierRecipe(),
+            ["infogan"] = static () => new InformationMaximizingRecipe(),
+        };
+
     public static IReadOnlyDictionary<string, Func<OptimizerRecipe>> Optimizers { get; } =
         new Dictionary<string, Func<OptimizerRecipe>>
         {

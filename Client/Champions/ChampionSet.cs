@@ -45,7 +45,7 @@ internal sealed class ChampionSet : IDisposable
             foreach (var champion in champions)
             {
                 var weights = await ChampionFiles.WeightsAsync(store, "", champion, cancellationToken);
-                set._generators.Add(champion.Mode, new TrainedGenerator(run.Recipe, run.Shape, weights));
+                set._generators.Add(champion.Mode, new TrainedGenerator(run.Recipe, run.Shape, weights, labels: run.Labels));
             }
 
             return set;

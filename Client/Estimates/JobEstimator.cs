@@ -40,7 +40,7 @@ public static class JobEstimator
     public static JobEstimate Estimate(Recipe recipe, DataFacts data, double rate, long done = 0)
     {
         var shape = new SampleShape(data.Channels, data.Height, data.Width);
-        var size = ReplicaSize.Of(recipe, shape);
+        var size = ReplicaSize.Of(recipe, shape, data.Classes);
         var replicas = recipe.Topology.Replicas;
         var memory = ProcessBytes + (data.Count * (double)shape.ItemBytes * replicas) + (ReplayCopies * size.ReplayBytes)
             + (replicas * (size.VectorBytes + Math.Max(size.ActivationBytes, size.EvaluationBytes)));

@@ -51,7 +51,7 @@ public sealed class Evaluator : IDisposable
     /// <exception cref="CommandException">A metric does not fit the data or the network.</exception>
     public async Task<EvaluationResult> RunAsync(CancellationToken cancellationToken)
     {
-        var context = new MetricContext(_data, _real);
+        var context = new MetricContext(_data, _real) { AsksForLabels = _run.Labels is not null && !_request.Champions };
         var metrics = Names(context);
         var (scores, provenance, champions) = await GeneratedAsync(metrics, context, cancellationToken);
         var noFloor = _data.Count >= 2L * _request.Samples && (_real is null || _real.Count >= 2 * _request.Samples)
@@ -137,13 +137,15 @@ public sealed class Evaluator : IDisposable
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 _progress.Begin($"draw {draw + 1}/{_request.Draws}: {_request.Samples} generated samples");
-                scores.Add(Score(metrics, champions?.Draw(_request.Samples, SeedOf(draw), Accepted) ?? Generate(generator!, draw), Seen));
+                scores.Add(champions is null
+                    ? Generate(generator!, draw, metrics)
+                    : Score(metrics, champions.Draw(_request.Samples, SeedOf(draw), Accepted), null, Seen));
             }
 
             var alone = champions?.Alone(_request.Samples, SeedOf(0), (champion, drawn) =>
             {
                 _progress.Begin($"champion of mode {champion.Mode} alone: {_request.Samples} generated samples");
-                return Score(metrics, drawn, Seen);
+                return Score(metrics, drawn, null, Seen);
             });
             return (scores, metrics.ToDictionary(static metric => metric.Name, metric => metric.Provenance with { Samples = _request.Samples, Seed = _seed }), alone);
         }
@@ -155,10 +157,10 @@ public sealed class Evaluator : IDisposable
 
     private long SeedOf(int draw) => new SeedSequence(_seed, 0).For("evaluate", draw);
 
-    private Tensor Generate(TrainedGenerator generator, int draw)
+    private Dictionary<string, double> Generate(TrainedGenerator generator, int draw, IReadOnlyList<IMetric> metrics)
     {
         using var latents = generator.Latents(_request.Samples, SeedOf(draw));
-        return generator.Generate(latents);
+        return Score(metrics, generator.Generate(latents), generator.Labels is null ? null : generator.LabelsOf(latents), Seen);
     }
 
     private List<IReadOnlyDictionary<string, double>> Floor(IReadOnlyList<string> names, CancellationToken cancellationToken)
@@ -172,11 +174,12 @@ public sealed class Evaluator : IDisposable
             new SeedSequence(_seed, 0).RandomFor("floor", draw).Shuffle(order);
             var drawn = order[.._request.Samples];
             using var rest = _real?.Part(order[_request.Samples..]);
-            var metrics = MetricCatalog.For(names, new MetricContext(_data, rest));
+            var metrics = MetricCatalog.For(names, new MetricContext(_data, rest) { AsksForLabels = _run.Labels is not null && !_request.Champions });
             try
             {
-                var items = _real?.Items;
-                scores.Add(Score(metrics, Read([.. drawn.Select(row => items is null ? row : items[row])]), Seen));
+                var known = _real?.Items;
+                long[] items = [.. drawn.Select(row => known is null ? row : known[row])];
+                scores.Add(Score(metrics, Read(items), [.. items.Select(_data.LabelOf)], Seen));
             }
             finally
             {
@@ -202,11 +205,11 @@ public sealed class Evaluator : IDisposable
 
     private void Seen(long images) => _progress.Tell($"  the feature network has seen {images} of them");
 
-    private static Dictionary<string, double> Score(IReadOnlyList<IMetric> metrics, Tensor drawn, Action<long> seen)
+    private static Dictionary<string, double> Score(IReadOnlyList<IMetric> metrics, Tensor drawn, IReadOnlyList<int>? labels, Action<long> seen)
     {
         using (drawn)
         {
-            using var samples = new ScoredSamples(drawn, seen);
+            using var samples = new ScoredSamples(drawn, seen) { Labels = labels };
             return metrics.SelectMany(metric => metric.Score(samples)).ToDictionary();
         }
     }

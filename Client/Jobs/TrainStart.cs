@@ -27,7 +27,7 @@ public static class TrainStart
 
         Warn(console, recipe);
         var facts = DataCheck.ThrowIfUnfit(recipe, new DataNotices(console).Opening(request.Quiet));
-        start?.ThrowIfUnfit(recipe, new SampleShape(facts.Channels, facts.Height, facts.Width));
+        start?.ThrowIfUnfit(recipe, new SampleShape(facts.Channels, facts.Height, facts.Width), facts.Classes);
         recipe = RecipeFreezer.Freeze(recipe, request.Device);
         var estimate = JobEstimator.Estimate(recipe, facts, request.Device);
         RunSpace.Check(folder, estimate);

@@ -27,7 +27,7 @@ internal sealed class GenerateFlow(CommandConsole console, GenerateRequest reque
         var run = await OpenedRun.OpenAsync(console, request.Run, request.Replica, cancellationToken);
         if (request.Label is { } label)
         {
-            throw new CommandException(ExitCodes.Usage, $"--label {label}: the run '{request.Run}' was trained without labels (conditioning: {run.Recipe.Conditioning}), so its generator draws no class on demand; leave --label away.");
+            throw new CommandException(ExitCodes.Usage, $"--label {label}: the run '{request.Run}' was trained without labels (conditioning: {run.Recipe.Conditioning.Kind}), so its generator draws no class on demand; leave --label away.");
         }
 
         var pictures = new SamplePictures(run);

@@ -61,7 +61,7 @@ internal sealed class InterpolateFlow(CommandConsole console, InterpolateRequest
         var stops = request.Seeds.Select(seed => generator.Latents(count, seed, request.Truncation)).ToList();
         try
         {
-            return LatentWalk.Between(generator.Recipe.Latent, stops, request.Frames, request.Loop);
+            return LatentWalk.Between(generator.Recipe.Latent, generator.Layout, stops, request.Frames, request.Loop);
         }
         finally
         {

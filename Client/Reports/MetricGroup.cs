@@ -20,6 +20,8 @@ internal sealed record MetricGroup(string Title, IReadOnlyList<(string Name, str
     [
         new(Losses, [(MetricNames.DiscriminatorLoss, Discriminator), (MetricNames.GeneratorLoss, Generator)], MayBeLog: true),
         new("Accuracy of the discriminator", [(MetricNames.RealAccuracy, "real"), (MetricNames.FakeAccuracy, "generated"), (MetricNames.ReplayedAccuracy, "replayed")], 0, 1),
+        new("Classes that the discriminator tells rightly", [(MetricNames.RealClassAccuracy, "real"), (MetricNames.FakeClassAccuracy, "generated")], 0, 1),
+        new("Information about codes in samples, in nats", [(MetricNames.MutualInformation, "information")]),
         new("Scores that the discriminator gives", [(MetricNames.RealScore, "real"), (MetricNames.FakeScore, "generated")]),
         new("Gradient norms", [(MetricNames.DiscriminatorGradientNorm, Discriminator), (MetricNames.GeneratorGradientNorm, Generator)], 0, MayBeLog: true),
         new("Gradient penalty", [(MetricNames.GradientPenalty, "penalty"), (MetricNames.R1Penalty, "r1"), (MetricNames.R2Penalty, "r2")], 0, MayBeLog: true),

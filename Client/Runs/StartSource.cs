@@ -63,9 +63,9 @@ public sealed class StartSource
     }
 
     /// <exception cref="CommandException">The weights do not fit the networks of a recipe; every array that does not is named.</exception>
-    public void ThrowIfUnfit(Recipe recipe, SampleShape shape)
+    public void ThrowIfUnfit(Recipe recipe, SampleShape shape, int classes)
     {
-        var misfits = _weights.Misfits(recipe, shape);
+        var misfits = _weights.Misfits(recipe, shape, classes);
         if (misfits.Count > 0)
         {
             throw new CommandException(ExitCodes.Usage,

@@ -24,6 +24,9 @@ public sealed class TrainedRun
     private TrainedRun(string folder, Recipe recipe, IObjectStore store, StoredSnapshot snapshot, SampleShape shape)
         => (Folder, Recipe, _store, _snapshot, Shape) = (folder, recipe, store, snapshot, shape);
 
+    /// <summary>The classes of the data where it was trained with labels; null elsewhere.</summary>
+    public DataLabels? Labels => Manifest.Labels;
+
     /// <summary>Absolute path of the run folder.</summary>
     public string Folder { get; }
 
@@ -74,7 +77,7 @@ public sealed class TrainedRun
 
     /// <summary>The generator, ready to be asked; the caller disposes it.</summary>
     public async Task<TrainedGenerator> OpenGeneratorAsync(CancellationToken cancellationToken, bool averaged = true)
-        => new(Recipe, Shape, await ReadWeightsAsync(averaged, cancellationToken));
+        => new(Recipe, Shape, await ReadWeightsAsync(averaged, cancellationToken), labels: Labels);
 
     private string SnapshotFile(bool averaged)
         => (averaged && Manifest.Files.ContainsKey($"{Averaged}.safetensors") ? Averaged : Plain) + ".safetensors";

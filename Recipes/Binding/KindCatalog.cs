@@ -13,6 +13,7 @@ internal sealed record KindCatalog(IReadOnlyDictionary<string, Func<object>> Mak
     private static readonly Dictionary<Type, KindCatalog> Catalogs = new()
     {
         [typeof(ObjectiveRecipe)] = Make(RecipeKinds.Objectives, static part => part.Kind),
+        [typeof(ConditioningRecipe)] = Make(RecipeKinds.Conditionings, static part => part.Kind),
         [typeof(OptimizerRecipe)] = Make(RecipeKinds.Optimizers, static part => part.Kind),
         [typeof(ScheduleRecipe)] = Make(RecipeKinds.Schedules, static part => part.Kind),
         [typeof(BalanceRecipe)] = Make(RecipeKinds.Balances, static part => part.Kind),

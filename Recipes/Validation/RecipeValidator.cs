@@ -38,6 +38,7 @@ public static class RecipeValidator
         var combinations = DataRules.Find(recipe, facts)
             .Concat(EnergyRules.Find(recipe))
             .Concat(VariationalRules.Find(recipe, facts))
+            .Concat(ConditioningRules.Find(recipe, facts))
             .Concat(TechniqueRules.Find(recipe, facts))
             .Concat(OptimizerRules.Find(recipe))
             .Concat(BalanceRules.Find(recipe))

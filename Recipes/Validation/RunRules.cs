@@ -36,6 +36,11 @@ internal static class RunRules
             {
                 yield return Finding.At(Metrics, metrics, problem, "data.name", "data.idx");
             }
+
+            if (metric == MetricNames.LabelAccuracy && !recipe.Conditioning.UsesLabels)
+            {
+                yield return Finding.At(Metrics, metrics, $"{metric} compares samples with the labels that they were asked for, and conditioning {recipe.Conditioning.Kind} asks for none; leave it out, or take cgan, projection or acgan", "conditioning");
+            }
         }
     }
 
@@ -45,6 +50,7 @@ internal static class RunRules
     private static string? Problem(string metric, bool? isImages, bool hasClassifier) => (metric, isImages) switch
     {
         ("modes", true) when !hasClassifier => "modes counts the modes of point sets, or the classes of images for which there is a classifier; take fid",
+        (MetricNames.LabelAccuracy, true) when !hasClassifier => $"{metric} needs a classifier, which there is for {string.Join(", ", Classified)}; leave it out",
         ("is", not null) when !hasClassifier => $"is needs a classifier, which there is for {string.Join(", ", Classified)}; take {(isImages is true ? "fid" : "modes")}",
         ("fid" or "kid" or "prdc" or "memorisation", false) => $"{metric} compares images, but the data are points; take modes",
         _ => null,

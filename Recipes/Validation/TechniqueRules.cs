@@ -95,7 +95,7 @@ internal static class TechniqueRules
                 $"mode half would replace the whole fresh batch of {recipe.Batch}; give a smaller share", "batch", $"{Replay}.mode");
         }
 
-        var needed = (facts?.ItemBytes(recipe.Data.Size) ?? 0) * recipe.Batch;
+        var needed = (facts is null ? 0 : facts.ItemBytes(recipe.Data.Size) + recipe.Conditioning.LabelBytes) * recipe.Batch;
         if (replay.BudgetBytes < needed)
         {
             yield return Finding.At($"{Replay}.budget-bytes", replay.BudgetBytes,

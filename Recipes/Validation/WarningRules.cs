@@ -17,6 +17,7 @@ internal static class WarningRules
             .Concat(Champions(recipe))
             .Concat(Shrunk(recipe))
             .Concat(EnergyRules.Warnings(recipe))
+            .Concat(ConditioningRules.Warnings(recipe))
             .Concat(TopologyRules.Warnings(recipe));
 
     private static IEnumerable<Finding> Normalization(Recipe recipe)

@@ -41,6 +41,9 @@ public sealed class DataFeed : IDisposable
     /// <summary>Batches delivered since the start of the job.</summary>
     public long Position { get; private set; }
 
+    /// <summary>Labels of the batch that <see cref="Next"/> delivered last, in its order; 0 where the data have none. Lent until the next call.</summary>
+    public ReadOnlySpan<int> Labels => _reader is { } reader ? reader.Labels : [];
+
     /// <summary>The next batch, as <see cref="SampleCodec"/> reads it; lent until the next call.</summary>
     /// <exception cref="DistGanException">Reading failed; the position stays.</exception>
     public ReadOnlySpan<byte> Next()

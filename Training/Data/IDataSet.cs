@@ -16,6 +16,9 @@ public interface IDataSet : IDisposable
     /// <summary>Number of classes; 0 where there are no labels.</summary>
     int Classes { get; }
 
+    /// <summary>Names by label; empty where they have none.</summary>
+    IReadOnlyList<string> ClassNames => [];
+
     /// <summary>SHA-256 (hexadecimal, lower case) of everything that determines the samples and their order.</summary>
     string Fingerprint { get; }
 

@@ -14,11 +14,11 @@ internal sealed class ReadAhead : IDisposable
     private readonly int _batch;
     private readonly SeedSequence _seeds;
     private readonly Augmentation? _augmentation;
-    private readonly BlockingCollection<byte[]> _free = [];
-    private readonly BlockingCollection<byte[]> _ready = [];
+    private readonly BlockingCollection<Batch> _free = [];
+    private readonly BlockingCollection<Batch> _ready = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread _thread;
-    private byte[]? _lent;
+    private Batch? _lent;
     private Exception? _failure;
 
     public ReadAhead(IDataSet data, int batch, SeedSequence seeds, long position, string augment)
@@ -27,12 +27,15 @@ internal sealed class ReadAhead : IDisposable
         _augmentation = Augmentation.Create(augment, data.Shape, seeds);
         for (var i = 0; i < Buffers; i++)
         {
-            _free.Add(new byte[batch * data.Shape.ItemBytes]);
+            _free.Add(new Batch(new byte[batch * data.Shape.ItemBytes], new int[batch]));
         }
 
         _thread = new Thread(() => Run(position)) { IsBackground = true, Name = $"distgan data {seeds.Replica}" };
         _thread.Start();
     }
+
+    /// <summary>Labels of the batch that is lent.</summary>
+    public ReadOnlySpan<int> Labels => _lent is { } batch ? batch.Labels : [];
 
     public ReadOnlySpan<byte> Take()
     {
@@ -47,7 +50,7 @@ internal sealed class ReadAhead : IDisposable
             throw new DistGanException($"The data set {_data.Name} could not be read any further: {_failure?.Message}", _failure!);
         }
 
-        return _lent;
+        return _lent.Samples;
     }
 
     public void Dispose()
@@ -89,17 +92,18 @@ internal sealed class ReadAhead : IDisposable
         }
     }
 
-    private void Fill(byte[] buffer, ReadOnlySpan<int> items, long position)
+    private void Fill(Batch batch, ReadOnlySpan<int> items, long position)
     {
         var bytes = _data.Shape.ItemBytes;
         for (var i = 0; i < items.Length; i++)
         {
-            var sample = buffer.AsSpan(i * bytes, bytes);
+            var sample = batch.Samples.AsSpan(i * bytes, bytes);
+            batch.Labels[i] = _data.LabelOf(items[i]);
             _data.Read(items[i], sample);
             _augmentation?.Apply(sample, position + i);
         }
 
-        _ready.Add(buffer);
+        _ready.Add(batch);
     }
 
     private int[] Permutation(long pass)
@@ -113,4 +117,6 @@ internal sealed class ReadAhead : IDisposable
         _seeds.RandomFor("data-pass", pass).Shuffle(order);
         return order;
     }
+
+    private sealed record Batch(byte[] Samples, int[] Labels);
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using DistGan.Training.Data.Preparation;
+using DistGan.Training.Data.Sources;
 using DistGan.Training.Data.Storage;
 
 namespace DistGan.Training.Data;
@@ -17,6 +18,7 @@ public sealed class StoredImages : IDataSet
         (Name, Count, _stored, _items, _preparation, _labels, Fingerprint) = (name, count, stored, items, preparation, labels, fingerprint);
         Shape = preparation?.Shape ?? stored;
         Classes = labels is null ? 0 : labels.Max() + 1;
+        ClassNames = labels is null ? [] : DataSetCards.Find(name)?.ClassNames ?? [];
     }
 
     public string Name { get; }
@@ -26,6 +28,8 @@ public sealed class StoredImages : IDataSet
     public long Count { get; }
 
     public int Classes { get; init; }
+
+    public IReadOnlyList<string> ClassNames { get; init; }
 
     public string Fingerprint { get; }
 

@@ -57,7 +57,7 @@ public sealed class ReplicaSize
     public double ReplayBytes => _recipe.Techniques.ExperienceReplay switch
     {
         null => 0,
-        { Mode: "pool" } pool => (double)pool.PoolSize * _shape.ItemBytes,
+        { Mode: "pool" } pool => (double)pool.PoolSize * ReplayItemSize.Of(_recipe, _shape),
         { } replay => replay.BudgetBytes,
     };
 
@@ -104,7 +104,7 @@ public sealed class ReplicaSize
     /// <param name="recipe">A validated recipe; precision auto counts as float32.</param>
     /// <param name="shape">The shape of one sample.</param>
     /// <exception cref="DistGanException">A network cannot make samples of that shape.</exception>
-    public static ReplicaSize Of(Recipe recipe, SampleShape shape)
+    public static ReplicaSize Of(Recipe recipe, SampleShape shape, int classes = 0)
     {
         var techniques = TechniqueCatalog.Create(recipe.Techniques);
         try
@@ -112,8 +112,8 @@ public sealed class ReplicaSize
             return new(
                 recipe,
                 shape,
-                NetworkSize.Of(ReplicaFactory.Define(Player.Generator, recipe, shape, techniques)),
-                NetworkSize.Of(ReplicaFactory.Define(Player.Discriminator, recipe, shape, techniques)));
+                NetworkSize.Of(ReplicaFactory.Define(Player.Generator, recipe, shape, techniques, classes: classes)),
+                NetworkSize.Of(ReplicaFactory.Define(Player.Discriminator, recipe, shape, techniques, classes: classes)));
         }
         finally
         {

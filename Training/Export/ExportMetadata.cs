@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using DistGan.Recipes;
 using DistGan.Training.Steps;
 
@@ -12,6 +13,12 @@ public static class ExportMetadata
     public const string RecipeSha256Key = "recipe_sha256";
     public const string SampleShapeKey = "sample_shape";
 
+    /// <summary>Samples of each class in the training data, a JSON list; only where labels were used.</summary>
+    public const string ClassCountsKey = "class_counts";
+
+    /// <summary>Names of the classes, a JSON list.</summary>
+    public const string ClassNamesKey = "class_names";
+
     /// <summary>The metadata of a generator.</summary>
     /// <param name="generator">What is exported.</param>
     /// <param name="step">The step of the snapshot that its weights are from.</param>
@@ -21,7 +28,7 @@ public static class ExportMetadata
     public static IReadOnlyDictionary<string, string> Of(TrainedGenerator generator, long step, int replica, string weightsSha256, bool averaged)
     {
         var shape = generator.Shape;
-        return new Dictionary<string, string>
+        var metadata = new Dictionary<string, string>
         {
             ["producer"] = "DistGan",
             [RecipeKey] = Encoding.UTF8.GetString(RecipeJson.Serialize(WithoutFolders(generator.Recipe))),
@@ -35,6 +42,27 @@ public static class ExportMetadata
             ["latent_size"] = generator.Recipe.Latent.Size.ToString(CultureInfo.InvariantCulture),
             ["latent_distribution"] = generator.Recipe.Latent.Distribution,
         };
+        AddCodes(metadata, generator);
+        return metadata;
+    }
+
+    /// <summary>What follows z in a row of the input, and what labels mean.</summary>
+    private static void AddCodes(Dictionary<string, string> metadata, TrainedGenerator generator)
+    {
+        var layout = generator.Layout;
+        if (layout.Code > 0)
+        {
+            metadata["conditioning"] = generator.Recipe.Conditioning.Kind;
+            metadata["input_size"] = layout.Width.ToString(CultureInfo.InvariantCulture);
+            metadata["code_categories"] = layout.Categories.ToString(CultureInfo.InvariantCulture);
+            metadata["code_continuous"] = layout.Continuous.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (generator.Labels is { } labels)
+        {
+            metadata[ClassCountsKey] = JsonSerializer.Serialize(labels.Counts);
+            metadata[ClassNamesKey] = JsonSerializer.Serialize(labels.Names);
+        }
     }
 
     /// <summary>An exported file travels; where data lie on one machine concerns nobody else.</summary>

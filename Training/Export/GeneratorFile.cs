@@ -25,7 +25,7 @@ public static class GeneratorFile
     {
         var arrays = Safetensors.Read(stream, source, out var metadata);
         var recipe = RecipeJson.Deserialize(Encoding.UTF8.GetBytes(Find(metadata, ExportMetadata.RecipeKey, source)));
-        return new TrainedGenerator(recipe, ShapeOf(Find(metadata, ExportMetadata.SampleShapeKey, source), source), arrays);
+        return new TrainedGenerator(recipe, ShapeOf(Find(metadata, ExportMetadata.SampleShapeKey, source), source), arrays, labels: LabelsOf(metadata, source));
     }
 
     /// <summary>The recipe that an exported file carries; null where its metadata hold none.</summary>
@@ -37,6 +37,24 @@ public static class GeneratorFile
         => metadata.TryGetValue(key, out var value)
             ? value
             : throw new DistGanException($"{source} holds no '{key}' in its metadata, so its network is not known: take a file that 'distgan export --format safetensors' made.");
+
+    private static DataLabels? LabelsOf(IReadOnlyDictionary<string, string> metadata, string source)
+    {
+        if (!metadata.TryGetValue(ExportMetadata.ClassCountsKey, out var counts))
+        {
+            return null;
+        }
+
+        try
+        {
+            var names = metadata.TryGetValue(ExportMetadata.ClassNamesKey, out var written) ? JsonSerializer.Deserialize<string[]>(written) : null;
+            return new DataLabels(JsonSerializer.Deserialize<long[]>(counts) ?? [], names ?? []);
+        }
+        catch (JsonException error)
+        {
+            throw new DistGanException($"{source} is damaged: its class_counts are '{counts}' ({error.Message}); take another copy.", error);
+        }
+    }
 
     private static SampleShape ShapeOf(string text, string source)
     {

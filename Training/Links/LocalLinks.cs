@@ -17,7 +17,7 @@ public static class LocalLinks
     {
         ArgumentNullException.ThrowIfNull(recipe);
         var budget = recipe.Techniques.ExperienceReplay?.BudgetBytes ?? 0;
-        return new(new LocalReplay(shape.ItemBytes, budget), new LocalParameters(), new LocalReports(report));
+        return new(new LocalReplay(ReplayItemSize.Of(recipe, shape), budget), new LocalParameters(), new LocalReports(report));
     }
 
     private sealed class LocalReports(Action<RoundReport>? report) : IReportSink

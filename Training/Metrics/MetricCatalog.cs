@@ -17,6 +17,7 @@ public static class MetricCatalog
         [MetricNames.Prdc] = new(static context => context.Features is not null, static context => new PrdcMetric(context.Features!)),
         [MetricNames.InceptionScore] = new(static context => context.HasClassifier, static context => new InceptionScoreMetric(context.Features!)),
         [MetricNames.Modes] = new(static context => context.Data.Modes is not null || context.HasClassifier, Modes),
+        [MetricNames.LabelAccuracy] = new(static context => context is { AsksForLabels: true, TellsLabels: true }, static context => new LabelAccuracyMetric(context.Data, context.Features)),
         [MetricNames.Memorisation] = new(static context => context.Features is not null, static context => new MemorisationMetric(context.Features!)),
     };
 

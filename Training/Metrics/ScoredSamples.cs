@@ -15,6 +15,9 @@ public sealed class ScoredSamples(Tensor values, Action<long>? done = null) : ID
     /// <summary>The samples themselves.</summary>
     public Tensor Values => values;
 
+    /// <summary>The labels that the samples were asked for; null where they were not.</summary>
+    public IReadOnlyList<int>? Labels { get; init; }
+
     /// <summary>N.</summary>
     public int Count => (int)values.shape[0];
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DistGan.Recipes;
 using DistGan.Training.Layers;
 
 namespace DistGan.Training.Networks;
@@ -20,6 +21,9 @@ public sealed record NetworkDefinition(string Name, ImmutableArray<long> Input, 
 
     /// <summary>Whether inputs are drawn from U(−1, 1) instead of N(0, 1); of meaning only in a generator.</summary>
     public bool HasUniformInput { get; init; }
+
+    /// <summary>What a row of the input is made of; of meaning only in a generator, where null is noise alone.</summary>
+    public LatentLayout? Latents { get; init; }
 
     /// <summary>Whether evaluations move buffers: running statistics, or directions of power iterations.</summary>
     public bool MovesBuffers => AllLayers.Any(static layer => layer is BatchNormalization or SpectralNormalization);

@@ -28,6 +28,18 @@ public sealed record DiscriminatorTurn
         init;
     }
 
+    /// <summary>Codes [N, code] of the real samples, one row for each even where D judges packs; null where they have none.</summary>
+    public torch.Tensor? RealCodes { get; init; }
+
+    /// <summary>Codes [M, code] of <see cref="FreshSamples"/>; null where they have none.</summary>
+    public torch.Tensor? FreshCodes { get; init; }
+
+    /// <summary>All that D's head gave out for the real samples [N, 1 + …], for conditionings that read more than a score.</summary>
+    public torch.Tensor? RealOutput { get; init; }
+
+    /// <summary>All that D's head gave out for <see cref="FreshSamples"/>.</summary>
+    public torch.Tensor? FreshOutput { get; init; }
+
     /// <summary>Target probability of real samples, 1 unless it is smoothed.</summary>
     public required double RealTarget { get; init; }
 

@@ -18,7 +18,7 @@ public sealed class Dragan(DraganRecipe recipe) : IObjective
     public torch.Tensor DiscriminatorLoss(DiscriminatorTurn turn)
     {
         var around = turn.RealSamples + Reach * turn.RealSamples.std() * turn.ElementUniforms();
-        var penalty = recipe.Penalty * (GradientNorms.Of(turn.Critic, around) - 1).square().mean();
+        var penalty = recipe.Penalty * (GradientNorms.Of(turn.Critic, around, turn.RealCodes) - 1).square().mean();
         turn.Meter.Add(MetricNames.GradientPenalty, penalty.detach());
         return CrossEntropy.DiscriminatorLoss(turn) + penalty;
     }

@@ -10,5 +10,6 @@ public interface ICritic
     /// precision. With batch normalisation in D the gradient is that of the batch's sum, as samples are coupled.
     /// </summary>
     /// <param name="x">Samples [N, …] without a graph.</param>
-    torch.Tensor Gradient(torch.Tensor x);
+    /// <param name="codes">The codes they are judged with, which the gradient passes over; null where there are none.</param>
+    torch.Tensor Gradient(torch.Tensor x, torch.Tensor? codes);
 }

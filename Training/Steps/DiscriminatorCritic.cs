@@ -1,3 +1,4 @@
+using DistGan.Training.Conditions;
 using DistGan.Training.Objectives;
 using DistGan.Training.Vectors;
 using TorchSharp;
@@ -5,11 +6,14 @@ using TorchSharp;
 namespace DistGan.Training.Steps;
 
 /// <summary>The critic of a player: its gradient with respect to inputs, in a graph through its weights.</summary>
-internal sealed class DiscriminatorCritic(PlayerModel discriminator) : ICritic
+internal sealed class DiscriminatorCritic(PlayerModel discriminator, Conditioning? conditioning = null) : ICritic
 {
-    public torch.Tensor Gradient(torch.Tensor x)
+    private readonly Conditioning _conditioning = conditioning ?? new Unconditional();
+
+    public torch.Tensor Gradient(torch.Tensor x, torch.Tensor? codes)
     {
         var input = x.detach().requires_grad_(true);
-        return Gradients.Of(discriminator.TrainPrecisely(input), input, createGraph: true);
+        var scores = _conditioning.Score(discriminator.TrainPrecisely(_conditioning.Join(input, codes)), codes);
+        return Gradients.Of(scores, input, createGraph: true);
     }
 }

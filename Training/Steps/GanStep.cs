@@ -1,5 +1,5 @@
 using DistGan.Recipes;
-using DistGan.Training.Data;
+using DistGan.Training.Conditions;
 using DistGan.Training.Layers;
 using DistGan.Training.Networks;
 using DistGan.Training.Objectives;
@@ -25,7 +25,7 @@ public sealed class GanStep(
     IBalance balance,
     RoundMeter meter)
 {
-    private readonly DiscriminatorCritic _critic = new(context.Discriminator);
+    private readonly DiscriminatorCritic _critic = new(context.Discriminator, context.Conditioning);
     private readonly bool _isLossReplaced = techniques.Any(static technique => technique.ReplacesGeneratorLoss);
     private readonly IObjective _ofGenerator = techniques.Aggregate(objective, static (current, technique) => technique.GeneratorObjective(current));
     private readonly double _realTarget = techniques.Aggregate(1.0, static (target, technique) => technique.RealTarget(target));
@@ -35,8 +35,8 @@ public sealed class GanStep(
 
     /// <summary>Does step number <paramref name="step"/> (from 1).</summary>
     /// <param name="step">The number, from which every random draw of the step follows.</param>
-    /// <param name="nextReal">Gives real samples [N, …] in the current dispose scope.</param>
-    public void Run(long step, Func<Tensor> nextReal)
+    /// <param name="nextReal">Gives real samples [N, …] with their labels in the current dispose scope.</param>
+    public void Run(long step, Func<SampleBatch> nextReal)
     {
         using var scope = NewDisposeScope();
         if (objective is IJointObjective joint)
@@ -45,50 +45,52 @@ public sealed class GanStep(
             return;
         }
 
-        Tensor? fake = null, real = null;
+        SampleBatch? fake = null, real = null;
         var turn = balance.Next();
         for (var update = 0; update < turn.Discriminator; update++)
         {
-            real = nextReal();
+            // Generated samples have the labels of the real ones that they are shown with, so that the two differ in nothing else.
+            var shown = nextReal();
+            real = shown;
             fake = turn.Generator > 0 && update == turn.Discriminator - 1
-                ? context.Generator.Train(Latents(step, update))
-                : Quietly(step, update);
-            UpdateDiscriminator(real, fake.detach(), step, update);
+                ? Generate(step, update, shown.Codes)
+                : Quietly(step, update, shown.Codes);
+            UpdateDiscriminator(shown, fake.Value.Detach(), step, update);
         }
 
         for (var update = 0; update < turn.Generator; update++)
         {
             var number = turn.Discriminator + update;
             UpdateGenerator(
-                update == 0 && fake is not null ? fake : context.Generator.Train(Latents(step, number)),
+                update == 0 && fake is { } last ? last : Generate(step, number, codes: null),
                 () => real ??= nextReal(),
                 new(step, number, Presentation.Generator),
                 isJudgedAlone: turn.Discriminator == 0);
         }
 
         balance.EndStep(step);
-        if (context.Recipe is { Diagnosis: true, Batch: > 1 } && !meter.Has(MetricNames.SampleDiversity) && fake is not null && real is not null)
+        if (context.Recipe is { Diagnosis: true, Batch: > 1 } && !meter.Has(MetricNames.SampleDiversity) && fake is { } made && real is { } given)
         {
-            meter.Add(MetricNames.SampleDiversity, SampleDiversity.Of(fake, real));
+            meter.Add(MetricNames.SampleDiversity, SampleDiversity.Of(made.Samples, given.Samples));
         }
     }
 
     /// <summary>n_D updates of encoder and generator, each of one loss.</summary>
-    private void RunTogether(IJointObjective joint, long step, Func<Tensor> nextReal)
+    private void RunTogether(IJointObjective joint, long step, Func<SampleBatch> nextReal)
     {
         var (encoder, decoder) = (context.Discriminator, context.Generator);
         var turn = balance.Next();
         for (var update = 0; update < turn.Discriminator; update++)
         {
-            var (real, number) = (nextReal(), update);
+            var ((real, codes), number) = (nextReal(), update);
             encoder.Parameters.ClearGradient();
             decoder.Parameters.ClearGradient();
             var loss = joint.Loss(new JointTurn
             {
                 Samples = real,
-                Encoded = encoder.Train(real),
-                Decode = decoder.Train,
-                Noise = () => Latents(step, number),
+                Encoded = encoder.Train(Conditioning.Join(real, codes)),
+                Decode = z => decoder.Train(codes is null ? z : cat([z, codes], 1)),
+                Noise = () => context.Latents.Noise(context.Recipe.Batch, "latents", step, number),
                 Meter = meter,
             });
             loss.backward();
@@ -101,29 +103,32 @@ public sealed class GanStep(
         balance.EndStep(step);
     }
 
-    private Tensor Latents(long step, int update) => context.Latents.Draw(context.Recipe.Batch, "latents", step, update);
+    private Conditioning Conditioning => context.Conditioning;
 
-    private Tensor Quietly(long step, int update)
+    /// <summary>Samples of G with codes that are given, or drawn where they are null, in the graph of G.</summary>
+    private SampleBatch Generate(long step, int update, Tensor? codes)
     {
-        using var noGrad = no_grad();
-        return context.Generator.Train(Latents(step, update));
+        var latents = context.Latents.DrawWith(codes, context.Recipe.Batch, "latents", step, update);
+        return new(context.Generator.Train(latents), context.Latents.CodesOf(latents));
     }
 
-    private void UpdateDiscriminator(Tensor real, Tensor fake, long step, int update)
+    private SampleBatch Quietly(long step, int update, Tensor? codes)
+    {
+        using var noGrad = no_grad();
+        return Generate(step, update, codes);
+    }
+
+    private void UpdateDiscriminator(SampleBatch given, SampleBatch fake, long step, int update)
     {
         var model = context.Discriminator;
-        IReadOnlyList<FakeGroup> shown = [new(fake, IsReplayed: false)];
-        foreach (var technique in techniques)
-        {
-            shown = technique.Show(shown, step, update);
-        }
-
-        real = Present(real, new(step, update, Presentation.Real));
-        shown = [.. shown.Select(group => group.Presented(Present, step, update))];
-
+        var real = Present(given.Samples, new(step, update, Presentation.Real));
+        var shown = Show(fake, step, update);
         model.Parameters.ClearGradient();
-        var realScores = model.Train(real);
-        var fakeScores = shown.Select(group => model.Train(group.Samples)).ToList();
+        var realOutput = model.Train(Conditioning.Join(real, given.Codes));
+        var outputs = shown.Select(group => model.Train(Conditioning.Join(group.Samples, group.Codes))).ToList();
+        var realScores = Conditioning.Score(realOutput, given.Codes);
+        var fakeScores = shown.Zip(outputs, (group, output) => Conditioning.Score(output, group.Codes)).ToList();
+        var fresh = shown.FindIndex(static group => !group.IsReplayed);
         var turn = new DiscriminatorTurn
         {
             Step = step,
@@ -131,7 +136,11 @@ public sealed class GanStep(
             FakeScores = FakeGroup.Join(fakeScores),
             RealSamples = real,
             FakeSamples = FakeGroup.Join([.. shown.Select(static group => group.Samples)]),
-            FreshSamples = shown.First(static group => !group.IsReplayed).Samples,
+            FreshSamples = shown[fresh].Samples,
+            RealCodes = given.Codes,
+            FreshCodes = shown[fresh].Codes,
+            RealOutput = realOutput,
+            FreshOutput = outputs[fresh],
             RealTarget = _realTarget,
             Critic = _critic,
             SampleUniforms = () => context.Latents.Uniform(OnePerSample(real), "interpolation", step, update),
@@ -144,35 +153,50 @@ public sealed class GanStep(
         Update(model, MetricNames.DiscriminatorGradientNorm);
     }
 
-    private void UpdateGenerator(Tensor fake, Func<Tensor> real, Presentation at, bool isJudgedAlone)
+    /// <summary>The generated samples of an update of D, as it sees them.</summary>
+    private List<FakeGroup> Show(SampleBatch fake, long step, int update)
+    {
+        IReadOnlyList<FakeGroup> shown = [new(fake.Samples, IsReplayed: false) { Codes = fake.Codes }];
+        foreach (var technique in techniques)
+        {
+            shown = technique.Show(shown, step, update);
+        }
+
+        return [.. shown.Select(group => group.Presented(Present, step, update))];
+    }
+
+    private void UpdateGenerator(SampleBatch fake, Func<SampleBatch> real, Presentation at, bool isJudgedAlone)
     {
         var model = context.Generator;
         model.Parameters.ClearGradient();
         var judge = Judge(Round(at, real));
-        var judged = judge(Present(fake, at));
+        var judged = judge(fake with { Samples = Present(fake.Samples, at) });
+        var scores = Conditioning.Score(judged.Output, fake.Codes);
         var turn = new GeneratorTurn
         {
-            FakeScores = judged.Output,
-            FakeSamples = fake,
+            FakeScores = scores,
+            FakeSamples = fake.Samples,
             FakeFeatures = judged.Features,
-            Real = new(() => judge(Present(real(), at with { Group = Presentation.Real })), isThreadSafe: false),
+            FakeCodes = fake.Codes,
+            FakeOutput = judged.Output,
+            Real = new(() => JudgeReal(judge, real(), at), isThreadSafe: false),
         };
-        var loss = Sum(techniques.Select(technique => technique.AddToLoss(turn)).Prepend(_isLossReplaced ? null : _ofGenerator.GeneratorLoss(turn)));
+        var loss = Sum(techniques.Select(technique => technique.AddToLoss(turn)).Prepend(Conditioning.AddToLoss(turn)).Prepend(_isLossReplaced ? null : _ofGenerator.GeneratorLoss(turn)));
         loss.backward();
         Tell(MetricNames.GeneratorLoss, loss.detach());
         if (isJudgedAlone && balance.Observes && context.Recipe.Objective is { HasDecisionBoundary: true, DecisionBoundary: var boundary })
         {
             using var noGrad = no_grad();
-            balance.Observe(MetricNames.FakeAccuracy, Below(judged.Output, boundary));
+            balance.Observe(MetricNames.FakeAccuracy, Below(scores, boundary));
         }
 
         Update(model, MetricNames.GeneratorGradientNorm);
     }
 
     private Tensor DiscriminatorLoss(IObjective played, DiscriminatorTurn turn)
-        => Sum(techniques.Select(technique => technique.AddToLoss(turn)).Prepend(played.DiscriminatorLoss(turn)));
+        => Sum(techniques.Select(technique => technique.AddToLoss(turn)).Prepend(Conditioning.AddToLoss(turn)).Prepend(played.DiscriminatorLoss(turn)));
 
-    private GeneratorRound Round(Presentation at, Func<Tensor> real)
+    private GeneratorRound Round(Presentation at, Func<SampleBatch> real)
     {
         var ahead = objective.LookAhead();
         return new()
@@ -189,10 +213,17 @@ public sealed class GanStep(
         };
     }
 
+    /// <summary>Scores and features of real samples.</summary>
+    private TappedOutput JudgeReal(Func<SampleBatch, TappedOutput> judge, SampleBatch real, Presentation at)
+    {
+        var judged = judge(real with { Samples = Present(real.Samples, at with { Group = Presentation.Real }) });
+        return judged with { Output = Conditioning.Score(judged.Output, real.Codes) };
+    }
+
     /// <summary>D, or what a technique puts in its place, as it judges the samples of a generator update.</summary>
-    private Func<Tensor, TappedOutput> Judge(GeneratorRound round)
+    private Func<SampleBatch, TappedOutput> Judge(GeneratorRound round)
         => techniques.Select(technique => technique.Judge(round)).FirstOrDefault(static judge => judge is not null)
-            ?? (samples => context.Discriminator.FreezeWithFeatures(samples, Statistics.Batch));
+            ?? (batch => context.Discriminator.FreezeWithFeatures(Conditioning.Join(batch.Samples, batch.Codes), Statistics.Batch));
 
     /// <summary>Samples as D sees them.</summary>
     private Tensor Present(Tensor samples, Presentation at)

@@ -1,3 +1,4 @@
+using DistGan.Recipes;
 using DistGan.Training.Data;
 using DistGan.Training.Links;
 using DistGan.Training.Snapshots;
@@ -15,6 +16,9 @@ public interface IReplica : IDisposable
     long Images { get; }
 
     SampleShape Shape { get; }
+
+    /// <summary>The classes of the data where the recipe uses labels; null elsewhere.</summary>
+    DataLabels? Labels => null;
 
     /// <summary>Does one step: n_D discriminator updates, n_G generator updates, and at a boundary the exchange with the links and a report.</summary>
     void Advance();
@@ -42,4 +46,14 @@ public interface IReplica : IDisposable
     /// The caller disposes it.
     /// </summary>
     torch.Tensor Sample(string purpose, int count);
+
+    /// <summary>As <see cref="Sample(string, int)"/>, with codes that are chosen; row i of a purpose has one z whatever its code is.</summary>
+    /// <exception cref="DistGan.Recipes.DistGanException">A choice does not fit the generator's codes.</exception>
+    torch.Tensor Sample(string purpose, IReadOnlyList<LatentChoice> choices);
+
+    /// <summary>The labels that <see cref="Sample(string, int)"/> asks for; null where the recipe uses none.</summary>
+    IReadOnlyList<int>? LabelsOf(string purpose, int count);
+
+    /// <summary>What a row of the generator's input is made of.</summary>
+    LatentLayout Layout { get; }
 }

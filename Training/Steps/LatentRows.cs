@@ -10,8 +10,8 @@ internal static class LatentRows
     private const double CutOff = 2;
     private const int MostTries = 1000;
 
-    /// <summary>z [count, size] on the CPU, float32.</summary>
-    public static Tensor Draw(LatentRecipe recipe, int count, long seed, double truncation)
+    /// <summary>z with its code [count, width] on the CPU, float32; codes are not truncated.</summary>
+    public static Tensor Draw(LatentRecipe recipe, LatentLayout layout, DataLabels? labels, int count, long seed, double truncation)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         if (truncation is not (> 0 and <= 1))
@@ -20,17 +20,19 @@ internal static class LatentRows
         }
 
         var seeds = new SeedSequence(seed, 0);
-        var values = new float[checked(count * recipe.Size)];
+        var values = new float[checked(count * layout.Width)];
         for (var row = 0; row < count; row++)
         {
             var random = seeds.RandomFor("generate", row);
-            for (var i = 0; i < recipe.Size; i++)
+            for (var i = 0; i < layout.Noise; i++)
             {
-                values[row * recipe.Size + i] = (float)(recipe.Distribution == "uniform" ? truncation * (2 * random.NextDouble() - 1) : Normal(random, truncation));
+                values[row * layout.Width + i] = (float)(recipe.Distribution == "uniform" ? truncation * (2 * random.NextDouble() - 1) : Normal(random, truncation));
             }
+
+            LatentCodes.Draw(values.AsSpan(row * layout.Width + layout.Noise, layout.Code), layout, labels, seeds.RandomFor("generate-codes", row));
         }
 
-        return tensor(values, [count, recipe.Size]);
+        return tensor(values, [count, layout.Width]);
     }
 
     private static double Normal(Random random, double truncation)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DistGan.Recipes;
+using DistGan.Training.Conditions;
 using DistGan.Training.Data;
 using DistGan.Training.Links;
 using DistGan.Training.Snapshots;
@@ -20,7 +21,7 @@ public sealed class Replica : IReplica
     private readonly StepBalance _balance;
     private readonly GanStep _step;
     private readonly LearningRates _rates;
-    private readonly Func<torch.Tensor> _nextReal;
+    private readonly Func<SampleBatch> _nextReal;
 
     internal Replica(TechniqueContext context, IReadOnlyList<Technique> techniques, DataFeed feed, RoundMeter meter, StepBalance balance, GanStep step)
     {
@@ -40,6 +41,10 @@ public sealed class Replica : IReplica
     public long Images { get; private set; }
 
     public SampleShape Shape => _context.Shape;
+
+    public DataLabels? Labels { get; internal init; }
+
+    public LatentLayout Layout => _context.Latents.Layout;
 
     /// <summary>The generator, for those who use the library without a cluster.</summary>
     public PlayerModel Generator => _context.Generator;
@@ -153,9 +158,26 @@ public sealed class Replica : IReplica
 
     public torch.Tensor Sample(string purpose, int count)
     {
-        var average = _techniques.OfType<IGeneratorAverage>().FirstOrDefault();
-        using var shown = new ShownGenerator(_context.Generator.Network, average?.Average ?? _context.Generator.Parameters.Values, _context.Generator.Buffers.Values, _context.Latents);
+        using var shown = Shown();
         return shown.Sample(purpose, count);
+    }
+
+    public torch.Tensor Sample(string purpose, IReadOnlyList<LatentChoice> choices)
+    {
+        using var shown = Shown();
+        using var latents = _context.Latents.Draw(choices, purpose);
+        return shown.Generate(latents);
+    }
+
+    public IReadOnlyList<int>? LabelsOf(string purpose, int count)
+    {
+        if (Labels is null)
+        {
+            return null;
+        }
+
+        using var latents = _context.Latents.Draw(count, purpose);
+        return LatentCodes.LabelsOf(latents, Layout);
     }
 
     public void Dispose()
@@ -185,11 +207,17 @@ public sealed class Replica : IReplica
 
     private static string NameOf(PlayerModel model) => model.Player.ToString().ToLowerInvariant();
 
-    private torch.Tensor NextReal()
+    private ShownGenerator Shown()
+    {
+        var average = _techniques.OfType<IGeneratorAverage>().FirstOrDefault();
+        return new ShownGenerator(_context.Generator.Network, average?.Average ?? _context.Generator.Parameters.Values, _context.Generator.Buffers.Values, _context.Latents);
+    }
+
+    private SampleBatch NextReal()
     {
         var real = SampleCodec.Decode(_feed.Next(), _context.Shape, _context.Recipe.Batch, _context.Device);
         Images += _context.Recipe.Batch;
-        return real;
+        return new(real, Labels is null ? null : LabelCodec.OneHot(_feed.Labels, Labels.Classes, _context.Device));
     }
 
     private void CloseRound(long boundary)

@@ -1,4 +1,5 @@
 using DistGan.Recipes;
+using DistGan.Training.Conditions;
 using DistGan.Training.Data;
 using DistGan.Training.Links;
 using DistGan.Training.Networks;
@@ -31,15 +32,18 @@ public static class ReplicaFactory
         // The mean of differently initialised networks is no network: replicas that merge start as one.
         var initial = new SeedSequence(recipe.Seed, recipe.Topology.Merges() ? 0 : ordinal);
         IReadOnlyList<Technique> techniques = [.. TechniqueCatalog.Create(recipe.Techniques), .. Merging(recipe.Topology), .. own?.Techniques ?? []];
+        var labels = recipe.Conditioning.UsesLabels ? data.CountLabels() : null;
+        var layout = LatentLayout.Of(recipe, data.Classes);
         var balance = new StepBalance(recipe.Balance.CreateRule(), device);
         var context = new TechniqueContext
         {
             Recipe = recipe,
-            Generator = Build(Player.Generator, recipe, data.Shape, techniques, initial, device, own),
-            Discriminator = Build(Player.Discriminator, recipe, data.Shape, techniques, initial, device, own),
+            Generator = Build(Player.Generator, recipe, data, techniques, initial, device, own),
+            Discriminator = Build(Player.Discriminator, recipe, data, techniques, initial, device, own),
             Shape = data.Shape,
             Seeds = seeds,
-            Latents = new LatentSource(seeds, recipe.Latent, device),
+            Latents = new LatentSource(seeds, recipe.Latent, device, layout, labels),
+            Conditioning = ConditioningCatalog.Create(recipe.Conditioning, layout),
             Links = links,
             Device = device,
             DiscriminatorUpdates = balance.Bounds.MostDiscriminator,
@@ -51,16 +55,24 @@ public static class ReplicaFactory
 
         var meter = new RoundMeter(device);
         var step = new GanStep(context, own?.Objective ?? ObjectiveCatalog.Create(recipe.Objective), techniques, balance, meter);
-        return new Replica(context, techniques, new DataFeed(data, recipe.Batch, recipe.Seed, ordinal, recipe.Data.Augment), meter, balance, step);
+        return new Replica(context, techniques, new DataFeed(data, recipe.Batch, recipe.Seed, ordinal, recipe.Data.Augment), meter, balance, step) { Labels = labels };
     }
 
-    /// <summary>The networks that a recipe describes, as techniques rewrite them.</summary>
-    public static NetworkDefinition Define(Player player, Recipe recipe, SampleShape shape, IReadOnlyList<Technique> techniques, ReplicaParts? own = null)
+    /// <summary>The networks that a recipe describes, as techniques and the conditioning rewrite them.</summary>
+    /// <param name="player">Which.</param>
+    /// <param name="recipe">What is trained.</param>
+    /// <param name="shape">Of a sample.</param>
+    /// <param name="techniques">Those of the recipe.</param>
+    /// <param name="own">Parts of your own.</param>
+    /// <param name="classes">Classes of the data; needed where the recipe uses labels.</param>
+    /// <exception cref="DistGanException">The recipe uses labels, and there are none.</exception>
+    public static NetworkDefinition Define(Player player, Recipe recipe, SampleShape shape, IReadOnlyList<Technique> techniques, ReplicaParts? own = null, int classes = 0)
     {
+        var layout = LatentLayout.Of(recipe, classes);
         var part = player == Player.Generator ? recipe.Generator : recipe.Discriminator;
         var family = own?.Family(player) ?? NetworkCatalog.Families[part.Network];
         var definition = player == Player.Generator
-            ? family.Generator(part, recipe.Latent.Size, shape) with { HasUniformInput = recipe.Latent.Distribution == "uniform" }
+            ? family.Generator(part, layout.Width, shape) with { HasUniformInput = recipe.Latent.Distribution == "uniform", Latents = layout }
             : family.Discriminator(part with { Norm = NetworkCatalog.NormOfEnergies(recipe) }, techniques.Aggregate(shape, static (input, technique) => technique.InputOfDiscriminator(input)), NetworkCatalog.NormalizesDiscriminator(recipe));
         if (player == Player.Discriminator && !recipe.Objective.HasDiscriminator)
         {
@@ -68,7 +80,8 @@ public static class ReplicaFactory
             definition = EncoderNetwork.Of(definition, 2L * recipe.Latent.Size);
         }
 
-        return techniques.Aggregate(definition, (current, technique) => technique.Rewrite(player, current));
+        definition = techniques.Aggregate(definition, (current, technique) => technique.Rewrite(player, current));
+        return player == Player.Discriminator ? ConditioningCatalog.Create(recipe.Conditioning, layout).Rewrite(definition) : definition;
     }
 
     private static IEnumerable<Technique> Merging(TopologyRecipe topology) => topology.Merges() ? [new ReplicaMerging()] : [];
@@ -81,9 +94,9 @@ public static class ReplicaFactory
         return network.Buffers.Initialize(generator, device);
     }
 
-    private static PlayerModel Build(Player player, Recipe recipe, SampleShape shape, IReadOnlyList<Technique> techniques, SeedSequence seeds, Device device, ReplicaParts? own)
+    private static PlayerModel Build(Player player, Recipe recipe, IDataSet data, IReadOnlyList<Technique> techniques, SeedSequence seeds, Device device, ReplicaParts? own)
     {
-        var network = new Network(Define(player, recipe, shape, techniques, own));
+        var network = new Network(Define(player, recipe, data.Shape, techniques, own, data.Classes));
         using var generator = new Generator();
         generator.manual_seed(seeds.For("initial-weights", part: (long)player));
         var type = recipe.Precision == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32;

@@ -26,11 +26,11 @@ public sealed record StartWeights(IReadOnlyList<NamedArray> Generator, IReadOnly
         => new(Of(arrays, GeneratorPrefix) ?? [], Of(arrays, DiscriminatorPrefix), Of(arrays, AveragePrefix));
 
     /// <summary>Every array that keeps these weights out of a recipe's networks, one sentence each; empty where they fit.</summary>
-    public IReadOnlyList<string> Misfits(Recipe recipe, SampleShape shape)
+    public IReadOnlyList<string> Misfits(Recipe recipe, SampleShape shape, int classes = 0)
     {
         var techniques = TechniqueCatalog.Create(recipe.Techniques);
-        var generator = new Network(ReplicaFactory.Define(Player.Generator, recipe, shape, techniques));
-        var discriminator = new Network(ReplicaFactory.Define(Player.Discriminator, recipe, shape, techniques));
+        var generator = new Network(ReplicaFactory.Define(Player.Generator, recipe, shape, techniques, classes: classes));
+        var discriminator = new Network(ReplicaFactory.Define(Player.Discriminator, recipe, shape, techniques, classes: classes));
         return [
             .. Misfits(GeneratorPrefix, generator, Generator),
             .. Discriminator is null ? [] : Misfits(DiscriminatorPrefix, discriminator, Discriminator),

@@ -1,3 +1,4 @@
+using DistGan.Training.Conditions;
 using DistGan.Training.Objectives;
 using TorchSharp;
 
@@ -13,7 +14,7 @@ public sealed record GeneratorRound
     public required int Update { get; init; }
 
     /// <summary>The real samples that the step showed last, as they are before <see cref="Present"/>.</summary>
-    public required Func<torch.Tensor> Real { get; init; }
+    public required Func<SampleBatch> Real { get; init; }
 
     /// <summary>Target probability of real samples.</summary>
     public required double RealTarget { get; init; }

@@ -1,4 +1,5 @@
 using DistGan.Recipes;
+using DistGan.Training.Conditions;
 using DistGan.Training.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -13,8 +14,8 @@ namespace DistGan.Training.Techniques;
 /// <param name="name">Catalog name.</param>
 /// <param name="metric">What the penalty is called in reports: it is reported without the factor k.</param>
 /// <param name="recipe">γ and k.</param>
-/// <param name="samples">Which samples of a turn.</param>
-public sealed class GradientPenalty(string name, string metric, GradientPenaltyRecipe recipe, Func<DiscriminatorTurn, Tensor> samples) : Technique
+/// <param name="samples">Which samples of a turn, with their codes.</param>
+public sealed class GradientPenalty(string name, string metric, GradientPenaltyRecipe recipe, Func<DiscriminatorTurn, SampleBatch> samples) : Technique
 {
     public override string Name => name;
 
@@ -25,8 +26,10 @@ public sealed class GradientPenalty(string name, string metric, GradientPenaltyR
             return null;
         }
 
+        var (x, codes) = samples(turn);
+
         // The square needs no root, whose derivative at 0 would not be finite.
-        var penalty = 0.5 * recipe.Gamma * turn.Critic.Gradient(samples(turn)).flatten(1).square().sum(dim: 1).mean();
+        var penalty = 0.5 * recipe.Gamma * turn.Critic.Gradient(x, codes).flatten(1).square().sum(dim: 1).mean();
         turn.Meter.Add(metric, penalty.detach());
         return recipe.Every * penalty;
     }

@@ -1,3 +1,4 @@
+using DistGan.Training.Conditions;
 using DistGan.Training.Data;
 using DistGan.Training.Networks;
 using DistGan.Training.Objectives;
@@ -58,10 +59,10 @@ public abstract class Technique : IDisposable
     public virtual IObjective GeneratorObjective(IObjective objective) => objective;
 
     /// <summary>
-    /// What judges the samples of a generator update in the place of D as it stands: presented samples [N, …] to scores and
+    /// What judges the samples of a generator update in the place of D as it stands: presented samples [N, …] with their codes to all that the head gives out and
     /// features, in their graph. Null leaves D to judge; the first technique that gives one is heard.
     /// </summary>
-    public virtual Func<torch.Tensor, TappedOutput>? Judge(GeneratorRound round) => null;
+    public virtual Func<SampleBatch, TappedOutput>? Judge(GeneratorRound round) => null;
 
     /// <summary>Whether its term is all that G minimises, instead of the objective's L_G.</summary>
     public virtual bool ReplacesGeneratorLoss => false;

@@ -1,4 +1,5 @@
 using DistGan.Recipes;
+using DistGan.Training.Conditions;
 using DistGan.Training.Data;
 using DistGan.Training.Links;
 using DistGan.Training.Steps;
@@ -20,6 +21,9 @@ public sealed record TechniqueContext
     public required SeedSequence Seeds { get; init; }
 
     public required LatentSource Latents { get; init; }
+
+    /// <summary>What labels or codes do to D.</summary>
+    public Conditioning Conditioning { get; init; } = new Unconditional();
 
     public required ReplicaLinks Links { get; init; }
 

@@ -24,6 +24,6 @@ public sealed class VirtualBatchNormalizing(VirtualBatchNormalizationRecipe reci
 
         var latents = definition.HasUniformInput ? new Initializer(0, 1, IsUniform: true) : Initializer.Normal(0, 1);
         var mapped = definition.Map(layer => layer is BatchNormalization plain ? new VirtualBatchNormalization(recipe.Reference, plain.Spread, plain.Epsilon) : layer);
-        return mapped with { Layers = [new ReferenceBatch(recipe.Reference, latents), .. mapped.Layers, new WithoutReference(recipe.Reference)] };
+        return mapped with { Layers = [new ReferenceBatch(recipe.Reference, latents) { Latents = definition.Latents }, .. mapped.Layers, new WithoutReference(recipe.Reference)] };
     }
 }

@@ -16,6 +16,9 @@ public interface IReplicaSession : IDisposable
     /// <summary>The shape of one sample.</summary>
     SampleShape Shape { get; }
 
+    /// <summary>The classes of the data where the recipe uses labels; null elsewhere.</summary>
+    DataLabels? Labels => null;
+
     /// <summary>Scores the generator as it stands; touches none of the replica's generators of random numbers.</summary>
     Evaluation Evaluate();
 

@@ -24,7 +24,7 @@ internal sealed class TrainingReplicaFactory : IReplicaFactory
         try
         {
             using var real = Features(recipe, data);
-            var context = new MetricContext(data, real);
+            var context = new MetricContext(data, real) { AsksForLabels = recipe.Conditioning.UsesLabels };
             metrics = recipe.Evaluation is { } evaluation ? MetricCatalog.For(evaluation.Metrics, context) : [];
             modes = recipe is { Evaluation: not null, Techniques.ModeChampions: { } champions } ? ModeFinder.Find(champions, context, recipe.Seed) : null;
             var replica = ReplicaFactory.Create(resolved, data, ordinal, links, device);

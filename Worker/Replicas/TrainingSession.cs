@@ -31,11 +31,13 @@ internal sealed class TrainingSession(Recipe recipe, IDataSet data, IReplica rep
 
     public SampleShape Shape => data.Shape;
 
+    public DataLabels? Labels => replica.Labels;
+
     public Evaluation Evaluate()
     {
         var count = (recipe.Evaluation ?? new EvaluationRecipe()).Samples;
         using var drawn = replica.Sample(EvaluationPurpose, count);
-        using var samples = new ScoredSamples(drawn);
+        using var samples = new ScoredSamples(drawn) { Labels = replica.LabelsOf(EvaluationPurpose, count) };
         var scores = new Dictionary<string, double>();
         var provenance = new JsonObject();
         foreach (var metric in metrics)
@@ -71,12 +73,24 @@ internal sealed class TrainingSession(Recipe recipe, IDataSet data, IReplica rep
 
     public Func<byte[]> Draw()
     {
-        var samples = recipe.Samples;
-        var count = data.Modes is null ? samples.Rows * samples.Columns : recipe.Evaluation?.Samples ?? new EvaluationRecipe().Samples;
-        using var drawn = replica.Sample(SamplesPurpose, count);
-        var picture = data.Modes is { } modes ? PointPlot.Draw(drawn, modes) : ImageGrid.Compose(drawn, samples.Rows, samples.Columns);
+        var (choices, rows) = Choose();
+        using var drawn = replica.Sample(SamplesPurpose, choices);
+        var picture = data.Modes is { } modes ? PointPlot.Draw(drawn, modes) : ImageGrid.Compose(drawn, rows, recipe.Samples.Columns);
         var scale = data.Shape is { IsImage: true, Height: <= SmallImage } ? 2 : 1;
         return () => PngWriter.Encode(picture, scale);
+    }
+
+    /// <summary>What a picture shows, and its rows: one for each label or category, with one z down each column, where there are any.</summary>
+    private (IReadOnlyList<LatentChoice> Choices, int Rows) Choose()
+    {
+        var samples = recipe.Samples;
+        if (data.Modes is not null)
+        {
+            return (LatentGrid.Drawn(recipe.Evaluation?.Samples ?? new EvaluationRecipe().Samples), 1);
+        }
+
+        var labels = LatentGrid.LabelsShown(replica.Layout.Categories, samples.Rows);
+        return labels.Count > 0 ? (LatentGrid.RowPerLabel(labels, samples.Columns), labels.Count) : (LatentGrid.Drawn(samples.Rows * samples.Columns), samples.Rows);
     }
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using DistGan.Grains.Interfaces.Trainers;
 using DistGan.Recipes;
+using DistGan.Training.Data;
 using DistGan.Worker.Replicas;
 using DistGan.Worker.Snapshots;
 
@@ -235,7 +236,7 @@ internal sealed class ReplicaRunner
     {
         try
         {
-            _links.StartAsync(snapshot, Session.Replica.Shape.ItemBytes).WaitAsync(RestoreLimit, _run.Time).GetAwaiter().GetResult();
+            _links.StartAsync(snapshot, ReplayItemSize.Of(_run.Recipe, Session.Replica.Shape)).WaitAsync(RestoreLimit, _run.Time).GetAwaiter().GetResult();
         }
 #pragma warning disable CA1031 // grains that do not answer cost freshness; the links try again
         catch (Exception exception)

@@ -1,3 +1,4 @@
+using DistGan.Recipes;
 using DistGan.Training.Data;
 using DistGan.Training.Snapshots;
 using DistGan.Worker.Links;
@@ -10,6 +11,7 @@ namespace DistGan.Worker.Snapshots;
 /// <param name="Rollbacks">Rollbacks so far.</param>
 /// <param name="DataFingerprint">Of the data set it learns.</param>
 /// <param name="Shape">Of one sample.</param>
+/// <param name="Labels">Classes of the data where the recipe uses labels.</param>
 /// <param name="Score">The first metric at this step, if it was evaluated.</param>
 /// <param name="Links">What the links captured.</param>
 internal sealed record SnapshotDraft(
@@ -18,5 +20,6 @@ internal sealed record SnapshotDraft(
     int Rollbacks,
     string DataFingerprint,
     SampleShape Shape,
+    DataLabels? Labels,
     SnapshotScore? Score,
     LinksCaptured Links);

@@ -1,3 +1,5 @@
+using DistGan.Recipes;
+
 namespace DistGan.Worker.Snapshots;
 
 /// <summary>manifest.json: written last, it commits a snapshot.</summary>
@@ -28,6 +30,9 @@ public sealed record SnapshotManifest
 
     /// <summary>[C, H, W] of one sample ([C, 0, 0] for points), so that a generator can be used where the data set is not; empty in old snapshots.</summary>
     public IReadOnlyList<int> SampleShape { get; init; } = [];
+
+    /// <summary>The classes of the data where the recipe uses labels, so that a generator can draw them where the data set is not; null elsewhere.</summary>
+    public DataLabels? Labels { get; init; }
 
     /// <summary>Length and hash of each file, by name within the folder.</summary>
     public required IReadOnlyDictionary<string, SnapshotFile> Files { get; init; }

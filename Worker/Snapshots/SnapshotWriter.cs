@@ -130,6 +130,7 @@ internal sealed class SnapshotWriter(IObjectStore store, SnapshotOwner owner, Fu
         RecipeSha256 = owner.RecipeSha256,
         DataFingerprint = draft.DataFingerprint,
         SampleShape = [draft.Shape.Channels, draft.Shape.Height, draft.Shape.Width],
+        Labels = draft.Labels,
         Files = files,
         Score = draft.Score,
     };

@@ -75,6 +75,13 @@ internal static class ValidRecipes
         Gen.Select(Gen.Double[1e-9, 1], Gen.Double[1e-9, 1], (diversity, gain) => ((ObjectiveRecipe)new BoundaryEquilibriumRecipe { Diversity = diversity, Gain = gain }, (LabelSmoothingRecipe?)null)),
         Gen.Double[1e-9, 1e6].Select(penalty => ((ObjectiveRecipe)new WassersteinGradientPenaltyRecipe { Penalty = penalty }, (LabelSmoothingRecipe?)null)));
 
+    private static readonly Gen<ConditioningRecipe> Conditioning = Gen.OneOf(
+        Gen.Const((ConditioningRecipe)new UnconditionalRecipe()),
+        Gen.Const((ConditioningRecipe)new ConditionalGanRecipe()),
+        Gen.Const((ConditioningRecipe)new ProjectionRecipe()),
+        Gen.Select(Gen.Double[1e-9, 1e6], Gen.Double[0, 1e6], (weight, generator) => (ConditioningRecipe)new AuxiliaryClassifierRecipe { Weight = weight, GeneratorWeight = generator }),
+        Gen.Select(Gen.Int[2, 1000], Gen.Int[0, 1000], Gen.Double[1e-9, 1e6], (categories, continuous, weight) => (ConditioningRecipe)new InformationMaximizingRecipe { Categories = categories, Continuous = continuous, Weight = weight }));
+
     private static readonly Gen<BalanceRecipe> Balance = Gen.OneOf(
         Gen.Select(Gen.Int[1, 100], Gen.Int[1, 100], (d, g) => (BalanceRecipe)new StaticBalanceRecipe { Discriminator = d, Generator = g }),
         Gen.Select(Gen.Double[1e-3, 1e3], Decay, Gen.Int[1, 100], Gen.Int[1, 100], Gen.Int[1, 10000], Gen.Int[0, 10000],
@@ -113,7 +120,7 @@ internal static class ValidRecipes
     public static Gen<Recipe> All { get; } = Gen.Select(
         Gen.Select(OneOf("a", "null", "true", "0", "1e3", "fashion-2", "0x1f", "no"), Data, Player, Player, Objective, Topology),
         Gen.Select(Techniques, Budget, Evaluation.Null(), Gen.Int[2, 4096], Gen.Long[0, long.MaxValue], Start.Null()),
-        Gen.Select(Gen.Int[1, 1024].Nullable(), Gen.Double[0, 3600], OneOf("auto", "float32", "bfloat16"), OneOf("rollback", "stop", "continue"), Balance, Gen.Bool),
+        Gen.Select(Gen.Int[1, 1024].Nullable(), Gen.Double[0, 3600], OneOf("auto", "float32", "bfloat16"), OneOf("rollback", "stop", "continue"), Balance, Gen.Select(Gen.Bool, Conditioning)),
         (first, second, third) => new Recipe
         {
             Name = first.Item1,
@@ -131,11 +138,12 @@ internal static class ValidRecipes
             Topology = first.Item6 with { PatienceSeconds = third.Item2 },
             Precision = third.Item3,
             OnDivergence = third.Item4,
-            Diagnosis = third.Item6,
+            Diagnosis = third.Item6.Item1,
+            Conditioning = third.Item6.Item2,
             Balance = third.Item5,
         }).Select(Repaired).Where(recipe => RecipeValidator.Validate(recipe).Count == 0);
 
-    /// <summary>Without the techniques, the balance and the start that its other parts do not allow: a random recipe nearly always has one.</summary>
+    /// <summary>Without the techniques, the conditioning, the balance and the start that its other parts do not allow: a random recipe nearly always has one.</summary>
     private static Recipe Repaired(Recipe recipe)
     {
         var errors = RecipeValidator.Validate(recipe).Select(static error => error.Key).ToList();
@@ -143,6 +151,7 @@ internal static class ValidRecipes
         return recipe with
         {
             Techniques = errors.Exists(static key => key.StartsWith("techniques", StringComparison.Ordinal)) ? new() { Ema = recipe.Techniques.Ema } : recipe.Techniques,
+            Conditioning = errors.Exists(static key => key.StartsWith("conditioning", StringComparison.Ordinal)) ? defaults.Conditioning : recipe.Conditioning,
             Balance = errors.Exists(static key => key.StartsWith("balance", StringComparison.Ordinal)) ? defaults.Balance : recipe.Balance,
         };
     }

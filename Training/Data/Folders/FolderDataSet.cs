@@ -39,6 +39,7 @@ public static class FolderDataSet
             return new StoredImages(called, pack.Count, pack.Shape, pack.Open(file, recipe.MemoryBytes), null, pack.ClassNames.Count > 0 ? labels : null, pack.Fingerprint)
             {
                 Classes = pack.ClassNames.Count,
+                ClassNames = pack.ClassNames,
             };
         }
         catch

@@ -1,4 +1,5 @@
 using DistGan.Recipes;
+using DistGan.Training.Conditions;
 using DistGan.Training.Networks;
 using DistGan.Training.Objectives;
 using DistGan.Training.Steps;
@@ -28,7 +29,7 @@ public sealed class Unrolling(UnrollingRecipe recipe) : Technique
 
     public override IObjective GeneratorObjective(IObjective objective) => recipe.Loss == "minimax" ? new Minimax() : objective;
 
-    public override Func<Tensor, TappedOutput>? Judge(GeneratorRound round)
+    public override Func<SampleBatch, TappedOutput>? Judge(GeneratorRound round)
     {
         if (recipe.Steps == 0)
         {
@@ -42,31 +43,37 @@ public sealed class Unrolling(UnrollingRecipe recipe) : Technique
         using var unheard = new RoundMeter(Context.Device);
         for (var k = 0; k < recipe.Steps; k++)
         {
-            var turn = Turn(new ImaginedDiscriminator(model, theta), real, round, k, unheard);
+            var turn = Turn(new ImaginedDiscriminator(model, theta, Context.Conditioning), real, round, k, unheard);
             var gradient = Gradients.Of(round.DiscriminatorLoss(turn), theta, createGraph: true);
             theta = round.AfterUpdate(optimizer.Next(theta, round.Gradient(theta, gradient)));
         }
 
-        return new ImaginedDiscriminator(model, theta).Judge;
+        return new ImaginedDiscriminator(model, theta, Context.Conditioning).Judge;
     }
 
     /// <summary>One imagined update of D; its number is negative, so that it shares no random draw with a true one.</summary>
-    private DiscriminatorTurn Turn(ImaginedDiscriminator discriminator, Tensor real, GeneratorRound round, int ahead, RoundMeter meter)
+    private DiscriminatorTurn Turn(ImaginedDiscriminator discriminator, SampleBatch real, GeneratorRound round, int ahead, RoundMeter meter)
     {
         var update = -1 - (round.Update * recipe.Steps + ahead);
-        var type = Context.Generator.Parameters.Values.dtype;
-        var latents = Context.Latents.Draw(Context.Recipe.Batch, "unrolled-latents", round.Step, update).to_type(type);
-        var fresh = new FakeGroup(Context.Generator.TrainPrecisely(latents), IsReplayed: false);
+        var (type, conditioning) = (Context.Generator.Parameters.Values.dtype, Context.Conditioning);
+        var latents = Context.Latents.DrawWith(real.Codes, Context.Recipe.Batch, "unrolled-latents", round.Step, update).to_type(type);
+        var fresh = new FakeGroup(Context.Generator.TrainPrecisely(latents), IsReplayed: false) { Codes = Context.Latents.CodesOf(latents) };
         FakeGroup[] fakes = [.. round.Show(fresh, update, ahead).Select(group => group.Presented(round.Present, round.Step, update))];
-        var shown = round.Present(real, new(round.Step, update, Presentation.Real));
+        var shown = round.Present(real.Samples, new(round.Step, update, Presentation.Real));
+        var ofReal = discriminator.Output(new(shown, real.Codes));
+        Tensor[] ofFakes = [.. fakes.Select(group => discriminator.Output(new(group.Samples, group.Codes)))];
         return new DiscriminatorTurn
         {
             Step = round.Step,
-            RealScores = discriminator.Score(shown),
-            FakeScores = FakeGroup.Join([.. fakes.Select(group => discriminator.Score(group.Samples))]),
+            RealScores = conditioning.Score(ofReal, real.Codes),
+            FakeScores = FakeGroup.Join([.. fakes.Zip(ofFakes, (group, output) => conditioning.Score(output, group.Codes))]),
             RealSamples = shown,
             FakeSamples = FakeGroup.Join([.. fakes.Select(static group => group.Samples)]),
             FreshSamples = fakes[0].Samples,
+            RealCodes = real.Codes,
+            FreshCodes = fakes[0].Codes,
+            RealOutput = ofReal,
+            FreshOutput = ofFakes[0],
             RealTarget = round.RealTarget,
             Critic = discriminator,
             SampleUniforms = () => Uniforms([shown.shape[0], .. Enumerable.Repeat(1L, shown.shape.Length - 1)], "interpolation"),

@@ -1,20 +1,20 @@
 using DistGan.Recipes;
+using DistGan.Training.Conditions;
 using DistGan.Training.Data;
 using DistGan.Training.Links;
 using DistGan.Training.Steps;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace DistGan.Training.Techniques.Replay;
 
 /// <summary>
 /// Shows D images of earlier generators, drawn from the job's history, beside (mode parallel) or instead of a share of (mode half;
 /// Shrivastava et al. 2017, section 2.3) the fresh ones. Replayed and fresh images go through D in passes of their own, so that
-/// batch statistics never mix generators; the fake term is the mean over all of them.
+/// batch statistics never mix generators; the fake term is the mean over all of them. Images keep the labels that they were made with.
 /// </summary>
 public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
 {
     private TechniqueContext? _context;
+    private ReplayItems? _items;
     private ReplayPlan? _plan;
     private ReplayOutbox? _outbox;
     private ReplayDraws? _draws;
@@ -31,19 +31,20 @@ public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
     {
         _context = context;
         _plan = ReplayPlan.For(context.Recipe, recipe, context.Shape, context.DiscriminatorUpdates);
-        _outbox = new ReplayOutbox(context.Shape, _plan);
+        _items = new ReplayItems(context.Recipe, context.Shape, context.Latents.Layout.Categories);
+        _outbox = new ReplayOutbox(_items, _plan);
     }
 
     public override IReadOnlyList<FakeGroup> Show(IReadOnlyList<FakeGroup> fakes, long step, int update)
     {
-        var shown = Beside(fakes[0].Samples, Next(step));
-        _outbox!.Add(shown[0].Samples, step, (step - 1) * Context.DiscriminatorUpdates + update);
+        var shown = Beside(fakes[0], Next(step));
+        _outbox!.Add(new(shown[0].Samples, shown[0].Codes), step, (step - 1) * Context.DiscriminatorUpdates + update);
         return shown;
     }
 
     /// <summary>The batches that D will see next, unless a boundary comes first.</summary>
     public override IReadOnlyList<FakeGroup> ShowAhead(IReadOnlyList<FakeGroup> fakes, long step, int update, int ahead)
-        => Beside(fakes[0].Samples, _draws is { Draws: > 0 } draws ? Decoded(draws, _cursor + ahead).to_type(fakes[0].Samples.dtype) : null);
+        => Beside(fakes[0], _draws is { Draws: > 0 } draws ? Decoded(draws, _cursor + ahead) : null);
 
     public override void AtBoundary(long boundary, long step)
     {
@@ -95,7 +96,7 @@ public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
     }
 
     /// <summary>The next batch of the round's draws on the device, or null while there is no history.</summary>
-    private Tensor? Next(long step)
+    private SampleBatch? Next(long step)
     {
         if (_draws is not { Draws: > 0 } draws)
         {
@@ -115,23 +116,27 @@ public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
         return Decoded(draws, ordinal);
     }
 
-    private IReadOnlyList<FakeGroup> Beside(Tensor fresh, Tensor? replayed)
+    private IReadOnlyList<FakeGroup> Beside(FakeGroup fresh, SampleBatch? replayed)
     {
-        if (replayed is null)
+        if (replayed is not { } batch)
         {
-            return [new(fresh, IsReplayed: false)];
+            return [fresh];
         }
 
-        fresh = recipe.Mode == "half" ? fresh.narrow(0, 0, Math.Max(1, fresh.shape[0] - replayed.shape[0])) : fresh;
-        return [new(fresh, IsReplayed: false), new(replayed, IsReplayed: true)];
+        if (recipe.Mode == "half")
+        {
+            var count = Math.Max(1, fresh.Samples.shape[0] - batch.Samples.shape[0]);
+            fresh = fresh with { Samples = fresh.Samples.narrow(0, 0, count), Codes = fresh.Codes?.narrow(0, 0, count) };
+        }
+
+        return [fresh, new(batch.Samples.to_type(fresh.Samples.dtype), IsReplayed: true) { Codes = batch.Codes }];
     }
 
     /// <summary>One batch of the draws; they repeat when there are more updates.</summary>
-    private Tensor Decoded(ReplayDraws draws, long ordinal)
+    private SampleBatch Decoded(ReplayDraws draws, long ordinal)
     {
         var (index, count) = ((int)(ordinal % draws.Draws), draws.ImagesPerDraw);
-        var itemBytes = Context.Shape.ItemBytes;
-        var bytes = draws.Images.Span.Slice(index * count * itemBytes, count * itemBytes);
-        return SampleCodec.Decode(bytes, Context.Shape, count, Context.Device);
+        var size = count * _items!.ItemBytes;
+        return _items.Decode(draws.Images.Span.Slice(index * size, size), count, Context.Device);
     }
 }

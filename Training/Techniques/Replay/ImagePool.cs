@@ -14,6 +14,7 @@ public sealed class ImagePool(ExperienceReplayRecipe recipe) : Technique
 {
     private const string File = "image-pool";
     private TechniqueContext? _context;
+    private ReplayItems? _items;
     private byte[] _pool = [];
     private long[] _steps = [];
     private byte[] _scratch = [];
@@ -21,11 +22,12 @@ public sealed class ImagePool(ExperienceReplayRecipe recipe) : Technique
 
     public override string Name => "experience-replay";
 
-    private int ItemBytes => _context!.Shape.ItemBytes;
+    private int ItemBytes => _items!.ItemBytes;
 
     public override void Attach(TechniqueContext context)
     {
         _context = context;
+        _items = new ReplayItems(context.Recipe, context.Shape, context.Latents.Layout.Categories);
         if ((long)recipe.PoolSize * ItemBytes > Array.MaxLength)
         {
             throw new DistGanException(
@@ -39,12 +41,13 @@ public sealed class ImagePool(ExperienceReplayRecipe recipe) : Technique
 
     public override IReadOnlyList<FakeGroup> Show(IReadOnlyList<FakeGroup> fakes, long step, int update)
     {
-        var fresh = fakes[0].Samples;
+        var fresh = fakes[0];
+        var count = (int)fresh.Samples.shape[0];
         var random = _context!.Seeds.RandomFor("image-pool", step, update);
-        var bytes = _scratch.AsSpan(0, (int)fresh.shape[0] * ItemBytes);
-        SampleCodec.Encode(fresh, bytes);
+        var bytes = _scratch.AsSpan(0, count * ItemBytes);
+        _items!.Encode(fresh.Samples, fresh.Codes, bytes);
         List<long> swapped = [];
-        for (var i = 0; i < fresh.shape[0]; i++)
+        for (var i = 0; i < count; i++)
         {
             if (Swap(bytes.Slice(i * ItemBytes, ItemBytes), step, random))
             {
@@ -52,31 +55,33 @@ public sealed class ImagePool(ExperienceReplayRecipe recipe) : Technique
             }
         }
 
-        return [new(swapped.Count == 0 ? fresh : WithStored(fresh, bytes, swapped), IsReplayed: false)];
+        return [swapped.Count == 0 ? fresh : WithStored(fresh, bytes, swapped)];
     }
 
     /// <summary>As fresh images of an update to come would be exchanged with the pool as it is.</summary>
     public override IReadOnlyList<FakeGroup> ShowAhead(IReadOnlyList<FakeGroup> fakes, long step, int update, int ahead)
     {
-        var fresh = fakes[0].Samples;
+        var fresh = fakes[0];
         if (_count < recipe.PoolSize)
         {
             return fakes;
         }
 
         var random = _context!.Seeds.RandomFor("image-pool-ahead", step, update);
-        var bytes = new byte[fresh.shape[0] * ItemBytes];
+        var count = (int)fresh.Samples.shape[0];
+        var bytes = _scratch.AsSpan(0, count * ItemBytes);
+        _items!.Encode(fresh.Samples.detach(), fresh.Codes, bytes);
         List<long> swapped = [];
-        for (var i = 0; i < fresh.shape[0]; i++)
+        for (var i = 0; i < count; i++)
         {
             if (random.Next(2) != 0)
             {
-                _pool.AsSpan(random.Next(_count) * ItemBytes, ItemBytes).CopyTo(bytes.AsSpan(i * ItemBytes));
+                _pool.AsSpan(random.Next(_count) * ItemBytes, ItemBytes).CopyTo(bytes.Slice(i * ItemBytes, ItemBytes));
                 swapped.Add(i);
             }
         }
 
-        return [new(swapped.Count == 0 ? fresh : WithStored(fresh, bytes, swapped), IsReplayed: false)];
+        return [swapped.Count == 0 ? fresh : WithStored(fresh, bytes, swapped)];
     }
 
     public override void Report(IDictionary<string, double> values, long step)
@@ -127,10 +132,10 @@ public sealed class ImagePool(ExperienceReplayRecipe recipe) : Technique
         return true;
     }
 
-    private Tensor WithStored(Tensor fresh, ReadOnlySpan<byte> bytes, List<long> swapped)
+    private FakeGroup WithStored(FakeGroup fresh, ReadOnlySpan<byte> bytes, List<long> swapped)
     {
-        var all = SampleCodec.Decode(bytes, _context!.Shape, (int)fresh.shape[0], _context.Device);
+        var all = _items!.Decode(bytes, (int)fresh.Samples.shape[0], _context!.Device);
         var indices = tensor(swapped, ScalarType.Int64, _context.Device);
-        return fresh.index_copy(0, indices, all.index_select(0, indices).to_type(fresh.dtype));
+        return fresh with { Samples = fresh.Samples.index_copy(0, indices, all.Samples.index_select(0, indices).to_type(fresh.Samples.dtype)), Codes = all.Codes ?? fresh.Codes };
     }
 }

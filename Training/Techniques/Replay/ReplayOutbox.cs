@@ -1,12 +1,12 @@
 using System.Buffers;
+using DistGan.Training.Conditions;
 using DistGan.Training.Data;
 using DistGan.Training.Links;
-using TorchSharp;
 
 namespace DistGan.Training.Techniques.Replay;
 
 /// <summary>Collects the encoded images of a round in one rented buffer.</summary>
-internal sealed class ReplayOutbox(SampleShape shape, ReplayPlan plan) : IDisposable
+internal sealed class ReplayOutbox(ReplayItems items, ReplayPlan plan) : IDisposable
 {
     private readonly List<ReplayGroup> _groups = [];
     private byte[]? _bytes;
@@ -18,14 +18,14 @@ internal sealed class ReplayOutbox(SampleShape shape, ReplayPlan plan) : IDispos
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, Length);
 
     /// <summary>Adds the images of one discriminator update, unless it is not its turn.</summary>
-    public void Add(torch.Tensor samples, long step, long update)
+    public void Add(SampleBatch batch, long step, long update)
     {
-        var count = (int)samples.shape[0];
+        var count = (int)batch.Samples.shape[0];
         if (update % plan.PushEvery == 0)
         {
-            var size = count * shape.ItemBytes;
+            var size = count * items.ItemBytes;
             var space = Reserve(size, plan.Pushes * size);
-            SampleCodec.Encode(samples, space);
+            items.Encode(batch.Samples, batch.Codes, space);
             _groups.Add(new ReplayGroup(step, count));
         }
     }

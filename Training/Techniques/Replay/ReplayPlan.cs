@@ -16,13 +16,14 @@ public sealed record ReplayPlan(int ImagesPerDraw, int Draws, int PushEvery, int
     /// <summary>The plan of a recipe for samples of a shape.</summary>
     public static ReplayPlan For(Recipe recipe, ExperienceReplayRecipe replay, SampleShape shape, int discriminatorUpdates)
     {
+        var itemBytes = ReplayItemSize.Of(recipe, shape);
         var updates = recipe.Topology.RoundSteps * discriminatorUpdates;
         var perDraw = replay.ImagesIn(recipe.Batch);
         var pushBytes = Math.Min(RoundBytes, replay.BudgetBytes);
         
         // Mode half offers fewer once there is a history, but whole batches before.
-        var pushes = (int)Math.Clamp(pushBytes / ((long)recipe.Batch * shape.ItemBytes), 1, updates);
-        var draws = (int)Math.Clamp(RoundBytes / ((long)perDraw * shape.ItemBytes), 1, updates);
+        var pushes = (int)Math.Clamp(pushBytes / ((long)recipe.Batch * itemBytes), 1, updates);
+        var draws = (int)Math.Clamp(RoundBytes / ((long)perDraw * itemBytes), 1, updates);
         return new(perDraw, draws, (updates + pushes - 1) / pushes, pushes);
     }
 }

@@ -9,6 +9,7 @@ public sealed class CatalogTests
     {
         { "Recipes/RecipeKinds.cs:Objectives", "Training/Objectives/ObjectiveCatalog.cs:Makers" },
         { "Recipes/RecipeKinds.cs:Optimizers", "Training/Optimizers/OptimizerCatalog.cs:Makers" },
+        { "Recipes/RecipeKinds.cs:Conditionings", "Training/Conditions/ConditioningCatalog.cs:Makers" },
         { "Recipes/PlayerRecipe.cs:Network", "Training/Networks/NetworkCatalog.cs:Families" },
     };
 

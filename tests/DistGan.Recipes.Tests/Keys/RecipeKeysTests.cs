@@ -68,7 +68,7 @@ public sealed class RecipeKeysTests
     [InlineData("topology.patience-seconds", "10", "between 0 and 3600", "seconds")]
     [InlineData("topology.replicas", "1", "between 1 and 64", null)]
     [InlineData("precision", "auto", "one of auto, float32, bfloat16", null)]
-    [InlineData("evaluation.metrics", "[auto]", "a list of auto, fid, kid, prdc, is, modes, memorisation", null)]
+    [InlineData("evaluation.metrics", "[auto]", "a list of auto, fid, kid, prdc, is, modes, label_accuracy, memorisation", null)]
     [InlineData("data.idx", "null", "text", null)]
     public void Find_Key_SaysDefaultBoundsAndUnit(string path, string defaultValue, string allowed, string? unit)
     {

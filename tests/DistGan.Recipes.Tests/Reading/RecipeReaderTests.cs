@@ -91,7 +91,7 @@ public sealed class RecipeReaderTests
     [InlineData("techniques: { ema: { decay: 1e999 } }", "line 1: techniques.ema.decay = 1e999: must be a finite number")]
     [InlineData("rate: 1", "line 1: rate = 1: unknown key; did you mean 'generator.optimizer.rate' or 'discriminator.optimizer.rate'?")]
     [InlineData("latent: { zebra: 1 }", "line 1: latent.zebra = 1: unknown key; the keys here are size, distribution")]
-    [InlineData("evaluation: { metrics: [modes, fidd] }", "line 1: evaluation.metrics = [modes, fidd]: must be one of auto, fid, kid, prdc, is, modes, memorisation; did you mean 'fid'?")]
+    [InlineData("evaluation: { metrics: [modes, fidd] }", "line 1: evaluation.metrics = [modes, fidd]: must be one of auto, fid, kid, prdc, is, modes, label_accuracy, memorisation; did you mean 'fid'?")]
     [InlineData("evaluation: { metrics: [] }", "line 1: evaluation.metrics = []: must be a list such as [auto]")]
     [InlineData("evaluation: { metrics: [fid, fid] }", "line 1: evaluation.metrics = [fid, fid]: names one twice")]
     [InlineData("data: null", "line 1: data: must be a mapping with keys of name, folder, idx, labels, size, channels, augment, on-corrupt, shared, memory-bytes, modes, spread, base")]

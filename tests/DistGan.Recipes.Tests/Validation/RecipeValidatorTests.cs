@@ -80,6 +80,28 @@ public sealed class RecipeValidatorTests
                 .Select(static error => error.ToString()).OrderByDescending(static text => text, StringComparer.Ordinal));
 
     [Fact]
+    public void Validate_LabelsThatDataOrPlayersDoNotHave_SaysWhatToTake()
+    {
+        var facts = new DataFacts { Count = 100, Channels = 1, Height = 28, Width = 28 };
+        Assert.Equal(
+            "conditioning = cgan: needs the class of each sample, but the data have no labels; give data.labels or other data, or take none or infogan",
+            Assert.Single(RecipeValidator.Validate(IdxFile with { Conditioning = new ConditionalGanRecipe() }, facts)).ToString());
+        Assert.Empty(RecipeValidator.Validate(IdxFile with { Conditioning = new ConditionalGanRecipe() }, facts with { Classes = 2 }));
+        Assert.Equal(
+            "conditioning = infogan: reads the scores of a discriminator, which objective vae does not have; take cgan, whose label is joined to the inputs of encoder and decoder, or none",
+            Assert.Single(RecipeValidator.Validate(new() { Conditioning = new InformationMaximizingRecipe(), Objective = new VariationalRecipe(), Techniques = new() })).ToString());
+    }
+
+    [Fact]
+    public void Warnings_PlanesOfVeryManyClasses_NameProjection()
+    {
+        var stacked = new Recipe { Data = new() { Name = "stacked-mnist" }, Conditioning = new ConditionalGanRecipe() };
+
+        Assert.Contains("1000 classes", Assert.Single(RecipeValidator.Warnings(stacked), static warning => warning.Key == "conditioning").Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(RecipeValidator.Warnings(stacked with { Conditioning = new ProjectionRecipe() }), static warning => warning.Key == "conditioning");
+    }
+
+    [Fact]
     public void Warnings_KeysOfAutoencodersElsewhere_AreNamed()
     {
         Assert.Equal(

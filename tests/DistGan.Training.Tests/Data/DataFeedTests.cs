@@ -39,6 +39,19 @@ public sealed class DataFeedTests
     }
 
     [Fact]
+    public void Labels_OfEachBatch_AreThoseOfItsItems()
+    {
+        using var data = new Countable(40);
+        using var feed = new DataFeed(data, 6, 7, 0);
+        feed.Seek(5);
+
+        for (var batch = 0; batch < 9; batch++)
+        {
+            Assert.Equal(Assert.Single(Take(feed, 1)), feed.Labels.ToArray());
+        }
+    }
+
+    [Fact]
     public void Seek_AnyPosition_GivesTheBatchThatStandsThere()
     {
         using var data = new Countable(40);
@@ -155,7 +168,7 @@ public sealed class DataFeedTests
             BinaryPrimitives.WriteInt32LittleEndian(destination, (int)index);
         }
 
-        public int LabelOf(long index) => 0;
+        public int LabelOf(long index) => (int)index;
 
         public void Dispose()
         {

@@ -42,6 +42,26 @@ public sealed class GeneratorFileTests
         Numbers.AssertSameBytes(first, second);
     }
 
+    [Theory]
+    [InlineData("cgan")]
+    [InlineData("infogan")]
+    public void Read_AnExportWithCodes_MakesAGeneratorThatKnowsThem(string kind)
+    {
+        using var scope = NewDisposeScope();
+        var recipe = Generators.Recipe("dcgan") with { Conditioning = RecipeKinds.Conditionings[kind]() };
+        using var original = Generators.Create(recipe, Generators.Shape(1, 28));
+        var metadata = Metadata(original);
+        using var stream = Generators.Stream(stream => GeneratorFile.Write(stream, original, metadata));
+
+        using var clone = GeneratorFile.Read(stream, "g.safetensors");
+
+        Assert.Equal(original.Layout, clone.Layout);
+        Assert.Equal(original.Labels?.Counts, clone.Labels?.Counts);
+        Assert.Equal(original.Labels?.Names, clone.Labels?.Names);
+        Assert.Equal(Generators.Bytes(original, original.Latents(9, seed: 3)), Generators.Bytes(clone, clone.Latents(9, seed: 3)));
+        Assert.Equal(kind == "cgan" ? ("[5,1,4]", "10", "3", "0") : (null, "19", "10", "2"), (metadata.GetValueOrDefault("class_counts"), metadata["input_size"], metadata["code_categories"], metadata["code_continuous"]));
+    }
+
     [Fact]
     public void Write_AGenerator_CarriesWeightsStatisticsAndWhereTheyAreFrom()
     {

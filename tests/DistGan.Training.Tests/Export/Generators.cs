@@ -23,7 +23,10 @@ internal static class Generators
     public static SampleShape Shape(int channels, int size) => size == 0 ? SampleShape.Point(channels) : new SampleShape(channels, size, size);
 
     /// <summary>A generator whose every weight is random: those that start at 0 or 1 as well.</summary>
-    public static TrainedGenerator Create(Recipe recipe, SampleShape shape) => new(recipe, shape, Arrays(recipe, shape));
+    public static TrainedGenerator Create(Recipe recipe, SampleShape shape) => new(recipe, shape, Arrays(recipe, shape), labels: LabelsOf(recipe));
+
+    /// <summary>Three classes where a recipe uses labels.</summary>
+    public static DataLabels? LabelsOf(Recipe recipe) => recipe.Conditioning.UsesLabels ? new([5, 1, 4], ["shirt", "bag", "boot"]) : null;
 
     /// <summary>The same with techniques that change the network.</summary>
     public static TrainedGenerator Create(Recipe recipe, SampleShape shape, IReadOnlyList<Technique> techniques) => new(recipe, shape, Arrays(recipe, shape, techniques));
@@ -32,7 +35,7 @@ internal static class Generators
     public static IReadOnlyList<NamedArray> Arrays(Recipe recipe, SampleShape shape, IReadOnlyList<Technique>? techniques = null)
     {
         using var scope = NewDisposeScope();
-        var network = new Network(ReplicaFactory.Define(Player.Generator, recipe, shape, techniques ?? []));
+        var network = new Network(ReplicaFactory.Define(Player.Generator, recipe, shape, techniques ?? [], classes: LabelsOf(recipe)?.Classes ?? 0));
         using var generator = new Generator();
         generator.manual_seed(5);
         var theta = network.Parameters.Initialize(generator, CPU) + 0.1 * Numbers.Normal(6, ScalarType.Float32, network.Parameters.Length);

@@ -83,6 +83,12 @@ public sealed class OnnxFileTests
         Assert.Equal([-1, 2], session.OutputMetadata[OnnxFile.Points].Dimensions);
     }
 
+    [Theory]
+    [InlineData("cgan")]
+    [InlineData("infogan")]
+    public void Write_GeneratorWithCodes_DrawsTheSameSamplesFromNoiseAndCode(string kind)
+        => AssertSame(Generators.Recipe("dcgan") with { Conditioning = RecipeKinds.Conditionings[kind]() }, Generators.Shape(1, 28));
+
     [Fact]
     public void AddAll_LayerWithoutAForm_IsRefusedWithItsPlace()
     {
@@ -101,7 +107,7 @@ public sealed class OnnxFileTests
             var z = generator.Latents(count, seed: 11);
             var expected = generator.Generate(z);
 
-            using var results = session.Run([NamedOnnxValue.CreateFromTensor(OnnxFile.Input, new DenseTensor<float>(z.data<float>().ToArray(), [count, recipe.Latent.Size]))]);
+            using var results = session.Run([NamedOnnxValue.CreateFromTensor(OnnxFile.Input, new DenseTensor<float>(z.data<float>().ToArray(), [count, generator.Layout.Width]))]);
             var found = Assert.IsType<DenseTensor<float>>(Assert.Single(results).Value);
 
             Assert.Equal(expected.shape, found.Dimensions.ToArray().Select(static length => (long)length));

@@ -18,7 +18,7 @@ public sealed class DamagedImagesTests : IDisposable
     public DamagedImagesTests()
     {
         using var real = new RealFeatures(FeatureNetwork.Fashion(), _learnt, seed: 1);
-        _metrics = MetricCatalog.For([.. MetricCatalog.Entries.Keys], new MetricContext(_learnt, real));
+        _metrics = MetricCatalog.For([.. MetricCatalog.Entries.Keys], new MetricContext(_learnt, real) { AsksForLabels = true });
     }
 
     public void Dispose()

@@ -61,7 +61,7 @@ public sealed class MetricCatalogTests : IDisposable
     public void Score_AllMetricsTwice_KeepsNoTensor()
     {
         using var real = new RealFeatures(FeatureNetwork.Fashion(), _data);
-        var metrics = MetricCatalog.For([.. MetricCatalog.Entries.Keys], new MetricContext(_data, real));
+        var metrics = MetricCatalog.For([.. MetricCatalog.Entries.Keys], new MetricContext(_data, real) { AsksForLabels = true });
         using var images = _data.Images(20);
         ScoreAll(metrics, images);
         var tensors = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
@@ -105,7 +105,7 @@ public sealed class MetricCatalogTests : IDisposable
     public void Provenance_OfEveryMetric_NamesNetworkAndHash()
     {
         using var real = new RealFeatures(FeatureNetwork.Fashion(), _data);
-        foreach (var metric in MetricCatalog.For([.. MetricCatalog.Entries.Keys], new MetricContext(_data, real)))
+        foreach (var metric in MetricCatalog.For([.. MetricCatalog.Entries.Keys], new MetricContext(_data, real) { AsksForLabels = true }))
         {
             using (metric)
             {

@@ -8,9 +8,12 @@ internal sealed class FixedCritic(Tensor gradient) : ICritic
 {
     public Tensor? Asked { get; private set; }
 
-    public Tensor Gradient(Tensor x)
+    /// <summary>The codes of what it was asked.</summary>
+    public Tensor? Codes { get; private set; }
+
+    public Tensor Gradient(Tensor x, Tensor? codes)
     {
-        Asked = x;
+        (Asked, Codes) = (x, codes);
         return gradient;
     }
 }

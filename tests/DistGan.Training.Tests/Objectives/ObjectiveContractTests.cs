@@ -175,6 +175,6 @@ public sealed class ObjectiveContractTests
 
     private sealed class FlatCritic : ICritic
     {
-        public Tensor Gradient(Tensor x) => zeros_like(x);
+        public Tensor Gradient(Tensor x, Tensor? codes) => zeros_like(x);
     }
 }

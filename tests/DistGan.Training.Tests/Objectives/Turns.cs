@@ -48,6 +48,6 @@ internal static class Turns
 
     private sealed class NoCritic : ICritic
     {
-        public Tensor Gradient(Tensor x) => throw new InvalidOperationException("This objective should not ask the critic.");
+        public Tensor Gradient(Tensor x, Tensor? codes) => throw new InvalidOperationException("This objective should not ask the critic.");
     }
 }

@@ -102,7 +102,7 @@ public sealed class WassersteinGradientPenaltyTests
         using var single = Turns.Discriminator(Definition("dcgan", shape), ScalarType.Float32);
         var x = Numbers.Normal(1, ScalarType.Float32, shape.Batch(3));
 
-        Numbers.AssertSameBytes(new DiscriminatorCritic(single).Gradient(x), new DiscriminatorCritic(half).Gradient(x));
+        Numbers.AssertSameBytes(new DiscriminatorCritic(single).Gradient(x, null), new DiscriminatorCritic(half).Gradient(x, null));
     }
 
     private static NetworkDefinition Definition(string family, SampleShape shape)

@@ -1,4 +1,5 @@
 using DistGan.Recipes;
+using DistGan.Training.Conditions;
 using DistGan.Training.Objectives;
 using DistGan.Training.Snapshots;
 using DistGan.Training.Steps;
@@ -284,12 +285,12 @@ public sealed class GanStepTests
             _attached.Dispose();
         }
 
-        private Tensor Real()
+        private SampleBatch Real()
         {
             Shown++;
             var images = Attached<LabelSmoothing>.Images(1);
             images[.., .., 0, 0] = 1f;
-            return images;
+            return new(images, null);
         }
     }
 }

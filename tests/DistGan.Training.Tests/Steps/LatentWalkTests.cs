@@ -74,13 +74,27 @@ public sealed class LatentWalkTests
         Assert.Equal(before, Tensor.TotalCount);
     }
 
+    [Theory]
+    [InlineData("normal")]
+    [InlineData("uniform")]
+    public void Between_RowsWithCodes_CodesGoInStraightLines(string distribution)
+    {
+        using var scope = NewDisposeScope();
+        var (from, to) = (tensor([1f, 0f, 1f, 0f, -1f], [1, 5]), tensor([0f, 1f, 0f, 1f, 1f], [1, 5]));
+
+        var middle = LatentWalk.Between(new LatentRecipe { Size = 2, Distribution = distribution }, new(2, 2, 1), [from, to], frames: 3, loop: false)[1];
+
+        var half = distribution == "normal" ? Math.Sqrt(0.5) : 0.5;
+        Numbers.AssertEqual([half, half, 0.5, 0.5, 0], middle, 1e-6);
+    }
+
     private static float[] Walk(LatentRecipe recipe, float[][] stops, int frames, bool loop = false)
     {
         var tensors = stops.Select(stop => tensor(stop, [stop.Length / 2, 2])).ToList();
         try
         {
             var numbers = new List<float>();
-            foreach (var frame in LatentWalk.Between(recipe, tensors, frames, loop))
+            foreach (var frame in LatentWalk.Between(recipe, new(recipe.Size, 0, 0), tensors, frames, loop))
             {
                 var values = new float[frame.numel()];
                 VectorBytes.CopyTo(frame, values);

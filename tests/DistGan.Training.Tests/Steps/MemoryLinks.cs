@@ -5,7 +5,7 @@ using DistGan.Training.Links;
 namespace DistGan.Training.Tests.Steps;
 
 /// <summary>The shared side of a job in memory: a history of images and averages of parameters that answer as a function of what they were given.</summary>
-internal sealed class MemoryLinks(SampleShape shape) : IReplaySource, IParameterSource, IReportSink
+internal sealed class MemoryLinks(SampleShape shape, int labelBytes = 0) : IReplaySource, IParameterSource, IReportSink
 {
     private const int Kept = 64;
     private readonly List<(byte[] Image, long Step)> _images = [];
@@ -27,7 +27,7 @@ internal sealed class MemoryLinks(SampleShape shape) : IReplaySource, IParameter
     /// <summary>What is stored and on its way, as a snapshot of the shared side would hold it.</summary>
     public MemoryLinks Copy()
     {
-        var copy = new MemoryLinks(shape);
+        var copy = new MemoryLinks(shape, labelBytes);
         copy._images.AddRange(_images);
         foreach (var (key, value) in _draws)
         {
@@ -102,12 +102,12 @@ internal sealed class MemoryLinks(SampleShape shape) : IReplaySource, IParameter
 
     private void Store(ReplayOffer offer)
     {
-        var start = 0;
+        var (start, itemBytes) = (0, shape.ItemBytes + labelBytes);
         foreach (var group in offer.Groups)
         {
-            for (var i = 0; i < group.Count; i++, start += shape.ItemBytes)
+            for (var i = 0; i < group.Count; i++, start += itemBytes)
             {
-                _images.Add((offer.Images.Slice(start, shape.ItemBytes).ToArray(), group.Step));
+                _images.Add((offer.Images.Slice(start, itemBytes).ToArray(), group.Step));
             }
         }
 

@@ -32,7 +32,7 @@ internal sealed class PatternDataSet(SampleShape shape, int count = 40, int clas
         }
     }
 
-    public int LabelOf(long index) => classes == 0 ? 0 : (int)(index % classes);
+    public int LabelOf(long index) => classes == 0 ? 0 : (int)(index * 7 % classes);
 
     public void Dispose()
     {

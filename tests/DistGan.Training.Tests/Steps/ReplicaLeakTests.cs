@@ -91,11 +91,31 @@ public sealed class ReplicaLeakTests
             },
         });
 
+    public static TheoryData<string, string?> Conditioned
+        => [.. RecipeKinds.Conditionings.Keys.SelectMany(static kind => new (string, string?)[] { (kind, kind == "infogan" ? "half" : "pool"), (kind, "parallel"), (kind, null) })];
+
+    [Theory]
+    [MemberData(nameof(Conditioned))]
+    public void Advance_LabelsOrCodes_KeepsTheNumberOfTensors(string kind, string? replay)
+        => AssertKeepsTensors(TinyRecipes.Of(replay: replay) with
+        {
+            Conditioning = TinyRecipes.Conditioning(kind),
+            Topology = new TopologyRecipe { RoundSteps = 2 },
+            Objective = replay == "parallel" ? new WassersteinGradientPenaltyRecipe() : new NonSaturatingRecipe(),
+            Balance = new StaticBalanceRecipe { Discriminator = 2, Generator = 2 },
+            Precision = replay is null ? "float32" : "bfloat16",
+            Techniques = replay is null ? new TechniquesRecipe { Unrolling = new() { Steps = 2 }, R2 = new(), FeatureMatching = new() { Replace = false } } : TinyRecipes.Of(replay: replay).Techniques,
+        });
+
+    [Fact]
+    public void Advance_AutoencoderWithLabels_KeepsTheNumberOfTensors()
+        => AssertKeepsTensors(TinyRecipes.Of().With("vae") with { Conditioning = new ConditionalGanRecipe() });
+
     private static void AssertKeepsTensors(Recipe recipe)
     {
         TensorCount.Settle();
         var outside = torch.Tensor.TotalCount;
-        using (var replica = TinyRecipes.Create(recipe, new MemoryLinks(TinyRecipes.Shape).Links))
+        using (var replica = TinyRecipes.Create(recipe, TinyRecipes.LinksOf(recipe).Links))
         {
             TinyRecipes.Advance(replica, 5);
             TensorCount.Settle();
@@ -104,6 +124,8 @@ public sealed class ReplicaLeakTests
             TinyRecipes.Advance(replica, 4);
             replica.Restore(replica.Capture());
             replica.Sample("samples", 10).Dispose();
+            replica.Sample("samples", [new LatentChoice(3), new LatentChoice(0)]).Dispose();
+            _ = replica.LabelsOf("samples", 10);
 
             Assert.Equal(before, torch.Tensor.TotalCount);
         }

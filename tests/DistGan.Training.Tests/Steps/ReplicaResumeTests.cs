@@ -126,12 +126,25 @@ public sealed class ReplicaResumeTests
         });
     }
 
+    public static TheoryData<string, string?> Conditioned
+        => [.. RecipeKinds.Conditionings.Keys.Except(["none"]).SelectMany(static kind => new[] { null, "parallel", "half", "pool" }.Where(replay => kind != "infogan" || replay != "pool").Select(replay => (kind, replay)))];
+
+    [Theory]
+    [MemberData(nameof(Conditioned))]
+    public void Restore_WithLabelsOrCodes_GoesOnAsIfNothingHappened(string kind, string? replay)
+        => AssertGoesOn(Of("mlp", replay, everything: true) with
+        {
+            Conditioning = Conditioning(kind),
+            Balance = new StaticBalanceRecipe { Discriminator = 2, Generator = 2 },
+            Topology = new TopologyRecipe { RoundSteps = 2 },
+        });
+
     private static void AssertGoesOn(Recipe recipe)
     {
         var (state, reports, between) = Uninterrupted(recipe);
 
         // Another run, of which no state was taken, ends alike.
-        var again = new MemoryLinks(Shape);
+        var again = LinksOf(recipe);
         using (var replica = Create(recipe, again.Links))
         {
             Advance(replica, Steps);
@@ -156,7 +169,7 @@ public sealed class ReplicaResumeTests
         var recipe = Of(replay: "half", everything: true);
         var (state, _, between) = Uninterrupted(recipe);
         var (captured, links) = between[3];
-        var forwarding = new MemoryLinks(Shape);
+        var forwarding = LinksOf(recipe);
         using var replica = Create(recipe, forwarding.Links);
         Advance(replica, 8);
 
@@ -192,7 +205,7 @@ public sealed class ReplicaResumeTests
 
     private static (ReplicaState State, List<RoundReportLine> Reports, List<(ReplicaState State, MemoryLinks Links)> Between) Uninterrupted(Recipe recipe)
     {
-        var links = new MemoryLinks(Shape);
+        var links = LinksOf(recipe);
         using var replica = Create(recipe, links.Links);
         List<(ReplicaState, MemoryLinks)> between = [];
         for (var step = 1; step < Steps; step++)

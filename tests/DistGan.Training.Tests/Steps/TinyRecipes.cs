@@ -9,6 +9,9 @@ namespace DistGan.Training.Tests.Steps;
 /// <summary>Jobs that take milliseconds a step: 1×8×8 images, width 4, batch 8, three steps a round.</summary>
 internal static class TinyRecipes
 {
+    /// <summary>Classes of the data where a recipe uses labels.</summary>
+    public const int Classes = 3;
+
     public static SampleShape Shape { get; } = new(1, 8, 8);
 
     public static Recipe Of(string network = "dcgan", string? replay = null, bool everything = false) => new()
@@ -48,7 +51,16 @@ internal static class TinyRecipes
         };
     }
 
-    public static Replica Create(Recipe recipe, ReplicaLinks links) => ReplicaFactory.Create(recipe, new PatternDataSet(Shape), 0, links, CPU);
+    /// <summary>A replica; its data have three classes where the recipe uses labels.</summary>
+    public static Replica Create(Recipe recipe, ReplicaLinks links)
+        => ReplicaFactory.Create(recipe, new PatternDataSet(Shape, classes: recipe.Conditioning.UsesLabels ? Classes : 0), 0, links, CPU);
+
+    /// <summary>Links whose images have labels where the recipe uses them.</summary>
+    public static MemoryLinks LinksOf(Recipe recipe) => new(Shape, recipe.Conditioning.LabelBytes);
+
+    /// <summary>A conditioning by name, with few codes.</summary>
+    public static ConditioningRecipe Conditioning(string kind)
+        => kind == "infogan" ? new InformationMaximizingRecipe { Categories = 3, Continuous = 2, Weight = 0.7 } : RecipeKinds.Conditionings[kind]();
 
     public static void Advance(Replica replica, int steps)
     {

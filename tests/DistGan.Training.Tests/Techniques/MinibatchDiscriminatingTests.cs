@@ -58,7 +58,7 @@ public sealed class MinibatchDiscriminatingTests
         var context = attached.Context with { Discriminator = discriminator };
 
         using var balance = new StepBalance(new StaticBalanceRule(new() { Generator = 1 }), CPU);
-        new GanStep(context, new NonSaturating(), [new Replayed()], balance, meter).Run(1, () => ones(8, 1, 8, 8));
+        new GanStep(context, new NonSaturating(), [new Replayed()], balance, meter).Run(1, () => new(ones(8, 1, 8, 8), null));
 
         // Real samples are 1, replayed ones 7, fresh ones in between: no batch holds two kinds. G's update shows fresh ones again.
         Assert.Equal(4, seen.Count);

@@ -1,3 +1,4 @@
+using DistGan.Recipes;
 using DistGan.Training.Data;
 using DistGan.Training.Links;
 using DistGan.Training.Techniques.Replay;
@@ -13,10 +14,10 @@ public sealed class ReplayOutboxTests
     public void Add_EverySecondUpdate_KeepsOnlyThose()
     {
         using var scope = NewDisposeScope();
-        using var outbox = new ReplayOutbox(Shape, new ReplayPlan(1, 1, PushEvery: 2, Pushes: 2));
+        using var outbox = new ReplayOutbox(new ReplayItems(new Recipe(), Shape, 0), new ReplayPlan(1, 1, PushEvery: 2, Pushes: 2));
         for (var update = 0; update < 4; update++)
         {
-            outbox.Add(full([1, 1, 2, 2], update * 0.5 - 1), step: update + 10, update);
+            outbox.Add(new(full([1, 1, 2, 2], update * 0.5 - 1), null), step: update + 10, update);
         }
 
         Assert.Equal([new ReplayGroup(10, 1), new ReplayGroup(12, 1)], outbox.Groups);
@@ -26,7 +27,7 @@ public sealed class ReplayOutboxTests
     [Fact]
     public void Restore_ManyBytesInALongRound_ReservesWhatItHolds()
     {
-        using var outbox = new ReplayOutbox(Shape, new ReplayPlan(1, 1, PushEvery: 1, Pushes: 100_000));
+        using var outbox = new ReplayOutbox(new ReplayItems(new Recipe(), Shape, 0), new ReplayPlan(1, 1, PushEvery: 1, Pushes: 100_000));
         var bytes = new byte[400_000];
         bytes[^1] = 9;
 
@@ -42,7 +43,7 @@ public sealed class ReplayOutboxTests
     [Fact]
     public void Offer_EmptyRound_IsEmpty()
     {
-        using var outbox = new ReplayOutbox(Shape, new ReplayPlan(1, 1, 1, 1));
+        using var outbox = new ReplayOutbox(new ReplayItems(new Recipe(), Shape, 0), new ReplayPlan(1, 1, 1, 1));
         using var offer = outbox.Offer(2, default);
 
         Assert.Equal((2L, 0), (offer.Boundary, offer.Length));

@@ -44,6 +44,8 @@ internal sealed class FakeReplica(ReplicaLinks links, int roundSteps) : IReplica
 
     public SampleShape Shape => new(1, 2, 2);
 
+    public LatentLayout Layout => new(1, 0, 0);
+
     public void Advance()
     {
         Step++;
@@ -89,6 +91,10 @@ internal sealed class FakeReplica(ReplicaLinks links, int roundSteps) : IReplica
     public void ScaleRates(double factor) => Rate *= factor;
 
     public torch.Tensor Sample(string purpose, int count) => throw new NotSupportedException();
+
+    public torch.Tensor Sample(string purpose, IReadOnlyList<LatentChoice> choices) => throw new NotSupportedException();
+
+    public IReadOnlyList<int>? LabelsOf(string purpose, int count) => null;
 
     public void Dispose()
     {

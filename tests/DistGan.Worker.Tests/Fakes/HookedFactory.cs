@@ -31,6 +31,8 @@ internal sealed class HookedFactory(Action<int, IReplica> afterStep) : IReplicaF
 
         public SampleShape Shape => real.Shape;
 
+        public DataLabels? Labels => real.Labels;
+
         public Evaluation Evaluate() => real.Evaluate();
 
         public Func<byte[]> Draw() => real.Draw();
@@ -45,6 +47,10 @@ internal sealed class HookedFactory(Action<int, IReplica> afterStep) : IReplicaF
         public long Images => real.Images;
 
         public SampleShape Shape => real.Shape;
+
+        public DataLabels? Labels => real.Labels;
+
+        public LatentLayout Layout => real.Layout;
 
         public void Advance()
         {
@@ -67,6 +73,10 @@ internal sealed class HookedFactory(Action<int, IReplica> afterStep) : IReplicaF
         public void ScaleRates(double factor) => real.ScaleRates(factor);
 
         public torch.Tensor Sample(string purpose, int count) => real.Sample(purpose, count);
+
+        public torch.Tensor Sample(string purpose, IReadOnlyList<LatentChoice> choices) => real.Sample(purpose, choices);
+
+        public IReadOnlyList<int>? LabelsOf(string purpose, int count) => real.LabelsOf(purpose, count);
 
         public void Dispose() => real.Dispose();
     }

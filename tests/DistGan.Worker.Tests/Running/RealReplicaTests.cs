@@ -29,12 +29,16 @@ public sealed class RealReplicaTests
     };
 
     [Theory]
-    [InlineData("parallel")]
-    [InlineData("half")]
-    [InlineData("pool")]
-    public async Task Run_InterruptedAndResumed_EndsWithTheSameBytes(string mode)
+    [InlineData("parallel", "none")]
+    [InlineData("half", "none")]
+    [InlineData("pool", "none")]
+    [InlineData("parallel", "cgan")]
+    [InlineData("half", "acgan")]
+    [InlineData("pool", "projection")]
+    [InlineData("half", "infogan")]
+    public async Task Run_InterruptedAndResumed_EndsWithTheSameBytes(string mode, string conditioning)
     {
-        var recipe = Ring with { Techniques = Ring.Techniques with { ExperienceReplay = new ExperienceReplayRecipe { Mode = mode } } };
+        var recipe = Ring with { Conditioning = RecipeKinds.Conditionings[conditioning](), Techniques = Ring.Techniques with { ExperienceReplay = new ExperienceReplayRecipe { Mode = mode } } };
         var parts = new MemoryStore();
         var grains = new FakeGrains();
         grains.Coordinator.Answer = static report => new Directives { Interrupt = report.Progress.Step >= 20 };
@@ -64,6 +68,20 @@ public sealed class RealReplicaTests
         Assert.Equal(new SnapshotScore(MetricNames.Modes, line["scores"]![MetricNames.Modes]!.GetValue<double>(), LowerIsBetter: false), score);
         Assert.Contains(grains.Coordinator.Events, told => told.Kind == EventKinds.Evaluated && told.Data.ContainsKey(MetricNames.Modes));
         Assert.True(store.Objects[$"{RunHarness.Prefix}samples/step-00000060.png"].AsSpan().StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G']));
+    }
+
+    [Fact]
+    public async Task Run_WithLabels_ScoresThemAndKeepsTheClassesWithTheSnapshot()
+    {
+        var (store, grains) = (new MemoryStore(), new FakeGrains());
+
+        await RunAsync(Ring with { Conditioning = new ConditionalGanRecipe(), Evaluation = Ring.Evaluation! with { Metrics = ["modes", MetricNames.LabelAccuracy] } }, store, grains, epoch: 1, ReplicaOutcome.Completed);
+
+        var line = JsonNode.Parse(Encoding.UTF8.GetString(store.Objects[$"{RunHarness.Prefix}evaluation.jsonl"]).Split('\n')[^2])!;
+        Assert.InRange(line["scores"]![MetricNames.LabelAccuracy]!.GetValue<double>(), 0, 1);
+        var labels = (await NewestAsync(store)).Manifest.Labels!;
+        Assert.Equal(Enumerable.Repeat(12_500L, 8), labels.Counts);
+        Assert.Empty(labels.Names);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using DistGan.Recipes;
+using DistGan.Training.Conditions;
 using DistGan.Training.Data;
 using DistGan.Training.Layers;
 using DistGan.Training.Networks;
@@ -76,7 +77,7 @@ internal sealed class UnrolledGame : IDisposable
         {
             Step = 1,
             Update = 1,
-            Real = () => real,
+            Real = () => new(real, null),
             RealTarget = 1,
             Present = static (samples, _) => samples,
             Show = (fresh, update, ahead) => Technique?.ShowAhead([fresh], 1, update, ahead) ?? [fresh],
@@ -89,7 +90,7 @@ internal sealed class UnrolledGame : IDisposable
             },
         });
         var fake = Generator.TrainPrecisely(latents);
-        var judged = (judge ?? Plain)(fake);
+        var judged = (judge ?? Plain)(new(fake, null));
         return ofGenerator(new GeneratorTurn { FakeScores = judged.Output, FakeSamples = fake, FakeFeatures = judged.Features });
     }
 
@@ -127,7 +128,7 @@ internal sealed class UnrolledGame : IDisposable
         _context.Latents.Dispose();
     }
 
-    private TappedOutput Plain(Tensor samples) => Discriminator.FreezeWithFeatures(samples, Training.Layers.Statistics.Batch);
+    private TappedOutput Plain(SampleBatch batch) => Discriminator.FreezeWithFeatures(batch.Samples, Training.Layers.Statistics.Batch);
 
     private static PlayerModel Model(Player player, NetworkDefinition definition, OptimizerRecipe recipe, long seed)
     {

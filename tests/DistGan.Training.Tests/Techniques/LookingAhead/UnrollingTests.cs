@@ -81,7 +81,7 @@ public sealed class UnrollingTests
     [Fact]
     public void Judge_PenaltyAtGeneratedSamples_MovesWithTheGenerator()
     {
-        using var r2 = new Training.Techniques.GradientPenalty("r2", "r2", new() { Gamma = 2 }, static turn => turn.FreshSamples);
+        using var r2 = new Training.Techniques.GradientPenalty("r2", "r2", new() { Gamma = 2 }, static turn => new(turn.FreshSamples, turn.FreshCodes));
         AssertGradient(Optimizers["adam"], UnrolledGame.SmoothDiscriminator, new NonSaturatingRecipe(), turn => r2.AddToLoss(turn)!);
     }
 
