@@ -13,6 +13,8 @@ public sealed record DraganRecipe : ObjectiveRecipe
 
     public override bool UsesGradientOfDiscriminator => true;
 
+    public override bool HasRealTarget => true;
+
     [Description("Weight lambda of the gradient penalty.")]
     [Range(0, 1e6, MinimumIsExclusive = true)]
     public double Penalty { get; init; } = 10;

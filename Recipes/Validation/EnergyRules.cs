@@ -21,27 +21,16 @@ internal static class EnergyRules
             yield return Finding.At("objective", objective.Kind, $"network autoencoder gives D's energies, which this objective takes for scores; take {string.Join(" or ", kinds)}, or another discriminator.network", Network);
         }
 
-        foreach (var key in network == "autoencoder" ? Rebuilding(recipe.Techniques) : [])
+        if (network == "autoencoder" && recipe.Techniques.MinibatchDiscrimination is not null)
         {
-            yield return Finding.At(key, "on", "changes what enters or leaves the scores of D, but network autoencoder gives energies; turn the technique off, or take another network", Network, "objective");
+            yield return Finding.At("techniques.minibatch-discrimination", "on",
+                "joins similarities to the features that D's score is made of, but network autoencoder gives the error of a reconstruction, into which nothing but the sample itself enters; turn the technique off, or take another network", Network, "objective");
         }
 
-        if (objective is EnergyBasedRecipe { PullingAway: > 0 and var weight } && recipe.Batch < 2)
+        var packs = Math.Max(1, recipe.Techniques.Packing?.Samples ?? 1);
+        if (objective is EnergyBasedRecipe { PullingAway: > 0 and var weight } && recipe.Batch / packs < 2)
         {
-            yield return Finding.At("objective.pulling-away", weight, "compares the images of a batch, and this batch has one; give a batch of at least 2, or 0", "batch");
-        }
-    }
-
-    private static IEnumerable<string> Rebuilding(TechniquesRecipe techniques)
-    {
-        if (techniques.Packing is not null)
-        {
-            yield return "techniques.packing";
-        }
-
-        if (techniques.MinibatchDiscrimination is not null)
-        {
-            yield return "techniques.minibatch-discrimination";
+            yield return Finding.At("objective.pulling-away", weight, $"compares the codes of a batch, and this batch has one; give a batch of at least {2 * packs}, or 0", "batch", "techniques.packing.samples");
         }
     }
 

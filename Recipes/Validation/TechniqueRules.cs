@@ -69,8 +69,9 @@ internal static class TechniqueRules
     {
         if (recipe.Techniques.LabelSmoothing is { } smoothing && !recipe.Objective.HasRealTarget)
         {
+            var kinds = RecipeKinds.Objectives.Where(static kind => kind.Value().HasRealTarget).Select(static kind => kind.Key).ToArray();
             yield return Finding.At("techniques.label-smoothing.target", smoothing.Target,
-                $"objective {recipe.Objective.Kind} has no real target that could be smoothed; turn the technique off (--set techniques.label-smoothing=false), or take minimax, non-saturating or least-squares", "objective");
+                $"objective {recipe.Objective.Kind} has no real target that could be smoothed; turn the technique off (--set techniques.label-smoothing=false), or take {string.Join(", ", kinds[..^1])} or {kinds[^1]}", "objective");
         }
     }
 

@@ -24,18 +24,20 @@ internal static class WarningRules
     {
         if (recipe.Discriminator.Normalization == "batch" && recipe.UsesGradientOfDiscriminator())
         {
-            var cause = recipe.Objective.UsesGradientOfDiscriminator ? $"objective {recipe.Objective.Kind}" : $"technique {(recipe.Techniques.R1 is null ? "r2" : "r1")}";
             yield return Finding.At("discriminator.normalization", "batch",
-                $"{cause} penalises the gradient of D of each sample, and batch normalisation mixes samples; take none or auto", "objective", "techniques");
+                $"{Penalising(recipe)} penalises the gradient of D of each sample, and batch normalisation mixes samples; take none or auto", "objective", "techniques");
         }
     }
+
+    private static string Penalising(Recipe recipe)
+        => recipe.Objective.UsesGradientOfDiscriminator ? $"objective {recipe.Objective.Kind}" : $"technique {(recipe.Techniques.R1 is null ? "r2" : "r1")}";
 
     private static IEnumerable<Finding> Compared(Recipe recipe)
     {
         if (recipe.Techniques.MinibatchDiscrimination is not null && recipe.UsesGradientOfDiscriminator())
         {
             yield return Finding.At("techniques.minibatch-discrimination", "on",
-                $"objective {recipe.Objective.Kind} penalises the gradient of D of each sample, and the technique mixes samples; take packing, or turn it off", "objective");
+                $"{Penalising(recipe)} penalises the gradient of D of each sample, and the technique mixes samples; take packing, or turn it off", "objective", "techniques");
         }
     }
 

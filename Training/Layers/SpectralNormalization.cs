@@ -12,8 +12,9 @@ namespace DistGan.Training.Layers;
 /// <param name="Inner">A dense layer, a convolution or a transposed convolution.</param>
 /// <remarks>
 /// Power iteration (appendix A, algorithm 1): v ← Wᵀu/‖Wᵀu‖, u ← Wv/‖Wv‖, σ = uᵀWv, once in each pass with
-/// <see cref="Statistics.BatchAndUpdate"/>, which keeps u [out] in β; other passes take u as it is. u and v are constants for
-/// gradients, so that ∂σ/∂W = u·vᵀ (equation 12). W is the float32 master in every precision; only the quotient is rounded.
+/// <see cref="Statistics.BatchAndUpdate"/>, which keeps u [out] in β; other passes take u as it is. u is a constant for
+/// gradients, and so is v where u moves: ∂σ/∂W = u·vᵀ (equation 12). Where u stays, v is part of the graph: σ = ‖Wᵀu‖, whose first derivative is the
+/// same, and whose second is there for those who differentiate an update of W (unrolling). W is the float32 master in every precision; only the quotient is rounded.
 /// </remarks>
 public sealed record SpectralNormalization(ILayer Inner) : ICompositeLayer
 {
@@ -53,16 +54,18 @@ public sealed record SpectralNormalization(ILayer Inner) : ICompositeLayer
 
     private static Tensor Sigma(Tensor matrix, Tensor buffer, bool update)
     {
-        Tensor u, v;
+        var u = Unit(buffer.to_type(matrix.dtype));
+        if (!update)
+        {
+            return u.dot(matrix.mv(Unit(matrix.t().mv(u))));
+        }
+
+        Tensor v;
         using (no_grad())
         {
-            u = Unit(buffer.to_type(matrix.dtype));
             v = Unit(matrix.t().mv(u));
-            if (update)
-            {
-                u = Unit(matrix.mv(v));
-                buffer.copy_(u);
-            }
+            u = Unit(matrix.mv(v));
+            buffer.copy_(u);
         }
 
         return u.dot(matrix.mv(v));

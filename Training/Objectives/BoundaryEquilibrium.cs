@@ -23,6 +23,8 @@ public sealed class BoundaryEquilibrium(BoundaryEquilibriumRecipe recipe) : IObj
     private Tensor? _k;
     private Tensor? _next;
 
+    public IObjective LookAhead() => new BoundaryEquilibriumAhead(this, _k ?? full([], _first, ScalarType.Float64));
+
     public Tensor DiscriminatorLoss(DiscriminatorTurn turn)
     {
         var (real, fake) = (turn.RealScores.mean(), turn.FakeScores.mean());
@@ -59,12 +61,22 @@ public sealed class BoundaryEquilibrium(BoundaryEquilibriumRecipe recipe) : IObj
         _next?.Dispose();
     }
 
+    /// <summary>k after an update of D with these energies, in their graph.</summary>
+    internal Tensor Next(Tensor k, Tensor real, Tensor fake) => Next(k, Imbalance(real, fake));
+
+    private Tensor Imbalance(Tensor real, Tensor fake) => recipe.Diversity * real.to_type(ScalarType.Float64) - fake.to_type(ScalarType.Float64);
+
+    private Tensor Next(Tensor k, Tensor imbalance)
+    {
+        var next = (k + recipe.Gain * imbalance).clamp(0, 1);
+        return where(next.isnan(), k, next);
+    }
+
     private void Follow(Tensor real, Tensor fake, RoundMeter meter)
     {
         using var noGrad = no_grad();
-        var imbalance = recipe.Diversity * real.to_type(ScalarType.Float64) - fake.to_type(ScalarType.Float64);
-        var next = (_k! + recipe.Gain * imbalance).clamp(0, 1);
-        _next!.copy_(where(next.isnan(), _k!, next));
+        var imbalance = Imbalance(real, fake);
+        _next!.copy_(Next(_k!, imbalance));
         meter.Add(MetricNames.BeganK, _k!);
         meter.Add(MetricNames.BeganConvergence, real + imbalance.abs());
     }

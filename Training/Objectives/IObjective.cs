@@ -1,5 +1,5 @@
 using DistGan.Training.Steps;
-using TorchSharp;
+using static TorchSharp.torch;
 
 namespace DistGan.Training.Objectives;
 
@@ -8,15 +8,24 @@ namespace DistGan.Training.Objectives;
 public interface IObjective
 {
     /// <summary>L_D of real and generated samples.</summary>
-    torch.Tensor DiscriminatorLoss(DiscriminatorTurn turn);
+    Tensor DiscriminatorLoss(DiscriminatorTurn turn);
 
     /// <summary>L_G of the scores of generated samples.</summary>
-    torch.Tensor GeneratorLoss(GeneratorTurn turn);
+    Tensor GeneratorLoss(GeneratorTurn turn);
 
     /// <summary>Acts on a player after its optimiser's update and before techniques do, without recording gradients.</summary>
     void AfterUpdate(PlayerModel model)
     {
     }
+
+    /// <summary>
+    /// What plays updates of D that are only imagined, one after another (unrolling): it begins with the state of this objective and leaves
+    /// that as it is; what it remembers from one to the next is part of their graph. An objective without state plays them itself.
+    /// </summary>
+    IObjective LookAhead() => this;
+
+    /// <summary>θ_D after an imagined update, in its graph: what <see cref="AfterUpdate"/> does to the parameters of D.</summary>
+    Tensor AfterUpdateAhead(Tensor theta) => theta;
 
     /// <summary>Puts its state into a snapshot.</summary>
     void Capture(StateBuilder state)

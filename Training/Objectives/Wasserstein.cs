@@ -15,6 +15,8 @@ public sealed class Wasserstein(WassersteinRecipe recipe) : IObjective
 
     public torch.Tensor GeneratorLoss(GeneratorTurn turn) => -turn.FakeScores.mean();
 
+    public torch.Tensor AfterUpdateAhead(torch.Tensor theta) => theta.clamp(-recipe.Clip, recipe.Clip);
+
     public void AfterUpdate(PlayerModel model)
     {
         if (model.Player == Player.Discriminator)

@@ -133,9 +133,9 @@ public sealed class GanStep(
         {
             Step = step,
             RealScores = realScores,
-            FakeScores = Join(fakeScores),
+            FakeScores = FakeGroup.Join(fakeScores),
             RealSamples = real,
-            FakeSamples = Join([.. shown.Select(static group => group.Samples)]),
+            FakeSamples = FakeGroup.Join([.. shown.Select(static group => group.Samples)]),
             FreshSamples = shown[fresh].Samples,
             RealCodes = given.Codes,
             FreshCodes = shown[fresh].Codes,
@@ -147,7 +147,7 @@ public sealed class GanStep(
             ElementUniforms = () => context.Latents.Uniform(real.shape, "perturbation", step, update),
             Meter = meter,
         };
-        var loss = DiscriminatorLoss(turn);
+        var loss = DiscriminatorLoss(objective, turn);
         loss.backward();
         Measure(loss, realScores, shown, fakeScores);
         Update(model, MetricNames.DiscriminatorGradientNorm);
@@ -162,14 +162,14 @@ public sealed class GanStep(
             shown = technique.Show(shown, step, update);
         }
 
-        return [.. shown.Select(group => group with { Samples = Present(group.Samples, new(step, update, group.IsReplayed ? Presentation.Replayed : Presentation.Fake)) })];
+        return [.. shown.Select(group => group.Presented(Present, step, update))];
     }
 
     private void UpdateGenerator(SampleBatch fake, Func<SampleBatch> real, Presentation at, bool isJudgedAlone)
     {
         var model = context.Generator;
         model.Parameters.ClearGradient();
-        var judge = Judge(new() { Step = at.Step, Update = at.Update, Real = real, RealTarget = _realTarget, Present = Present, DiscriminatorLoss = DiscriminatorLoss });
+        var judge = Judge(Round(at, real));
         var judged = judge(fake with { Samples = Present(fake.Samples, at) });
         var scores = Conditioning.Score(judged.Output, fake.Codes);
         var turn = new GeneratorTurn
@@ -193,15 +193,32 @@ public sealed class GanStep(
         Update(model, MetricNames.GeneratorGradientNorm);
     }
 
+    private Tensor DiscriminatorLoss(IObjective played, DiscriminatorTurn turn)
+        => Sum(techniques.Select(technique => technique.AddToLoss(turn)).Prepend(Conditioning.AddToLoss(turn)).Prepend(played.DiscriminatorLoss(turn)));
+
+    private GeneratorRound Round(Presentation at, Func<SampleBatch> real)
+    {
+        var ahead = objective.LookAhead();
+        return new()
+        {
+            Step = at.Step,
+            Update = at.Update,
+            Real = real,
+            RealTarget = _realTarget,
+            Present = Present,
+            Show = (fresh, update, before) => techniques.Aggregate((IReadOnlyList<FakeGroup>)[fresh], (shown, technique) => technique.ShowAhead(shown, at.Step, update, before)),
+            DiscriminatorLoss = turn => DiscriminatorLoss(ahead, turn),
+            Gradient = (theta, gradient) => techniques.Aggregate(gradient, (sum, technique) => technique.GradientAhead(context.Discriminator, theta, sum)),
+            AfterUpdate = ahead.AfterUpdateAhead,
+        };
+    }
+
     /// <summary>Scores and features of real samples.</summary>
     private TappedOutput JudgeReal(Func<SampleBatch, TappedOutput> judge, SampleBatch real, Presentation at)
     {
         var judged = judge(real with { Samples = Present(real.Samples, at with { Group = Presentation.Real }) });
         return judged with { Output = Conditioning.Score(judged.Output, real.Codes) };
     }
-
-    private Tensor DiscriminatorLoss(DiscriminatorTurn turn)
-        => Sum(techniques.Select(technique => technique.AddToLoss(turn)).Prepend(Conditioning.AddToLoss(turn)).Prepend(objective.DiscriminatorLoss(turn)));
 
     /// <summary>D, or what a technique puts in its place, as it judges the samples of a generator update.</summary>
     private Func<SampleBatch, TappedOutput> Judge(GeneratorRound round)
@@ -263,8 +280,6 @@ public sealed class GanStep(
     }
 
     private static Tensor Below(Tensor scores, double boundary) => scores.detach().lt(boundary).to_type(ScalarType.Float32).mean();
-
-    private static Tensor Join(List<Tensor> parts) => parts.Count == 1 ? parts[0] : cat(parts, 0);
 
     private static Tensor Sum(IEnumerable<Tensor?> terms) => terms.OfType<Tensor>().Aggregate(static (sum, term) => sum + term);
 

@@ -73,7 +73,7 @@ public static class ReplicaFactory
         var family = own?.Family(player) ?? NetworkCatalog.Families[part.Network];
         var definition = player == Player.Generator
             ? family.Generator(part, layout.Width, shape) with { HasUniformInput = recipe.Latent.Distribution == "uniform", Latents = layout }
-            : family.Discriminator(part with { Norm = NetworkCatalog.NormOfEnergies(recipe) }, shape, NetworkCatalog.NormalizesDiscriminator(recipe));
+            : family.Discriminator(part with { Norm = NetworkCatalog.NormOfEnergies(recipe) }, techniques.Aggregate(shape, static (input, technique) => technique.InputOfDiscriminator(input)), NetworkCatalog.NormalizesDiscriminator(recipe));
         if (player == Player.Discriminator && !recipe.Objective.HasDiscriminator)
         {
             // Mean and logarithm of the variance for each number of a code.

@@ -22,6 +22,15 @@ public sealed record GeneratorRound
     /// <summary>Samples as D sees them.</summary>
     public required Func<torch.Tensor, Presentation, torch.Tensor> Present { get; init; }
 
-    /// <summary>L_D of a turn: that of the objective, and the terms of techniques.</summary>
+    /// <summary>What D would see in an imagined update instead of fresh samples; its own negative number, and how many come before it.</summary>
+    public required Func<FakeGroup, int, int, IReadOnlyList<FakeGroup>> Show { get; init; }
+
+    /// <summary>L_D of imagined turns, one after another: that of the objective, whose state moves with them, and the terms of techniques.</summary>
     public required Func<DiscriminatorTurn, torch.Tensor> DiscriminatorLoss { get; init; }
+
+    /// <summary>The gradient at θ_D that an imagined update follows: ∇L_D, and what techniques add in closed form.</summary>
+    public required Func<torch.Tensor, torch.Tensor, torch.Tensor> Gradient { get; init; }
+
+    /// <summary>θ_D after an imagined update, as the objective leaves it.</summary>
+    public required Func<torch.Tensor, torch.Tensor> AfterUpdate { get; init; }
 }

@@ -45,6 +45,12 @@ public sealed class HistoricalAveraging(HistoricalAveragingRecipe recipe) : Tech
         }
     }
 
+    public override Tensor GradientAhead(PlayerModel model, Tensor theta, Tensor gradient)
+    {
+        var history = _histories[model.Player];
+        return history.Count > 0 ? gradient + (theta - history.Mean) * (2 * recipe.Weight) : gradient;
+    }
+
     public override void AfterUpdate(PlayerModel model)
     {
         var history = _histories[model.Player];

@@ -1,4 +1,5 @@
 using DistGan.Training.Conditions;
+using DistGan.Training.Data;
 using DistGan.Training.Networks;
 using DistGan.Training.Objectives;
 using DistGan.Training.Steps;
@@ -12,6 +13,9 @@ public abstract class Technique : IDisposable
 {
     /// <summary>Catalog name.</summary>
     public abstract string Name { get; }
+
+    /// <summary>Changes the shape of one input of D, before its network is made.</summary>
+    public virtual SampleShape InputOfDiscriminator(SampleShape shape) => shape;
 
     /// <summary>Changes a network before it is built.</summary>
     public virtual NetworkDefinition Rewrite(Player player, NetworkDefinition definition) => definition;
@@ -28,6 +32,16 @@ public abstract class Technique : IDisposable
 
     /// <summary>Changes the generated samples that D sees in update <paramref name="update"/> of step <paramref name="step"/>.</summary>
     public virtual IReadOnlyList<FakeGroup> Show(IReadOnlyList<FakeGroup> fakes, long step, int update) => fakes;
+
+    /// <summary>
+    /// As <see cref="Show"/>, in an update of D that is only imagined (unrolling): samples are in the graph of G, and the state of the
+    /// technique stays as it is.
+    /// </summary>
+    /// <param name="fakes">What D would see.</param>
+    /// <param name="step">Number of the step, from 1.</param>
+    /// <param name="update">The update's own, negative number, from which random draws follow.</param>
+    /// <param name="ahead">Imagined updates before this one.</param>
+    public virtual IReadOnlyList<FakeGroup> ShowAhead(IReadOnlyList<FakeGroup> fakes, long step, int update, int ahead) => fakes;
 
     /// <summary>
     /// Changes samples [N, …], or their form, on their way into D: real, fresh and replayed ones alike, in the updates of both players, so
@@ -60,6 +74,9 @@ public abstract class Technique : IDisposable
     public virtual void AddToGradient(PlayerModel model)
     {
     }
+
+    /// <summary>As <see cref="AddToGradient"/>, in an imagined update of D: the gradient at θ, in the graphs of both.</summary>
+    public virtual torch.Tensor GradientAhead(PlayerModel model, torch.Tensor theta, torch.Tensor gradient) => gradient;
 
     /// <summary>Acts after an optimiser's update.</summary>
     public virtual void AfterUpdate(PlayerModel model)

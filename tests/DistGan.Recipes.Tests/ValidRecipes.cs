@@ -51,7 +51,7 @@ internal static class ValidRecipes
             isReal ? techniques with { R1 = new() { Gamma = gamma, Every = every } } : techniques with { R2 = new() { Gamma = gamma, Every = every } })),
         OneOf("color", "translation", "cutout").Select(static change => (Func<TechniquesRecipe, TechniquesRecipe>)(techniques => techniques with { Diffaugment = new() { Policy = [change] } })),
         Gen.Select(Gen.Int[0, 100], OneOf("minimax", "objective"), static (steps, loss) => (Func<TechniquesRecipe, TechniquesRecipe>)(techniques =>
-            techniques with { Unrolling = new() { Steps = steps, Loss = loss }, ExperienceReplay = null, HistoricalAveraging = null })));
+            techniques with { Unrolling = new() { Steps = steps, Loss = loss } })));
 
     private static readonly Gen<TechniquesRecipe> Techniques = Gen.Select(
         Gen.Select(OneOf("parallel", "half", "pool"), Gen.Long[1L << 32, 1L << 40], Gen.Double[0.5, 0.7], Gen.Int[1, 1 << 20],

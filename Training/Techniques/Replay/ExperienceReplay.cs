@@ -37,17 +37,14 @@ public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
 
     public override IReadOnlyList<FakeGroup> Show(IReadOnlyList<FakeGroup> fakes, long step, int update)
     {
-        var fresh = fakes[0];
-        var replayed = Next(step);
-        if (replayed is { } batch && recipe.Mode == "half")
-        {
-            var count = Math.Max(1, fresh.Samples.shape[0] - batch.Samples.shape[0]);
-            fresh = fresh with { Samples = fresh.Samples.narrow(0, 0, count), Codes = fresh.Codes?.narrow(0, 0, count) };
-        }
-
-        _outbox!.Add(new(fresh.Samples, fresh.Codes), step, (step - 1) * Context.DiscriminatorUpdates + update);
-        return replayed is { } drawn ? [fresh, new(drawn.Samples, IsReplayed: true) { Codes = drawn.Codes }] : [fresh];
+        var shown = Beside(fakes[0], Next(step));
+        _outbox!.Add(new(shown[0].Samples, shown[0].Codes), step, (step - 1) * Context.DiscriminatorUpdates + update);
+        return shown;
     }
+
+    /// <summary>The batches that D will see next, unless a boundary comes first.</summary>
+    public override IReadOnlyList<FakeGroup> ShowAhead(IReadOnlyList<FakeGroup> fakes, long step, int update, int ahead)
+        => Beside(fakes[0], _draws is { Draws: > 0 } draws ? Decoded(draws, _cursor + ahead) : null);
 
     public override void AtBoundary(long boundary, long step)
     {
@@ -106,8 +103,9 @@ public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
             return null;
         }
 
-        var index = (int)(_cursor++ % draws.Draws);
+        var ordinal = _cursor++;
         var count = draws.ImagesPerDraw;
+        var index = (int)(ordinal % draws.Draws);
         for (var i = index * count; i < (index + 1) * count; i++)
         {
             _ageTotal += step - draws.Steps[i];
@@ -115,6 +113,29 @@ public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
         }
 
         _aged += count;
+        return Decoded(draws, ordinal);
+    }
+
+    private IReadOnlyList<FakeGroup> Beside(FakeGroup fresh, SampleBatch? replayed)
+    {
+        if (replayed is not { } batch)
+        {
+            return [fresh];
+        }
+
+        if (recipe.Mode == "half")
+        {
+            var count = Math.Max(1, fresh.Samples.shape[0] - batch.Samples.shape[0]);
+            fresh = fresh with { Samples = fresh.Samples.narrow(0, 0, count), Codes = fresh.Codes?.narrow(0, 0, count) };
+        }
+
+        return [fresh, new(batch.Samples.to_type(fresh.Samples.dtype), IsReplayed: true) { Codes = batch.Codes }];
+    }
+
+    /// <summary>One batch of the draws; they repeat when there are more updates.</summary>
+    private SampleBatch Decoded(ReplayDraws draws, long ordinal)
+    {
+        var (index, count) = ((int)(ordinal % draws.Draws), draws.ImagesPerDraw);
         var size = count * _items!.ItemBytes;
         return _items.Decode(draws.Images.Span.Slice(index * size, size), count, Context.Device);
     }

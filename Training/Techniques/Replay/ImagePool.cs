@@ -58,6 +58,32 @@ public sealed class ImagePool(ExperienceReplayRecipe recipe) : Technique
         return [swapped.Count == 0 ? fresh : WithStored(fresh, bytes, swapped)];
     }
 
+    /// <summary>As fresh images of an update to come would be exchanged with the pool as it is.</summary>
+    public override IReadOnlyList<FakeGroup> ShowAhead(IReadOnlyList<FakeGroup> fakes, long step, int update, int ahead)
+    {
+        var fresh = fakes[0];
+        if (_count < recipe.PoolSize)
+        {
+            return fakes;
+        }
+
+        var random = _context!.Seeds.RandomFor("image-pool-ahead", step, update);
+        var count = (int)fresh.Samples.shape[0];
+        var bytes = _scratch.AsSpan(0, count * ItemBytes);
+        _items!.Encode(fresh.Samples.detach(), fresh.Codes, bytes);
+        List<long> swapped = [];
+        for (var i = 0; i < count; i++)
+        {
+            if (random.Next(2) != 0)
+            {
+                _pool.AsSpan(random.Next(_count) * ItemBytes, ItemBytes).CopyTo(bytes.Slice(i * ItemBytes, ItemBytes));
+                swapped.Add(i);
+            }
+        }
+
+        return [swapped.Count == 0 ? fresh : WithStored(fresh, bytes, swapped)];
+    }
+
     public override void Report(IDictionary<string, double> values, long step)
     {
         values[MetricNames.ReplayFill] = _count / (double)recipe.PoolSize;
@@ -110,6 +136,6 @@ public sealed class ImagePool(ExperienceReplayRecipe recipe) : Technique
     {
         var all = _items!.Decode(bytes, (int)fresh.Samples.shape[0], _context!.Device);
         var indices = tensor(swapped, ScalarType.Int64, _context.Device);
-        return fresh with { Samples = fresh.Samples.index_copy(0, indices, all.Samples.index_select(0, indices)), Codes = all.Codes ?? fresh.Codes };
+        return fresh with { Samples = fresh.Samples.index_copy(0, indices, all.Samples.index_select(0, indices).to_type(fresh.Samples.dtype)), Codes = all.Codes ?? fresh.Codes };
     }
 }

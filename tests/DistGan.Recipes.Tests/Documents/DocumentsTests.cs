@@ -5,13 +5,21 @@ public sealed class DocumentsTests
     private const string WriteVariable = "WRITE_DOCS";
     private const string Command = $"{WriteVariable}=1 ./test.sh --filter DocumentsTests Recipes";
 
+    private static readonly Dictionary<string, Func<string>> Made = new()
+    {
+        ["docs/recipe.schema.json"] = RecipeSchema.ToJson,
+        ["docs/recipes.md"] = RecipeReference.ToMarkdown,
+        ["docs/combinations.md"] = CombinationReference.ToMarkdown,
+    };
+
     [Theory]
     [InlineData("docs/recipe.schema.json")]
     [InlineData("docs/recipes.md")]
+    [InlineData("docs/combinations.md")]
     public void Document_MadeFromTheCode_IsCurrent(string file)
     {
         var path = Path.Combine(Checkout.Root, file);
-        var expected = file.EndsWith(".json", StringComparison.Ordinal) ? RecipeSchema.ToJson() : RecipeReference.ToMarkdown();
+        var expected = Made[file]();
         if (Environment.GetEnvironmentVariable(WriteVariable) == "1")
         {
             File.WriteAllText(path, expected);

@@ -23,14 +23,14 @@ public sealed class RecipeValidatorTests
         var kind = RecipeKinds.Objectives[objective]();
         var errors = RecipeValidator.Validate(new() { Objective = kind, Discriminator = kind.UsesEnergies ? Autoencoder : new(), Techniques = new() { LabelSmoothing = new() } });
 
-        if (objective is "minimax" or "non-saturating" or "least-squares")
+        if (objective is "minimax" or "non-saturating" or "least-squares" or "dragan")
         {
             Assert.Empty(errors);
             return;
         }
 
         Assert.Equal(
-            $"techniques.label-smoothing.target = 0.9: objective {objective} has no real target that could be smoothed; turn the technique off (--set techniques.label-smoothing=false), or take minimax, non-saturating or least-squares",
+            $"techniques.label-smoothing.target = 0.9: objective {objective} has no real target that could be smoothed; turn the technique off (--set techniques.label-smoothing=false), or take minimax, non-saturating, least-squares or dragan",
             Assert.Single(errors).ToString());
     }
 
@@ -62,8 +62,8 @@ public sealed class RecipeValidatorTests
         Assert.Equal(
             [
                 "discriminator.network = dcgan: objective ebgan needs energies, which network autoencoder alone gives; take autoencoder, or another objective",
-                "objective.pulling-away = 0.1: compares the images of a batch, and this batch has one; give a batch of at least 2, or 0",
-                "techniques.label-smoothing.target = 0.9: objective ebgan has no real target that could be smoothed; turn the technique off (--set techniques.label-smoothing=false), or take minimax, non-saturating or least-squares",
+                "objective.pulling-away = 0.1: compares the codes of a batch, and this batch has one; give a batch of at least 2, or 0",
+                "techniques.label-smoothing.target = 0.9: objective ebgan has no real target that could be smoothed; turn the technique off (--set techniques.label-smoothing=false), or take minimax, non-saturating, least-squares or dragan",
             ],
             RecipeValidator.Validate(new() { Objective = new EnergyBasedRecipe(), Batch = 1, Techniques = new() { LabelSmoothing = new() } }).Select(static error => error.ToString()));
     }
@@ -72,7 +72,7 @@ public sealed class RecipeValidatorTests
     public void Validate_VariationalWithWhatNeedsADiscriminator_NamesAll()
         => Assert.Equal(
             [
-                "techniques.label-smoothing.target = 0.9: objective vae has no real target that could be smoothed; turn the technique off (--set techniques.label-smoothing=false), or take minimax, non-saturating or least-squares",
+                "techniques.label-smoothing.target = 0.9: objective vae has no real target that could be smoothed; turn the technique off (--set techniques.label-smoothing=false), or take minimax, non-saturating, least-squares or dragan",
                 "techniques.experience-replay = on: needs a discriminator, which objective vae does not have; turn the technique off, or take another objective",
                 "balance.generator = 3: objective vae updates both networks together, balance.discriminator times in a step; give 1",
             ],
@@ -190,11 +190,10 @@ public sealed class RecipeValidatorTests
     }
 
     [Fact]
-    public void Validate_UnrollingBesideWhatItDoesNotSee_SaysWhatToDo()
+    public void Validate_ComparisonsInAnAutoencoder_SaysWhyNot()
         => Assert.Equal(
-            ["techniques.unrolling.steps = 5: technique experience-replay shows D earlier samples, which the updates that G looks through leave out; turn one of the two off, or give 0",
-                "techniques.unrolling.steps = 5: technique historical-averaging changes the gradient of D, which the updates that G looks through leave out; turn one of the two off, or give 0"],
-            RecipeValidator.Validate(new() { Techniques = new() { Unrolling = new(), ExperienceReplay = new(), HistoricalAveraging = new() } }).Select(static error => error.ToString()));
+            "techniques.minibatch-discrimination = on: joins similarities to the features that D's score is made of, but network autoencoder gives the error of a reconstruction, into which nothing but the sample itself enters; turn the technique off, or take another network",
+            Assert.Single(RecipeValidator.Validate(new() { Discriminator = Autoencoder, Objective = new BoundaryEquilibriumRecipe(), Techniques = new() { MinibatchDiscrimination = new() } })).ToString());
 
     [Fact]
     public void Warnings_TechniquesThatWorkAgainstTheRest_AreNamed()
@@ -207,6 +206,7 @@ public sealed class RecipeValidatorTests
         var compared = With(new TechniquesRecipe { MinibatchDiscrimination = new() });
         Assert.Empty(RecipeValidator.Warnings(compared));
         Assert.Equal("techniques.minibatch-discrimination", Assert.Single(RecipeValidator.Warnings(compared with { Objective = new DraganRecipe() })).Key);
+        Assert.StartsWith("technique r2 penalises", Assert.Single(RecipeValidator.Warnings(compared with { Techniques = compared.Techniques with { R2 = new() } })).Message, StringComparison.Ordinal);
 
         var pooled = With(new TechniquesRecipe { Packing = new(), ExperienceReplay = Replay with { Mode = "pool" } });
         Assert.Equal("techniques.experience-replay.mode", Assert.Single(RecipeValidator.Warnings(pooled)).Key);

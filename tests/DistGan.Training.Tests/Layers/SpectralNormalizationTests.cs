@@ -102,6 +102,27 @@ public sealed class SpectralNormalizationTests
 
     [Theory]
     [MemberData(nameof(Indices))]
+    public void Gradient_OfAGradientOfWeights_AgreesWithFiniteDifferences(int index)
+    {
+        using var scope = NewDisposeScope();
+        var (layer, input) = Layers[index];
+        var (network, theta, buffers) = Make(layer, input, ScalarType.Float64);
+        using var owned = buffers;
+        var x = Numbers.Normal(1, ScalarType.Float64, [3, .. input]);
+        var (weights, direction) = (Numbers.Normal(2, ScalarType.Float64, [3, .. network.Output]), Numbers.Normal(6, ScalarType.Float64, theta.shape));
+
+        FiniteDifferences.AssertGradient(
+            at =>
+            {
+                var leaf = at.requires_grad ? at : at.detach().requires_grad_(true);
+                return Gradients.Of((Probe.Forward(network, leaf, x, Statistics.Batch, buffers) * weights).sum(), leaf, createGraph: true).dot(direction);
+            },
+            theta,
+            tolerance: 1e-5);
+    }
+
+    [Theory]
+    [MemberData(nameof(Indices))]
     public void Forward_InBfloat16_DividesTheFloat32Weight(int index)
     {
         using var scope = NewDisposeScope();

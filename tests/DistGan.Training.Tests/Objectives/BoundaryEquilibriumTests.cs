@@ -35,6 +35,25 @@ public sealed class BoundaryEquilibriumTests
     }
 
     [Fact]
+    public void LookAhead_HandComputed_FollowsTheRatioAndLeavesK()
+    {
+        using var scope = NewDisposeScope();
+        using var objective = new BoundaryEquilibrium(Recipe);
+        using var model = Model();
+        _ = Play(objective, model);
+        var (real, fake) = (Numbers.Of([2, 1], 3, 3), Numbers.Of([1, 1], 0.5).requires_grad_(true));
+
+        // k goes 0.25, ½, ¾ as it would; the third loss moves with the second's energies: −∂k/∂L(G)·L(G) is 0.25·½ from each of two.
+        var ahead = objective.LookAhead();
+        Tensor[] losses = [.. Enumerable.Range(0, 3).Select(_ => ahead.DiscriminatorLoss(Turns.Of(real, fake)))];
+
+        Numbers.AssertEqual([3 - 0.25 * 0.5, 3 - 0.5 * 0.5, 3 - 0.75 * 0.5], stack(losses));
+        Numbers.AssertEqual([-0.75 + 2 * 0.25 * 0.5], Training.Vectors.Gradients.Of(losses[2], fake, createGraph: false));
+        Assert.Equal(0.25, K(objective));
+        Numbers.AssertEqual([3 - 0.25 * 0.5], Play(objective, model));
+    }
+
+    [Fact]
     public void GeneratorLoss_HandComputed_IsTheMeanEnergy()
     {
         using var scope = NewDisposeScope();

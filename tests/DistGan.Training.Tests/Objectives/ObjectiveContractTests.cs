@@ -151,6 +151,17 @@ public sealed class ObjectiveContractTests
         Assert.Equal(LossAt(name, recipe.DecisionBoundary - 0.25), LossAt(name, recipe.DecisionBoundary + 0.25), 1e-9);
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void RealTarget_OfEveryObjective_MattersWhereItsRecipeSaysSo(string name)
+    {
+        using var scope = NewDisposeScope();
+        var (scores, x) = (Numbers.Normal(5, ScalarType.Float64, 4, 1), Numbers.Normal(1, ScalarType.Float64, 4, 3));
+        double Loss(double target) => Objective(name).DiscriminatorLoss(Turns.Of(scores, scores, x, x, new FlatCritic(), target, zeros(4, 1, ScalarType.Float64))).item<double>();
+
+        Assert.Equal(RecipeKinds.Objectives[name]().HasRealTarget, Math.Abs(Loss(0.7) - Loss(1)) > 1e-3);
+    }
+
     /// <summary>L_D where all samples, real and generated, have the same score.</summary>
     private static double LossAt(string name, double score)
     {

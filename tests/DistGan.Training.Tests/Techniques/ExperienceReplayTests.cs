@@ -1,5 +1,6 @@
 using DistGan.Recipes;
 using DistGan.Training.Data;
+using DistGan.Training.Steps;
 using DistGan.Training.Techniques;
 using DistGan.Training.Techniques.Replay;
 using DistGan.Training.Tests.Steps;
@@ -56,6 +57,38 @@ public sealed class ExperienceReplayTests
 
             Assert.Equal(VectorBytes.Copy(SampleCodec.Decode(expected, TinyRecipes.Shape, 4, CPU)), VectorBytes.Copy(replayed));
         }
+    }
+
+    [Theory]
+    [InlineData("parallel")]
+    [InlineData("half")]
+    public void ShowAhead_WithHistory_IsWhatShowGivesNextAndLeavesTheState(string mode)
+    {
+        using var scope = NewDisposeScope();
+        using var on = Make(mode);
+        Warm(on);
+        var fresh = Attached<ExperienceReplay>.Images(50).requires_grad_(true);
+        var before = State(on);
+
+        var ahead = Enumerable.Range(0, 2).Select(k => on.Technique.ShowAhead([new FakeGroup(fresh, IsReplayed: false)], 7, -1 - k, k)).ToList();
+
+        Assert.Equal(before, State(on));
+        Assert.Equal(before.Length > 0, ahead.TrueForAll(static shown => shown[0].Samples.requires_grad && !shown[1].Samples.requires_grad));
+        foreach (var expected in ahead)
+        {
+            var shown = Show(on, seed: 50, step: 7);
+            Assert.Equal(shown.Select(static group => group.IsReplayed), expected.Select(static group => group.IsReplayed));
+            Assert.All(shown.Zip(expected), static pair => Numbers.AssertSameBytes(pair.First.Samples, pair.Second.Samples.detach()));
+        }
+    }
+
+    [Fact]
+    public void ShowAhead_WithoutHistory_IsTheWholeFreshBatch()
+    {
+        using var scope = NewDisposeScope();
+        using var on = Make("half");
+
+        Assert.Equal(8, Assert.Single(on.Technique.ShowAhead([new FakeGroup(Attached<ExperienceReplay>.Images(1), IsReplayed: false)], 1, -1, 0)).Samples.shape[0]);
     }
 
     [Fact]
@@ -157,6 +190,13 @@ public sealed class ExperienceReplayTests
 
     private static IReadOnlyList<FakeGroup> Show(Attached<ExperienceReplay> on, long seed, long step)
         => on.Technique.Show([new FakeGroup(Attached<ExperienceReplay>.Images(seed), IsReplayed: false)], step, 0);
+
+    private static string State(Attached<ExperienceReplay> on)
+    {
+        var state = new StateBuilder();
+        on.Technique.Capture(state);
+        return state.Counters.ToJsonString() + string.Join(' ', state.Build(1, 1).Files.SelectMany(static file => file.Value).Select(static array => Convert.ToHexString(array.Bytes.Span)));
+    }
 
     private static byte[] Encoded(Tensor samples)
     {

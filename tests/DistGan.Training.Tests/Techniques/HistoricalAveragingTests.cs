@@ -30,6 +30,24 @@ public sealed class HistoricalAveragingTests
     }
 
     [Fact]
+    public void GradientAhead_WithAnAverage_IsWhatAddToGradientGivesAndMovesWithTheParameters()
+    {
+        using var scope = NewDisposeScope();
+        using var on = Make();
+        Play(on, value: 2, updates: 3, boundary: 1);
+        Play(on, value: 5, updates: 1, boundary: 2);
+        var model = on.Context.Discriminator;
+        model.Parameters.Gradient.fill_(0.25);
+        var theta = model.Parameters.Values.clone().requires_grad_(true);
+
+        var ahead = on.Technique.GradientAhead(model, theta, model.Parameters.Gradient.clone());
+
+        on.Technique.AddToGradient(model);
+        Numbers.AssertNear(model.Parameters.Gradient, ahead, 1e-6);
+        Numbers.AssertNear(full_like(theta, 2 * Weight), DistGan.Training.Vectors.Gradients.Of(ahead.sum(), theta, createGraph: false), 1e-6);
+    }
+
+    [Fact]
     public void AddToGradient_BeforeThereIsAnAverage_AddsNothing()
     {
         using var scope = NewDisposeScope();

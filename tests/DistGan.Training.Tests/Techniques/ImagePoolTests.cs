@@ -65,6 +65,41 @@ public sealed class ImagePoolTests
     }
 
     [Fact]
+    public void ShowAhead_FullPool_ShowsStoredImagesBesideFreshOnesAndLeavesThePool()
+    {
+        using var scope = NewDisposeScope();
+        using var on = Make();
+        for (var step = 1; step <= 3; step++)
+        {
+            _ = Show(on, Attached<ImagePool>.Images(step), step);
+        }
+
+        var stored = Enumerable.Range(1, 3).SelectMany(static step => Encoded(Attached<ImagePool>.Images(step))).ToHashSet();
+        var fresh = Attached<ImagePool>.Images(4).requires_grad_(true);
+        var before = on.Report(4);
+        var (swapped, offered) = (0, 0);
+        for (var k = 0; k < 30; k++)
+        {
+            var shown = Assert.Single(on.Technique.ShowAhead([new FakeGroup(fresh, IsReplayed: false)], 4, -1 - k, k)).Samples;
+            var kept = DistGan.Training.Vectors.Gradients.Of(shown.sum(), fresh, createGraph: false).flatten(1).mean([1]);
+            var images = Encoded(shown.detach());
+            Assert.All(images.Zip(Encoded(fresh.detach())), pair => Assert.True(pair.First == pair.Second || stored.Contains(pair.First)));
+            offered += 8;
+            swapped += 8 - (int)kept.sum().item<float>();
+        }
+
+        Assert.InRange(swapped, offered / 4, 3 * offered / 4);
+        Assert.Equal(before, on.Report(4));
+        using var other = Make();
+        for (var step = 1; step <= 3; step++)
+        {
+            _ = Show(other, Attached<ImagePool>.Images(step), step);
+        }
+
+        Numbers.AssertSameBytes(Show(other, Attached<ImagePool>.Images(4), 4)[0].Samples, Show(on, Attached<ImagePool>.Images(4), 4)[0].Samples);
+    }
+
+    [Fact]
     public void Restore_OfCapture_GoesOnAlike()
     {
         using var scope = NewDisposeScope();

@@ -73,6 +73,33 @@ public sealed class PackingTests
         Assert.Equal(ReplicaFactory.Define(Player.Generator, recipe, shape, []).Input, ReplicaFactory.Define(Player.Generator, recipe, shape, techniques).Input);
     }
 
+    [Theory]
+    [InlineData(2, 0)]
+    [InlineData(1, 28)]
+    public void Rewrite_OfAnAutoencoder_ReconstructsWholePacks(int channels, int size)
+    {
+        using var scope = NewDisposeScope();
+        var shape = size == 0 ? SampleShape.Point(channels) : new SampleShape(channels, size, size);
+        var recipe = new Recipe { Objective = new EnergyBasedRecipe(), Discriminator = new() { Network = "autoencoder", Width = 4, Activation = "tanh" }, Techniques = Two };
+        using var packing = new Packing(new PackingRecipe());
+        var network = new Network(ReplicaFactory.Define(Player.Discriminator, recipe, shape, [packing]));
+        using var buffers = new BufferVector(network.Buffers, zeros(network.Buffers.Length, ScalarType.Float64));
+        var theta = Numbers.Normal(1, ScalarType.Float64, network.Parameters.Length) * 0.1;
+        var packs = packing.Present(Numbers.Normal(2, ScalarType.Float64, shape.Batch(6)), default);
+
+        // The energy of a pack is the mean over its samples: what the layers alone reconstruct tells it.
+        var layers = new Network(network.Definition with { Energy = null });
+        var energies = Layers.Probe.Forward(network, theta, packs, Statistics.Batch, buffers);
+
+        Assert.Equal([3, 1], energies.shape);
+        Assert.Equal([.. packs.shape[1..]], layers.Output);
+        Numbers.AssertNear((Layers.Probe.Forward(layers, theta, packs, Statistics.Batch, buffers) - packs).square().flatten(1).mean([1], keepdim: true), energies, 1e-12);
+        if (size == 0)
+        {
+            FiniteDifferences.AssertGradient(at => Layers.Probe.Forward(network, at, packs, Statistics.Batch, buffers).sum(), theta);
+        }
+    }
+
     [Fact]
     public void Advance_WithReplay_ShowsPacksOfOneKindInEveryUpdate()
     {

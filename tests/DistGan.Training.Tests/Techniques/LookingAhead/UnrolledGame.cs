@@ -1,6 +1,7 @@
 using DistGan.Recipes;
 using DistGan.Training.Conditions;
 using DistGan.Training.Data;
+using DistGan.Training.Layers;
 using DistGan.Training.Networks;
 using DistGan.Training.Objectives;
 using DistGan.Training.Optimizers;
@@ -16,6 +17,12 @@ namespace DistGan.Training.Tests.Techniques.LookingAhead;
 /// <summary>Two small players in float64 whose D has a past, and G's loss as the technique unrolling makes it.</summary>
 internal sealed class UnrolledGame : IDisposable
 {
+    public static readonly NetworkDefinition SmoothGenerator = new("g", [2], [new Dense(4), new Activation(ActivationKind.Tanh, InPlace: true), new Dense(2)]);
+
+    public static readonly NetworkDefinition SmoothDiscriminator = new("d", [2], [new Dense(4), new Activation(ActivationKind.Tanh, InPlace: true), new Dense(1)]);
+
+    public static readonly NetworkDefinition SmoothAutoencoder = new("d", [2], [new Dense(3), new Activation(ActivationKind.Tanh), new Dense(2)]) { Energy = new(2, IsSquared: true) };
+
     private readonly Unrolling _unrolling;
     private readonly TechniqueContext _context;
 
@@ -45,6 +52,20 @@ internal sealed class UnrolledGame : IDisposable
 
     public PlayerModel Discriminator { get; }
 
+    /// <summary>A technique that acts on imagined updates; the game attaches it.</summary>
+    public Technique? Technique
+    {
+        get;
+        init
+        {
+            field = value;
+            field?.Attach(_context);
+        }
+    }
+
+    /// <summary>What the objective does to θ_D.</summary>
+    public Func<Tensor, Tensor> AfterUpdate { get; init; } = static theta => theta;
+
     /// <summary>Turns that L_D was taken of.</summary>
     public List<DiscriminatorTurn> Turns { get; } = [];
 
@@ -59,6 +80,9 @@ internal sealed class UnrolledGame : IDisposable
             Real = () => new(real, null),
             RealTarget = 1,
             Present = static (samples, _) => samples,
+            Show = (fresh, update, ahead) => Technique?.ShowAhead([fresh], 1, update, ahead) ?? [fresh],
+            Gradient = (theta, gradient) => Technique?.GradientAhead(Discriminator, theta, gradient) ?? gradient,
+            AfterUpdate = AfterUpdate,
             DiscriminatorLoss = turn =>
             {
                 Turns.Add(turn);
@@ -66,7 +90,34 @@ internal sealed class UnrolledGame : IDisposable
             },
         });
         var fake = Generator.TrainPrecisely(latents);
-        return ofGenerator(new GeneratorTurn { FakeScores = (judge ?? Plain)(new(fake, null)).Output, FakeSamples = fake });
+        var judged = (judge ?? Plain)(new(fake, null));
+        return ofGenerator(new GeneratorTurn { FakeScores = judged.Output, FakeSamples = fake, FakeFeatures = judged.Features });
+    }
+
+    /// <summary>Asserts that the gradient of L_G after imagined updates of an objective, and perhaps of a term in L_D, agrees with central differences.</summary>
+    public void AssertGradient(IObjective objective, Func<DiscriminatorTurn, Tensor>? term = null)
+    {
+        using var scope = NewDisposeScope();
+        var (real, latents) = (Numbers.Normal(1, ScalarType.Float64, 5, 2), Numbers.Normal(2, ScalarType.Float64, 5, 2));
+        Tensor Loss()
+        {
+            var played = objective.LookAhead();
+            return GeneratorLoss(real, latents, turn => term is null ? played.DiscriminatorLoss(turn) : played.DiscriminatorLoss(turn) + term(turn), played.GeneratorLoss);
+        }
+
+        Generator.Parameters.ClearGradient();
+        Loss().backward();
+        var gradient = Generator.Parameters.Gradient.clone();
+        Assert.NotEqual(VectorBytes.Copy(Turns[0].FakeSamples.detach()), VectorBytes.Copy(Turns[1].FakeSamples.detach()));
+        var expected = FiniteDifferences.Of(
+            () =>
+            {
+                using var inner = NewDisposeScope();
+                return Loss().item<double>();
+            },
+            Generator.Parameters.Values);
+
+        FiniteDifferences.AssertClose(expected, gradient, 1e-6);
     }
 
     public void Dispose()

@@ -13,10 +13,6 @@ namespace DistGan.Training.Tests.Techniques.LookingAhead;
 
 public sealed class UnrollingTests
 {
-    private static readonly NetworkDefinition SmoothGenerator = new("g", [2], [new Dense(4), new Activation(ActivationKind.Tanh, InPlace: true), new Dense(2)]);
-
-    private static readonly NetworkDefinition SmoothDiscriminator = new("d", [2], [new Dense(4), new Activation(ActivationKind.Tanh, InPlace: true), new Dense(1)]);
-
     /// <summary>Optimisers with everything that they may remember.</summary>
     private static readonly Dictionary<string, OptimizerRecipe> Optimizers = new()
     {
@@ -65,7 +61,7 @@ public sealed class UnrollingTests
     [Theory]
     [MemberData(nameof(OptimizerNames))]
     public void Judge_TwoUpdatesOfD_HasAGradientThatAgreesWithFiniteDifferences(string optimizer)
-        => AssertGradient(Optimizers[optimizer], SmoothDiscriminator, new NonSaturatingRecipe());
+        => AssertGradient(Optimizers[optimizer], UnrolledGame.SmoothDiscriminator, new NonSaturatingRecipe());
 
     [Theory]
     [InlineData("wgan-gp")]
@@ -73,7 +69,7 @@ public sealed class UnrollingTests
     [InlineData("hinge")]
     [InlineData("least-squares")]
     public void Judge_OtherObjectives_HaveGradientsThatAgreeWithFiniteDifferences(string objective)
-        => AssertGradient(Optimizers["adam"], SmoothDiscriminator, RecipeKinds.Objectives[objective]());
+        => AssertGradient(Optimizers["adam"], UnrolledGame.SmoothDiscriminator, RecipeKinds.Objectives[objective]());
 
     [Fact]
     public void Judge_BatchNormalisedD_HasAGradientThatAgreesWithFiniteDifferences()
@@ -86,7 +82,7 @@ public sealed class UnrollingTests
     public void Judge_PenaltyAtGeneratedSamples_MovesWithTheGenerator()
     {
         using var r2 = new Training.Techniques.GradientPenalty("r2", "r2", new() { Gamma = 2 }, static turn => new(turn.FreshSamples, turn.FreshCodes));
-        AssertGradient(Optimizers["adam"], SmoothDiscriminator, new NonSaturatingRecipe(), turn => r2.AddToLoss(turn)!);
+        AssertGradient(Optimizers["adam"], UnrolledGame.SmoothDiscriminator, new NonSaturatingRecipe(), turn => r2.AddToLoss(turn)!);
     }
 
     [Theory]
@@ -94,7 +90,7 @@ public sealed class UnrollingTests
     public void Next_ImaginedUpdates_AreThoseOfTheOptimizer(string name)
     {
         using var scope = NewDisposeScope();
-        using var game = new UnrolledGame(2, SmoothGenerator, SmoothDiscriminator, Optimizers[name]);
+        using var game = new UnrolledGame(2, UnrolledGame.SmoothGenerator, UnrolledGame.SmoothDiscriminator, Optimizers[name]);
         var model = game.Discriminator;
         var imagined = ImaginedOptimizerCatalog.Create(Optimizers[name], model.Optimizer);
         var (before, state) = (VectorBytes.Copy(model.Parameters.Values), model.Optimizer.State.Values.SelectMany(VectorBytes.Copy).ToArray());
@@ -139,8 +135,8 @@ public sealed class UnrollingTests
         var recipe = TinyRecipes.Of(network) with { Objective = RecipeKinds.Objectives[objective](), Precision = precision, Balance = new StaticBalanceRecipe { Discriminator = 2, Generator = 2 } };
         var unrolled = recipe with { Techniques = recipe.Techniques with { Unrolling = new() { Steps = 0, Loss = loss } } };
 
-        Assert.Equal(Weights(recipe), Weights(unrolled));
-        Assert.NotEqual(Weights(recipe), Weights(unrolled with { Techniques = new() { Unrolling = new() { Steps = 1, Loss = loss } } }));
+        Assert.Equal(ReplicaBytes.After(recipe), ReplicaBytes.After(unrolled));
+        Assert.NotEqual(ReplicaBytes.After(recipe), ReplicaBytes.After(unrolled with { Techniques = new() { Unrolling = new() { Steps = 1, Loss = loss } } }));
     }
 
     [Fact]
@@ -150,8 +146,8 @@ public sealed class UnrollingTests
         var minimax = plain with { Objective = new MinimaxRecipe() };
         var unrolled = plain with { Techniques = plain.Techniques with { Unrolling = new() { Steps = 0 } } };
 
-        Assert.Equal(Weights(minimax), Weights(unrolled));
-        Assert.NotEqual(Weights(plain), Weights(unrolled));
+        Assert.Equal(ReplicaBytes.After(minimax), ReplicaBytes.After(unrolled));
+        Assert.NotEqual(ReplicaBytes.After(plain), ReplicaBytes.After(unrolled));
     }
 
     [Theory]
@@ -167,43 +163,15 @@ public sealed class UnrollingTests
         with.Advance();
 
         Assert.True(with.Discriminator.Buffers.Values.numel() > 0);
-        Assert.Equal(StateOf(without.Discriminator), StateOf(with.Discriminator));
+        Assert.Equal(ReplicaBytes.Of(without.Discriminator), ReplicaBytes.Of(with.Discriminator));
         Assert.Equal(VectorBytes.Copy(without.Generator.Buffers.Values), VectorBytes.Copy(with.Generator.Buffers.Values));
-        Assert.NotEqual(StateOf(without.Generator), StateOf(with.Generator));
+        Assert.NotEqual(ReplicaBytes.Of(without.Generator), ReplicaBytes.Of(with.Generator));
         Assert.True(with.Generator.Parameters.Values.isfinite().all().item<bool>());
     }
 
     private static void AssertGradient(OptimizerRecipe optimizer, NetworkDefinition discriminator, ObjectiveRecipe recipe, Func<DiscriminatorTurn, Tensor>? term = null)
     {
-        using var scope = NewDisposeScope();
-        using var game = new UnrolledGame(2, SmoothGenerator, discriminator, optimizer);
-        var objective = ObjectiveCatalog.Create(recipe);
-        var (real, latents) = (Numbers.Normal(1, ScalarType.Float64, 5, 2), Numbers.Normal(2, ScalarType.Float64, 5, 2));
-        Tensor Loss() => game.GeneratorLoss(
-            real, latents, turn => term is null ? objective.DiscriminatorLoss(turn) : objective.DiscriminatorLoss(turn) + term(turn), objective.GeneratorLoss);
-
-        game.Generator.Parameters.ClearGradient();
-        Loss().backward();
-        var gradient = game.Generator.Parameters.Gradient.clone();
-        Assert.NotEqual(VectorBytes.Copy(game.Turns[0].FakeSamples.detach()), VectorBytes.Copy(game.Turns[1].FakeSamples.detach()));
-        var expected = FiniteDifferences.Of(
-            () =>
-            {
-                using var inner = NewDisposeScope();
-                return Loss().item<double>();
-            },
-            game.Generator.Parameters.Values);
-
-        FiniteDifferences.AssertClose(expected, gradient, 1e-6);
+        using var game = new UnrolledGame(2, UnrolledGame.SmoothGenerator, discriminator, optimizer);
+        game.AssertGradient(ObjectiveCatalog.Create(recipe), term);
     }
-
-    private static byte[] Weights(Recipe recipe)
-    {
-        using var replica = TinyRecipes.Create(recipe, new MemoryLinks(TinyRecipes.Shape).Links);
-        TinyRecipes.Advance(replica, 3);
-        return [.. StateOf(replica.Generator), .. StateOf(replica.Discriminator)];
-    }
-
-    private static byte[] StateOf(PlayerModel model)
-        => [.. VectorBytes.Copy(model.Parameters.Values), .. VectorBytes.Copy(model.Buffers.Values), .. model.Optimizer.State.Values.SelectMany(VectorBytes.Copy)];
 }
