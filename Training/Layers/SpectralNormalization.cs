@@ -13,8 +13,9 @@ namespace DistGan.Training.Layers;
 /// <remarks>
 /// Power iteration (appendix A, algorithm 1): v ← Wᵀu/‖Wᵀu‖, u ← Wv/‖Wv‖, σ = uᵀWv, once in each pass with
 /// <see cref="Statistics.BatchAndUpdate"/>, which keeps u [out] in β; other passes take u as it is. u is a constant for
-/// gradients, and so is v where u moves: ∂σ/∂W = u·vᵀ (equation 12). Where u stays, v is part of the graph: σ = ‖Wᵀu‖, whose first derivative is the
-/// same, and whose second is there for those who differentiate an update of W (unrolling). W is the float32 master in every precision; only the quotient is rounded.
+/// gradients, and so is v where u moves: ∂σ/∂W = u·vᵀ (equation 12). Where u stays, v is part of the graph: σ = ‖Wᵀu‖ has the same first
+/// derivative, and a second one for those who differentiate an update of W (unrolling). W is the float32 master in every precision; only
+/// the quotient is rounded.
 /// </remarks>
 public sealed record SpectralNormalization(ILayer Inner) : ICompositeLayer
 {
