@@ -66,7 +66,7 @@ public sealed class GanStep(
                 isJudgedAlone: turn.Discriminator == 0);
         }
 
-        balance.EndStep(step);
+        EndStep(step);
         if (context.Recipe is { Diagnosis: true, Batch: > 1 } && !meter.Has(MetricNames.SampleDiversity) && fake is not null && real is not null)
         {
             meter.Add(MetricNames.SampleDiversity, SampleDiversity.Of(fake, real));
@@ -98,7 +98,16 @@ public sealed class GanStep(
             Update(decoder, MetricNames.GeneratorGradientNorm);
         }
 
+        EndStep(step);
+    }
+
+    private void EndStep(long step)
+    {
         balance.EndStep(step);
+        foreach (var technique in techniques)
+        {
+            technique.AfterStep(step);
+        }
     }
 
     private Tensor Latents(long step, int update) => context.Latents.Draw(context.Recipe.Batch, "latents", step, update);

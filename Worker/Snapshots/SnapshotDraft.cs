@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DistGan.Training.Data;
 using DistGan.Training.Snapshots;
 using DistGan.Worker.Links;
@@ -11,6 +12,7 @@ namespace DistGan.Worker.Snapshots;
 /// <param name="DataFingerprint">Of the data set it learns.</param>
 /// <param name="Shape">Of one sample.</param>
 /// <param name="Score">The first metric at this step, if it was evaluated.</param>
+/// <param name="Diagnosis">What the diagnosis has seen; null where it is off.</param>
 /// <param name="Links">What the links captured.</param>
 internal sealed record SnapshotDraft(
     ReplicaState State,
@@ -19,4 +21,5 @@ internal sealed record SnapshotDraft(
     string DataFingerprint,
     SampleShape Shape,
     SnapshotScore? Score,
+    JsonObject? Diagnosis,
     LinksCaptured Links);

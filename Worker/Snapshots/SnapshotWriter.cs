@@ -144,5 +144,6 @@ internal sealed class SnapshotWriter(IObjectStore store, SnapshotOwner owner, Fu
         HasReplay = hasReplay,
         HasParameters = hasParameters,
         Counters = draft.State.Counters,
+        Diagnosis = draft.Diagnosis,
     };
 }
