@@ -1,0 +1,35 @@
+using DistGan.Recipes;
+using DistGan.Training.Optimizers;
+using DistGan.Training.Vectors;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DistGan.Training.Tests.Optimizers;
+
+/// <summary>A gradient that is not a number must be seen in the parameters: hidden, a divergence would go on unseen.</summary>
+public sealed class NotANumberTests
+{
+    public static TheoryData<string, double> Cases
+        => [.. OptimizerCatalog.Makers.Keys.SelectMany(static kind => new[] { double.NaN, double.PositiveInfinity }.Select(bad => (kind, bad)))];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Update_GradientThatIsNotFinite_ReachesTheParameterAndNoOther(string kind, double bad)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var type in new[] { ScalarType.Float32, ScalarType.Float64 })
+        {
+            using var parameters = new ParameterVector(
+                new VectorLayout([new VectorEntry("w", [40], 0, Initializer.Zero)]), Numbers.Normal(1, type, 40), type);
+            using var optimizer = OptimizerCatalog.Create(RecipeKinds.Optimizers[kind](), parameters.Values);
+            parameters.Gradient.copy_(Numbers.Normal(2, type, 40));
+            parameters.Gradient[17] = bad;
+
+            optimizer.Update(parameters);
+
+            var finite = Numbers.Doubles(parameters.Values).Select(double.IsFinite).ToArray();
+            Assert.False(finite[17], $"{kind} hides {bad} in {type}.");
+            Assert.Equal(39, finite.Count(static value => value));
+        }
+    }
+}
