@@ -101,6 +101,9 @@ public sealed class LastValuesAveragingTests
 
         other.Technique.Restore(new StateView(state.Build(steps, 0)));
 
+        on.Context.Discriminator.Parameters.Values.copy_(Values(on, 99)[Player.Discriminator]);
+        other.Context.Discriminator.Parameters.Values.copy_(on.Context.Discriminator.Parameters.Values);
+        Assert.Equal(Gradient(on), Gradient(other));
         for (var more = 0; more < 5; more++)
         {
             Random(on, 100 + more, 1);
