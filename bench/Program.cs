@@ -1,3 +1,4 @@
+using DistGan.Bench.Alarms;
 using DistGan.Bench.Features;
 using DistGan.Bench.Jobs;
 using DistGan.Bench.Startup;
@@ -6,6 +7,7 @@ using DistGan.Recipes;
 
 var commands = new Dictionary<string, Func<string[], int>>
 {
+    ["alarms"] = AlarmsCommand.Run,
     ["classes"] = ClassesCommand.Run,
     ["features"] = FeaturesCommand.Run,
     ["floor"] = FloorCommand.Run,

@@ -13,6 +13,7 @@ internal static class WarningRules
             .Concat(Compared(recipe))
             .Concat(Pooled(recipe.Techniques))
             .Concat(Replayed(recipe.Techniques.ExperienceReplay))
+            .Concat(Averaged(recipe.Techniques.HistoricalAveraging))
             .Concat(Unused(recipe))
             .Concat(Champions(recipe))
             .Concat(Shrunk(recipe))
@@ -82,6 +83,21 @@ internal static class WarningRules
         if (replay is { Mode: not "pool" } && replay.PoolSize != defaults.PoolSize)
         {
             yield return Finding.At($"{Replay}.pool-size", replay.PoolSize, $"has no effect in mode {replay.Mode}; set budget-bytes");
+        }
+    }
+
+    private static IEnumerable<Finding> Averaged(HistoricalAveragingRecipe? averaging)
+    {
+        const string Key = "techniques.historical-averaging";
+        var defaults = new HistoricalAveragingRecipe();
+        if (averaging is { Kind: HistoricalAveragingRecipe.Running } && averaging.Last != defaults.Last)
+        {
+            yield return Finding.At($"{Key}.last", averaging.Last, "has no effect with kind running, which averages over all updates; set kind to last", $"{Key}.kind");
+        }
+
+        if (averaging is { Kind: HistoricalAveragingRecipe.Running } && averaging.EverySteps != defaults.EverySteps)
+        {
+            yield return Finding.At($"{Key}.every-steps", averaging.EverySteps, "has no effect with kind running, which averages over all updates; set kind to last", $"{Key}.kind");
         }
     }
 

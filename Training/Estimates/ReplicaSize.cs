@@ -51,7 +51,7 @@ public sealed class ReplicaSize
 
     /// <summary>Bytes of one snapshot, with a full replay buffer.</summary>
     public double SnapshotBytes
-        => (sizeof(float) * (StateNumbers + _generator.Buffers + _discriminator.Buffers)) + ReplayBytes + (_recipe.Techniques.HistoricalAveraging is null ? 0 : sizeof(double) * (double)Parameters);
+        => (sizeof(float) * (StateNumbers + _generator.Buffers + _discriminator.Buffers)) + ReplayBytes + (_recipe.Techniques.HistoricalAveraging is { Kind: HistoricalAveragingRecipe.Running } ? sizeof(double) * (double)Parameters : 0);
 
     /// <summary>Bytes of images that are kept for replay.</summary>
     public double ReplayBytes => _recipe.Techniques.ExperienceReplay switch
@@ -98,7 +98,15 @@ public sealed class ReplicaSize
 
     /// <summary>Numbers of the vectors that a snapshot holds: θ, two moments, averages.</summary>
     private double StateNumbers
-        => (3.0 * Parameters) + (_recipe.Techniques.Ema is null ? 0 : _generator.Parameters) + (_recipe.Techniques.HistoricalAveraging is null ? 0 : 2.0 * Parameters);
+        => (3.0 * Parameters) + (_recipe.Techniques.Ema is null ? 0 : _generator.Parameters) + (HistoricalCopies * (double)Parameters);
+
+    /// <summary>Copies of both players' parameters that historical averaging keeps.</summary>
+    private int HistoricalCopies => _recipe.Techniques.HistoricalAveraging switch
+    {
+        null => 0,
+        { Kind: HistoricalAveragingRecipe.LastValues } averaging => averaging.Last,
+        _ => 2,
+    };
 
     /// <summary>The size of a recipe's replica.</summary>
     /// <param name="recipe">A validated recipe; precision auto counts as float32.</param>

@@ -68,7 +68,7 @@ public sealed class GanStep(
                 isJudgedAlone: turn.Discriminator == 0);
         }
 
-        balance.EndStep(step);
+        EndStep(step);
         if (context.Recipe is { Diagnosis: true, Batch: > 1 } && !meter.Has(MetricNames.SampleDiversity) && fake is { } made && real is { } given)
         {
             meter.Add(MetricNames.SampleDiversity, SampleDiversity.Of(made.Samples, given.Samples));
@@ -100,7 +100,16 @@ public sealed class GanStep(
             Update(decoder, MetricNames.GeneratorGradientNorm);
         }
 
+        EndStep(step);
+    }
+
+    private void EndStep(long step)
+    {
         balance.EndStep(step);
+        foreach (var technique in techniques)
+        {
+            technique.AfterStep(step);
+        }
     }
 
     private Conditioning Conditioning => context.Conditioning;

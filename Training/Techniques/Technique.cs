@@ -83,6 +83,11 @@ public abstract class Technique : IDisposable
     {
     }
 
+    /// <summary>Acts at the end of a step, whichever players it updated.</summary>
+    public virtual void AfterStep(long step)
+    {
+    }
+
     /// <summary>Exchanges with the links at the end of a round (see <see cref="Links.IReplaySource"/>).</summary>
     public virtual void AtBoundary(long boundary, long step)
     {

@@ -26,7 +26,12 @@ public static class TechniqueCatalog
                 { Mode: "pool" } on => new ImagePool(on),
                 { } on => new ExperienceReplay(on),
             },
-            ["historical-averaging"] = static recipe => recipe.HistoricalAveraging is { } on ? new HistoricalAveraging(on) : null,
+            ["historical-averaging"] = static recipe => recipe.HistoricalAveraging switch
+            {
+                null => null,
+                { Kind: HistoricalAveragingRecipe.LastValues } on => new LastValuesAveraging(on),
+                { } on => new HistoricalAveraging(on),
+            },
             ["ema"] = static recipe => recipe.Ema is { } on ? new ExponentialMovingAverage(on) : null,
             ["mode-champions"] = static recipe => recipe.ModeChampions is { } on ? new ModeChampions(on) : null,
 

@@ -208,7 +208,7 @@ internal sealed class ReplicaRunner
             _session.Replica.ScaleRates(scale);
         }
 
-        _reports.StartAt(_session.Replica.Step, _session.Replica.Images);
+        _reports.StartAt(_session.Replica.Step, _session.Replica.Images, snapshot?.Diagnosis);
     }
 
     private LoadedSnapshot? Load(long oldestEpoch)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Recipes;
 using DistGan.Training.Links;
@@ -22,12 +23,22 @@ internal sealed class RoundReports(ReportLink link, TrainingClock clock, int rep
     /// <summary>What was not finite in the newest report; null where everything was.</summary>
     public string? NonFinite { get; private set; }
 
-    /// <summary>Measures rates and watches from here on, without what was seen before.</summary>
-    public void StartAt(long step, long images)
+    /// <summary>What the diagnosis has seen so far; null where there is none.</summary>
+    public JsonObject? Seen => _diagnosis?.Capture();
+
+    /// <summary>Measures rates and watches from here on.</summary>
+    /// <param name="step">Where the replica stands.</param>
+    /// <param name="images">Images that it has shown by then.</param>
+    /// <param name="seen">What the diagnosis had seen there; null lets it begin anew.</param>
+    public void StartAt(long step, long images, JsonObject? seen)
     {
         (_step, _images, _seconds) = (step, images, clock.StepSeconds);
         NonFinite = null;
         _diagnosis = diagnoses ? new DiagnosisRule() : null;
+        if (seen is not null)
+        {
+            _diagnosis?.Restore(seen);
+        }
     }
 
     public void Report(RoundReport report)

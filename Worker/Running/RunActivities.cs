@@ -66,7 +66,7 @@ internal sealed class RunActivities(RunSettings run, RunLinks links, RunWriter w
             throw new DivergedException(bad);
         }
 
-        var draft = new SnapshotDraft(state, clock.Seconds, rollbacks, session.DataFingerprint, session.Shape, session.Labels, score, links.Capture());
+        var draft = new SnapshotDraft(state, clock.Seconds, rollbacks, session.DataFingerprint, session.Shape, session.Labels, score, reports.Seen, links.Capture());
         _committedStep = replica.Step;
         writer.Write(Text($"snapshot of step {replica.Step}"), token => CommitAsync(draft, token));
     }

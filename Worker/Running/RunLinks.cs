@@ -51,7 +51,7 @@ internal sealed class RunLinks : IAsyncDisposable
             (player, index) => run.Grains.Parameters(ParameterLink.KeyOf(lineage, player, index)), settings, Reports, run.Time);
         _merges = topology.Merges() ? Merge(run, settings) : null;
         _replays = run.Recipe.Techniques.ExperienceReplay is { Mode: not "pool" } replays ? replays : null;
-        _averages = run.Recipe.Techniques.HistoricalAveraging is not null;
+        _averages = run.Recipe.Techniques.HistoricalAveraging is { Kind: HistoricalAveragingRecipe.Running };
     }
 
     public ICoordinatorGrain Coordinator { get; }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DistGan.Training.Snapshots;
 using DistGan.Worker.Links;
 
@@ -8,6 +9,7 @@ namespace DistGan.Worker.Snapshots;
 /// <param name="State">What the replica remembers.</param>
 /// <param name="Seconds">Seconds of training until then.</param>
 /// <param name="Rollbacks">Rollbacks until then; the rates in the state are scaled for them already.</param>
+/// <param name="Diagnosis">What the diagnosis had seen; null where it was off.</param>
 /// <param name="Outstanding">Answers that were asked for and not taken.</param>
 /// <param name="Replay">Content of the replay buffer; null where there is none.</param>
 /// <param name="Parameters">Totals of the parameter grains; null where there are none.</param>
@@ -17,6 +19,7 @@ internal sealed record LoadedSnapshot(
     ReplicaState State,
     double Seconds,
     int Rollbacks,
+    JsonObject? Diagnosis,
     IReadOnlyList<NamedArray> Outstanding,
     IReplayContent? Replay,
     ParameterTotalsByPlayer? Parameters,

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DistGan.Recipes;
 using DistGan.Training.Data;
 using DistGan.Training.Snapshots;
@@ -13,6 +14,7 @@ namespace DistGan.Worker.Snapshots;
 /// <param name="Shape">Of one sample.</param>
 /// <param name="Labels">Classes of the data where the recipe uses labels.</param>
 /// <param name="Score">The first metric at this step, if it was evaluated.</param>
+/// <param name="Diagnosis">What the diagnosis has seen; null where it is off.</param>
 /// <param name="Links">What the links captured.</param>
 internal sealed record SnapshotDraft(
     ReplicaState State,
@@ -22,4 +24,5 @@ internal sealed record SnapshotDraft(
     SampleShape Shape,
     DataLabels? Labels,
     SnapshotScore? Score,
+    JsonObject? Diagnosis,
     LinksCaptured Links);

@@ -102,6 +102,7 @@ public static class SnapshotReader
             ToReplica(state, arrays),
             state.Seconds,
             state.Rollbacks,
+            state.Diagnosis,
             arrays.GetValueOrDefault(SnapshotFiles.Outstanding, []),
             state.HasReplay ? await StoredReplayContent.OpenAsync(store, snapshot.Folder + SnapshotFiles.Replay, cancellationToken) : null,
             state.HasParameters ? TotalsArrays.FromArrays(arrays[SnapshotFiles.Parameters]) : null,

@@ -28,4 +28,7 @@ internal sealed record SnapshotState
 
     /// <summary>The replica's counters.</summary>
     public required JsonObject Counters { get; init; }
+
+    /// <summary>What the diagnosis has seen; null where it is off, and in snapshots of versions that did not keep it.</summary>
+    public JsonObject? Diagnosis { get; init; }
 }

@@ -145,5 +145,6 @@ internal sealed class SnapshotWriter(IObjectStore store, SnapshotOwner owner, Fu
         HasReplay = hasReplay,
         HasParameters = hasParameters,
         Counters = draft.State.Counters,
+        Diagnosis = draft.Diagnosis,
     };
 }

@@ -56,7 +56,8 @@ internal static class ValidRecipes
     private static readonly Gen<TechniquesRecipe> Techniques = Gen.Select(
         Gen.Select(OneOf("parallel", "half", "pool"), Gen.Long[1L << 32, 1L << 40], Gen.Double[0.5, 0.7], Gen.Int[1, 1 << 20],
             (mode, bytes, share, pool) => new ExperienceReplayRecipe { Mode = mode, BudgetBytes = bytes, Share = share, PoolSize = pool }).Null(),
-        Gen.Double[1e-9, 1e6].Select(weight => new HistoricalAveragingRecipe { Weight = weight }).Null(),
+        Gen.Select(Gen.Double[1e-9, 1e6], OneOf("running", "last"), Gen.Int[1, 1000], Gen.Long[1, 1L << 40],
+            static (weight, kind, last, every) => new HistoricalAveragingRecipe { Weight = weight, Kind = kind, Last = last, EverySteps = every }).Null(),
         Gen.Double[0, 0.9999999].Select(decay => new ExponentialMovingAverageRecipe { Decay = decay }).Null(),
         Gen.Select(Gen.Double[1e-9, 1e6], Gen.Bool, (weight, replace) => new FeatureMatchingRecipe { Weight = weight, Replace = replace }).Null(),
         Gen.Select(Rewriting, Further),

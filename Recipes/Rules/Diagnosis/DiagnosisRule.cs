@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace DistGan.Recipes;
 
@@ -19,6 +20,35 @@ public sealed class DiagnosisRule
 
     /// <summary>What begins with the scores of an evaluation.</summary>
     public IReadOnlyList<DiagnosisFinding> ObserveScores(IReadOnlyDictionary<string, double> scores) => Observe(_ofScores, scores);
+
+    /// <summary>The names of all findings, with the keys that each advises.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Advice { get; }
+        = new DiagnosisRule().All.ToDictionary(static pair => pair.Symptom.Name, static pair => pair.Symptom.Keys);
+
+    private IEnumerable<(ISymptom Symptom, Episode Episode)> All => _ofRounds.Concat(_ofScores);
+
+    /// <summary>What has been seen so far: open episodes, medians, bests.</summary>
+    public JsonObject Capture() => new(All.Select(static pair => KeyValuePair.Create(
+        pair.Symptom.Name, (JsonNode?)new JsonObject { ["episode"] = pair.Episode.Capture(), ["memory"] = pair.Symptom.Capture() })));
+
+    /// <summary>Goes on from what <see cref="Capture"/> gave; a symptom that is missing there begins anew.</summary>
+    public void Restore(JsonObject state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        foreach (var (symptom, episode) in All)
+        {
+            if (state[symptom.Name] is not { } seen)
+            {
+                continue;
+            }
+
+            episode.Restore(seen["episode"]!.AsArray());
+            if (seen["memory"] is { } memory)
+            {
+                symptom.Restore(memory);
+            }
+        }
+    }
 
     private static (ISymptom Symptom, Episode Episode)[] With(params ISymptom[] symptoms)
         => [.. symptoms.Select(static symptom => (symptom, new Episode(symptom.Reports)))];

@@ -11,7 +11,8 @@ internal sealed class DiscriminatorOverpowers : ISymptom
 
     public int Reports => 5;
 
-    public IReadOnlyList<string> Keys => ["balance", "discriminator.optimizer.rate", "discriminator.width", "techniques.label-smoothing"];
+    public IReadOnlyList<string> Keys =>
+        ["balance=accuracy-gate", "techniques.r1", "techniques.spectral-normalization", "techniques.diffaugment", "techniques.label-smoothing", "discriminator.optimizer.rate"];
 
     public bool? Shows(ReportValues values)
     {

@@ -1,15 +1,18 @@
+using System.Text.Json.Nodes;
+
 namespace DistGan.Recipes;
 
 /// <summary>
-/// The mean of D's accuracies is at most 0.55, D scores generated images above real ones, and either its accuracy on real images is
-/// under 0.5 or that advantage of G has grown since the report before.
+/// The mean of D's accuracies is at most 0.55, D scores generated images above real ones by 0.05 at least, and either its accuracy on
+/// real images is under 0.5 or that advantage of G has grown since the report before.
 /// </summary>
-/// <remarks>Accuracies near 0.5 alone are what a good generator leads to; scores that are the wrong way round for long are not.</remarks>
+/// <remarks>Accuracies near 0.5 and scores that hardly differ are what a good generator leads to; scores that are the wrong way round for long are not.</remarks>
 internal sealed class DiscriminatorStarves : ISymptom
 {
     private const double Guessing = 0.55;
     private const double Chance = 0.5;
-    private double _before = double.PositiveInfinity;
+    private const double Difference = 0.05;
+    private double? _before;
 
     public string Name => "discriminator-starves";
 
@@ -17,7 +20,7 @@ internal sealed class DiscriminatorStarves : ISymptom
 
     public int Reports => 5;
 
-    public IReadOnlyList<string> Keys => ["balance", "discriminator.optimizer.rate", "discriminator.width", "generator.optimizer.rate"];
+    public IReadOnlyList<string> Keys => ["balance=accuracy-gate", "balance.discriminator", "discriminator.optimizer.rate", "discriminator.width", "generator.optimizer.rate"];
 
     public bool? Shows(ReportValues values)
     {
@@ -34,6 +37,10 @@ internal sealed class DiscriminatorStarves : ISymptom
         values.Tell(MetricNames.FakeAccuracy, fake);
         values.Tell(MetricNames.RealScore, realScore);
         values.Tell(MetricNames.FakeScore, fakeScore);
-        return (real + fake) / 2 <= Guessing && advantage > 0 && (real < Chance || isGrowing);
+        return (real + fake) / 2 <= Guessing && advantage >= Difference && (real < Chance || isGrowing);
     }
+
+    public JsonNode? Capture() => _before is { } before ? JsonValue.Create(before) : null;
+
+    public void Restore(JsonNode memory) => _before = memory.GetValue<double>();
 }

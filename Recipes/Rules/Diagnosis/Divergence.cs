@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace DistGan.Recipes;
 
 /// <summary>The size of a loss is more than 10 times its own median, which counts as at least 1.</summary>
@@ -14,13 +16,21 @@ internal sealed class Divergence : ISymptom
 
     public int Reports => 3;
 
-    public IReadOnlyList<string> Keys => ["discriminator.optimizer.rate", "generator.optimizer.rate", "objective", "balance", "on-divergence"];
+    public IReadOnlyList<string> Keys => ["discriminator.optimizer.rate", "generator.optimizer.rate", "techniques.spectral-normalization", "techniques.r1", "objective=hinge", "on-divergence"];
 
     public bool? Shows(ReportValues values)
     {
         var ofDiscriminator = Grows(MetricNames.DiscriminatorLoss, _ofDiscriminator, values);
         var ofGenerator = values[MetricNames.RealAccuracy] is null ? null : Grows(MetricNames.GeneratorLoss, _ofGenerator, values);
         return ofDiscriminator is true || ofGenerator is true ? true : ofDiscriminator ?? ofGenerator;
+    }
+
+    public JsonNode Capture() => new JsonArray(_ofDiscriminator.Capture(), _ofGenerator.Capture());
+
+    public void Restore(JsonNode memory)
+    {
+        _ofDiscriminator.Restore(memory[0]);
+        _ofGenerator.Restore(memory[1]);
     }
 
     private static bool? Grows(string name, RunningMedian sizes, ReportValues values)

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace DistGan.Recipes;
 
 /// <summary>Begins when a symptom showed in so many reports in a row, and ends when it was absent from as many in a row.</summary>
@@ -19,4 +21,10 @@ internal sealed class Episode(int reports)
         (_isOpen, _inARow) = (!_isOpen, 0);
         return _isOpen;
     }
+
+    /// <summary>Whether one is open, and the reports in a row that speak against that.</summary>
+    public JsonArray Capture() => new(_isOpen, _inARow);
+
+    /// <summary>Goes back to what <see cref="Capture"/> gave.</summary>
+    public void Restore(JsonArray state) => (_isOpen, _inARow) = (state[0]!.GetValue<bool>(), state[1]!.GetValue<int>());
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace DistGan.Recipes;
 
 /// <summary>
@@ -19,7 +21,11 @@ internal sealed class ModeCollapse : ISymptom
 
     public int Reports => 3;
 
-    public IReadOnlyList<string> Keys => ["techniques.experience-replay", "techniques.feature-matching", "generator.optimizer.rate", "objective", "batch"];
+    public IReadOnlyList<string> Keys =>
+    [
+        "objective=wgan-gp", "techniques.packing", "techniques.r1", "techniques.minibatch-discrimination", "techniques.unrolling",
+        "techniques.virtual-batch-normalization", "generator.optimizer.rate",
+    ];
 
     public bool? Shows(ReportValues values)
     {
@@ -39,5 +45,13 @@ internal sealed class ModeCollapse : ISymptom
 
         _usual.Add(diversity);
         return diversity < Nothing || (diversity < Least && !isGrowing);
+    }
+
+    public JsonNode Capture() => new JsonArray(_usual.Capture(), _before);
+
+    public void Restore(JsonNode memory)
+    {
+        _usual.Restore(memory[0]);
+        _before = memory[1]!.GetValue<double>();
     }
 }

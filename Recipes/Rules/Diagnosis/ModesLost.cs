@@ -1,13 +1,16 @@
+using System.Text.Json.Nodes;
+
 namespace DistGan.Recipes;
 
-/// <summary>Modes or coverage are under 60 % of their best so far, or more than a fifth of the generated images are duplicates.</summary>
+/// <summary>Solid modes or coverage are under 60 % of their best so far, or more than a fifth of the generated images are duplicates.</summary>
+/// <remarks>Plain modes count where there are no solid ones: a single stray sample makes such a mode, and its absence is no loss.</remarks>
 internal sealed class ModesLost : ISymptom
 {
     private const double Share = 0.6;
     private const double Duplicates = 0.2;
 
     /// <summary>Too few to speak of a loss.</summary>
-    private static readonly Dictionary<string, double> Floors = new() { [MetricNames.Modes] = 3, [MetricNames.Coverage] = 0.1 };
+    private static readonly Dictionary<string, double> Floors = new() { [MetricNames.SolidModes] = 3, [MetricNames.Modes] = 3, [MetricNames.Coverage] = 0.1 };
 
     private readonly Dictionary<string, double> _best = [];
 
@@ -19,14 +22,15 @@ internal sealed class ModesLost : ISymptom
 
     public string Unit => "evaluations";
 
-    public IReadOnlyList<string> Keys => ["techniques.experience-replay", "techniques.feature-matching", "generator.optimizer.rate", "objective", "batch"];
+    public IReadOnlyList<string> Keys =>
+        ["techniques.mode-champions", "techniques.experience-replay", "objective=wgan-gp", "techniques.packing", "techniques.unrolling", "generator.optimizer.rate"];
 
     public bool? Shows(ReportValues values)
     {
         bool? shows = null;
         foreach (var (name, floor) in Floors)
         {
-            if (values[name] is { } score)
+            if (values[name] is { } score && (name != MetricNames.Modes || values[MetricNames.SolidModes] is null))
             {
                 var best = _best[name] = Math.Max(score, _best.GetValueOrDefault(name));
                 var isLow = best >= floor && score < Share * best;
@@ -39,6 +43,17 @@ internal sealed class ModesLost : ISymptom
         }
 
         return values[MetricNames.DuplicateShare] is { } duplicates ? Add(values, shows, MetricNames.DuplicateShare, duplicates, duplicates > Duplicates) : shows;
+    }
+
+    public JsonNode Capture() => new JsonObject(_best.Select(static best => KeyValuePair.Create(best.Key, (JsonNode?)best.Value)));
+
+    public void Restore(JsonNode memory)
+    {
+        _best.Clear();
+        foreach (var (name, best) in memory.AsObject())
+        {
+            _best[name] = best!.GetValue<double>();
+        }
     }
 
     private static bool Add(ReportValues values, bool? before, string name, double score, bool isLow)

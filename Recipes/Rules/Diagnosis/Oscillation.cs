@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace DistGan.Recipes;
 
 /// <summary>
@@ -19,7 +21,8 @@ internal sealed class Oscillation : ISymptom
 
     public int Reports => 1;
 
-    public IReadOnlyList<string> Keys => ["techniques.historical-averaging", "generator.optimizer.rate", "discriminator.optimizer.rate", "generator.optimizer.beta1", "techniques.ema"];
+    public IReadOnlyList<string> Keys =>
+        ["techniques.r1", "techniques.historical-averaging", "generator.optimizer.rate", "discriminator.optimizer.rate", "generator.optimizer.beta1", "techniques.ema"];
 
     public bool? Shows(ReportValues values)
     {
@@ -38,6 +41,16 @@ internal sealed class Oscillation : ISymptom
         }
 
         return shows;
+    }
+
+    public JsonNode Capture() => new JsonObject(_losses.Select(static pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonNumbers.Of(pair.Value))));
+
+    public void Restore(JsonNode memory)
+    {
+        foreach (var (name, losses) in _losses)
+        {
+            JsonNumbers.Fill(losses, memory[name]);
+        }
     }
 
     private static bool Swinging(string name, double[] losses, ReportValues values)

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace DistGan.Recipes;
 
 /// <summary>The median of the newest values.</summary>
@@ -19,4 +21,10 @@ internal sealed class RunningMedian
 
         _values.Enqueue(value);
     }
+
+    /// <summary>The values, oldest first.</summary>
+    public JsonArray Capture() => JsonNumbers.Of(_values);
+
+    /// <summary>Goes back to captured values.</summary>
+    public void Restore(JsonNode? values) => JsonNumbers.Fill(_values, values);
 }

@@ -236,6 +236,10 @@ public sealed class RecipeValidatorTests
             ["techniques.experience-replay.share", "techniques.experience-replay.budget-bytes"],
             RecipeValidator.Warnings(With(Replay with { Mode = "pool", Share = 0.2, BudgetBytes = 1 << 20 })).Select(warning => warning.Key));
         Assert.Equal("techniques.experience-replay.pool-size", Assert.Single(RecipeValidator.Warnings(With(Replay with { PoolSize = 9 }))).Key);
+        Assert.Equal(
+            ["techniques.historical-averaging.last", "techniques.historical-averaging.every-steps"],
+            RecipeValidator.Warnings(With(new TechniquesRecipe { HistoricalAveraging = new() { Last = 3, EverySteps = 5 } })).Select(warning => warning.Key));
+        Assert.Empty(RecipeValidator.Warnings(With(new TechniquesRecipe { HistoricalAveraging = new() { Kind = "last", Last = 3, EverySteps = 5 } })));
         Assert.Equal("data.modes", Assert.Single(RecipeValidator.Warnings(new() { Data = new() { Modes = 9 } })).Key);
         Assert.Equal(
             ["data.spread", "data.base", "data.on-corrupt"],

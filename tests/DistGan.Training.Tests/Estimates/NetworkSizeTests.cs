@@ -57,6 +57,18 @@ public sealed class NetworkSizeTests
     }
 
     [Fact]
+    public void ReplicaSize_LastValuesOfParameters_CountsEveryCopyInMemoryAndSnapshots()
+    {
+        var shape = new SampleShape(1, 28, 28);
+        ReplicaSize With(HistoricalAveragingRecipe? averaging) => ReplicaSize.Of(new Recipe { Techniques = new() { HistoricalAveraging = averaging } }, shape);
+
+        var (none, five) = (With(null), With(new() { Kind = "last", Last = 5 }));
+
+        Assert.Equal(none.SnapshotBytes + (5.0 * sizeof(float) * none.Parameters), five.SnapshotBytes, 1.0);
+        Assert.True(five.VectorBytes >= none.VectorBytes + (5.0 * sizeof(float) * none.Parameters));
+    }
+
+    [Fact]
     public void ReplicaSize_OfALargerJob_NeedsMoreOfEverything()
     {
         var recipe = DistGan.Recipes.Presets.Get("fashion").Make();

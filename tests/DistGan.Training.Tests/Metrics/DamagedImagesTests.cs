@@ -53,6 +53,19 @@ public sealed class DamagedImagesTests : IDisposable
         }
     }
 
+    /// <summary>Published scores stretched generated images to the range of their own least and greatest pixel, which made these real again.</summary>
+    [Fact]
+    public void Score_GeneratedImagesOfHalfTheContrast_AreNotStretchedToTheRangeOfTheirSet()
+    {
+        using var scope = NewDisposeScope();
+        var images = _others.Images(Count);
+        var (clean, dim) = (Score(images), Score(images * 0.5));
+
+        Assert.True(dim[MetricNames.Fid] > 2 * clean[MetricNames.Fid], Show(clean, dim));
+        Assert.True(dim[MetricNames.Kid] > clean[MetricNames.Kid] + 10 * dim[MetricNames.KidStandardError], Show(clean, dim));
+        Assert.True(dim[MetricNames.Coverage] < clean[MetricNames.Coverage] - 0.1, Show(clean, dim));
+    }
+
     [Fact]
     public void Score_DroppedClasses_IsWorseInVarietyAndNotInPrecision()
     {

@@ -66,6 +66,10 @@ public sealed class ReplicaLeakTests
     public void Advance_RewritingTechnique_KeepsTheNumberOfTensors(string technique, string objective)
         => AssertKeepsTensors(RewritingTechniques.Of(technique, "dcgan") with { Objective = RecipeKinds.Objectives[objective](), Precision = "bfloat16", Topology = new TopologyRecipe { RoundSteps = 2 } });
 
+    [Fact]
+    public void Advance_LastValuesOfParameters_KeepsTheNumberOfTensors()
+        => AssertKeepsTensors(TinyRecipes.Of("mlp") with { Techniques = new TechniquesRecipe { HistoricalAveraging = new() { Kind = "last", Last = 3, EverySteps = 2 } } });
+
     [Theory]
     [InlineData("loss-change")]
     [InlineData("accuracy-gate")]

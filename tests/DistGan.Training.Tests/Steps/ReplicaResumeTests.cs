@@ -91,6 +91,20 @@ public sealed class ReplicaResumeTests
         });
     }
 
+    [Theory]
+    [InlineData("bfloat16", 1, 2)]
+    [InlineData("float32", 2, 3)]
+    public void Restore_WithTheLastValuesOfParameters_GoesOnAsIfNothingHappened(string precision, int every, int last)
+    {
+        var recipe = Of(precision == "bfloat16" ? "dcgan" : "mlp", "half", everything: true);
+        AssertGoesOn(recipe with
+        {
+            Precision = precision,
+            Balance = new StaticBalanceRecipe { Discriminator = 2 },
+            Techniques = recipe.Techniques with { HistoricalAveraging = new() { Kind = "last", Weight = 0.1, Last = last, EverySteps = every } },
+        });
+    }
+
     public static TheoryData<string, string> Rewriting
         => [.. RewritingTechniques.Names.SelectMany(static name => new (string, string)[] { (name, "float32"), (name, "bfloat16") })];
 

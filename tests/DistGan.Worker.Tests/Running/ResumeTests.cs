@@ -97,6 +97,52 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task Run_NewSnapshotDoesNotReadBack_KeepsTheOlderOneAndSaysSo()
+    {
+        var (store, grains) = (new MemoryStore(), new FakeGrains());
+        const string Newest = $"{RunHarness.Prefix}snapshots/r0/step-00000014-e1/";
+        store.BeforeWrite = name =>
+        {
+            if (name == $"{Newest}manifest.json" && store.Objects.TryGetValue($"{Newest}generator.safetensors", out var written))
+            {
+                written[^1] ^= 1;
+            }
+        };
+
+        await new RunHarness(Stopping with { Snapshots = new() { EverySteps = 7, Keep = 1 }, Budget = new() { Steps = 14 }, Evaluation = null }, store, grains).RunAsync(new FakeFactory());
+
+        Assert.Contains(grains.Coordinator.Events, static told => told.Kind == EventKinds.Warning && told.Message.Contains("step 14 does not read back (generator.safetensors has other content)", StringComparison.Ordinal));
+        var found = await SnapshotReader.FindNewestAsync(store, RunHarness.Prefix, 0, static _ => { }, CancellationToken.None);
+        Assert.Equal(7, found!.Manifest.Step);
+    }
+
+    /// <summary>Whatever the moment at which everything stops, one snapshot that reads back is there: nothing is deleted before a newer one is safe.</summary>
+    [Fact]
+    public async Task Run_KeepingOneSnapshot_HasAWholeOneAtEveryWriteAfterTheFirst()
+    {
+        var (store, grains) = (new MemoryStore(), new FakeGrains());
+        var (writes, isThere) = (0, false);
+        store.BeforeWrite = name =>
+        {
+            if (!name.StartsWith($"{RunHarness.Prefix}snapshots/", StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            var found = SnapshotReader.FindNewestAsync(store, RunHarness.Prefix, 0, static _ => { }, CancellationToken.None).GetAwaiter().GetResult();
+            Assert.True(found is not null || !isThere, $"Before {name} is written or deleted, no snapshot reads back.");
+            isThere |= found is not null;
+            writes++;
+        };
+
+        await new RunHarness(Stopping with { Snapshots = new() { EverySteps = 7, Keep = 1 }, Evaluation = null }, store, grains).RunAsync(new FakeFactory());
+
+        Assert.Equal(ReplicaOutcome.Completed, (await grains.Coordinator.End.Task).Outcome);
+        Assert.True(isThere && writes > 30, $"{writes} writes.");
+        Assert.Single(store.Objects.Keys, static name => name.EndsWith("manifest.json", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Run_InterruptedAndResumed_EndsWithTheSameState()
     {
         var expected = await UninterruptedAsync();

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CsCheck;
 
 namespace DistGan.Recipes.Tests.Rules.Diagnosis;
@@ -124,7 +125,72 @@ public sealed class DiagnosisRuleTests
         Assert.Equal([4], Evaluations([(MetricNames.Modes, 2), (MetricNames.Modes, 8), (MetricNames.Modes, 4), (MetricNames.Modes, 4), (MetricNames.Modes, 3)]));
         Assert.Equal([3], Evaluations([(MetricNames.Coverage, 0.5), (MetricNames.Coverage, 0.2), (MetricNames.Coverage, 0.2)]));
         Assert.Equal([3], Evaluations([(MetricNames.DuplicateShare, 0), (MetricNames.DuplicateShare, 0.5), (MetricNames.DuplicateShare, 0.5)]));
+        Assert.Equal([3], Evaluations([(MetricNames.SolidModes, 8), (MetricNames.SolidModes, 3), (MetricNames.SolidModes, 4)]));
         Assert.Empty(Evaluations([(MetricNames.Modes, 8), (MetricNames.Modes, 4), (MetricNames.Modes, 7), (MetricNames.Modes, 4), (MetricNames.Fid, 900)]));
+    }
+
+    [Fact]
+    public void ObserveScores_StraySamplesComeAndGoInModesThatAreNotSolid_AreNoLoss()
+    {
+        var rule = new DiagnosisRule();
+
+        Assert.All(new double[] { 7, 3, 4, 2 }, modes => Assert.Empty(rule.ObserveScores(new Dictionary<string, double> { [MetricNames.Modes] = modes, [MetricNames.SolidModes] = 0 })));
+    }
+
+    [Fact]
+    public void ObserveRound_ScoresThatHardlyDiffer_AreNotStarvingHoweverLong()
+        => Assert.Empty(Round.Found(Enumerable.Repeat(
+            Round.With((MetricNames.RealAccuracy, 0.44), (MetricNames.FakeAccuracy, 0.48), (MetricNames.RealScore, -0.003), (MetricNames.FakeScore, -0.0014)), 60)));
+
+    [Fact]
+    public void ObserveRound_GradientThatWasNeverThere_HasVanishedInTheThirdRound()
+        => Assert.Equal(
+            [(3, "vanishing-gradient")],
+            Round.Found(Enumerable.Repeat(Round.With((MetricNames.RealAccuracy, 0.985), (MetricNames.FakeAccuracy, 0.985), (MetricNames.GeneratorGradientNorm, 1e-6)), 20)));
+
+    /// <summary>Wherever it is written down and read again, what it finds later is the same, to the last bit of its evidence.</summary>
+    [Fact]
+    public void Restore_AtAnyRound_GoesOnAsIfNothingHappened()
+    {
+        // Coarse numbers, so that symptoms come and go.
+        var value = Gen.OneOf(Gen.Double[0, 1], Gen.Const(0.0), Gen.Const(1.0), Gen.Const(50.0), Gen.Double[-100, 100]);
+        var names = Round.Healthy.Keys.ToArray();
+        var round = value.Array[names.Length].Select(values => names.Zip(values).ToDictionary(static pair => pair.First, static pair => pair.Second));
+        var scores = Gen.Int[0, 8].Select(static modes => new Dictionary<string, double> { [MetricNames.SolidModes] = modes, [MetricNames.Coverage] = modes / 8.0 });
+        var told = 0;
+
+        Gen.Select(round, scores, Gen.Int[1, 12], (values, ofEvaluation, times) => Enumerable.Repeat((values, ofEvaluation), times)).Array[1, 12].Sample(
+            parts =>
+            {
+                var (unbroken, broken) = (new DiagnosisRule(), new DiagnosisRule());
+                foreach (var (values, ofEvaluation) in parts.SelectMany(static part => part))
+                {
+                    var text = broken.Capture().ToJsonString();
+                    broken = new DiagnosisRule();
+                    broken.Restore(JsonNode.Parse(text)!.AsObject());
+                    var expected = unbroken.ObserveRound(values).Concat(unbroken.ObserveScores(ofEvaluation)).ToList();
+                    var actual = broken.ObserveRound(values).Concat(broken.ObserveScores(ofEvaluation)).ToList();
+                    Assert.Equal(expected.Select(static finding => finding.Message), actual.Select(static finding => finding.Message));
+                    Interlocked.Add(ref told, expected.Count);
+                }
+            },
+            iter: 200);
+        Assert.True(told > 100, $"Only {told} findings were compared.");
+    }
+
+    [Fact]
+    public void Restore_StateThatLacksASymptom_LetsItBeginAnew()
+    {
+        var (rule, other) = (new DiagnosisRule(), new DiagnosisRule());
+        _ = rule.ObserveRound(Collapsed);
+        _ = rule.ObserveRound(Collapsed);
+        var state = rule.Capture();
+        Assert.True(state.Remove("mode-collapse"));
+
+        other.Restore(state);
+
+        Assert.Empty(other.ObserveRound(Collapsed));
+        Assert.Single(rule.ObserveRound(Collapsed));
     }
 
     [Fact]
@@ -144,10 +210,10 @@ public sealed class DiagnosisRuleTests
         {
             Assert.NotEmpty(finding.Evidence);
             Assert.All(finding.Evidence.Keys, name => Assert.Contains(name, finding.Message, StringComparison.Ordinal));
-            Assert.All(finding.Keys, static key => Assert.NotEmpty(RecipeKeys.Find(key)));
+            Assert.Equal(DiagnosisRule.Advice[finding.Name], finding.Keys);
         });
         Assert.Equal(
-            "The discriminator is right about nearly every image (d_real_accuracy 0.995, d_fake_accuracy 1; 5 rounds in a row). What usually helps: balance, discriminator.optimizer.rate, discriminator.width, techniques.label-smoothing.",
+            "The discriminator is right about nearly every image (d_real_accuracy 0.995, d_fake_accuracy 1; 5 rounds in a row). What usually helps: balance=accuracy-gate, techniques.r1, techniques.spectral-normalization, techniques.diffaugment, techniques.label-smoothing, discriminator.optimizer.rate.",
             findings[0].Message);
     }
 
