@@ -52,9 +52,16 @@ public sealed class AzuriteServer : IAsyncDisposable
         throw new InvalidOperationException($"Azurite {Version} ended before it listened: {why}");
     }
 
+    /// <summary>Ends the server, as a failure of its machine does.</summary>
+    public ValueTask StopAsync() => _process.DisposeAsync();
+
     public async ValueTask DisposeAsync()
     {
-        await _process.DisposeAsync();
-        _data.Delete(recursive: true);
+        await StopAsync();
+        _data.Refresh();
+        if (_data.Exists)
+        {
+            _data.Delete(recursive: true);
+        }
     }
 }

@@ -51,10 +51,17 @@ public sealed class RedisServer : IAsyncDisposable
         throw new InvalidOperationException($"redis-server did not start on any of {PortsToTry} ports; the last one said: {said}");
     }
 
+    /// <summary>Ends the server, as a failure of its machine does.</summary>
+    public ValueTask StopAsync() => _process.DisposeAsync();
+
     public async ValueTask DisposeAsync()
     {
-        await _process.DisposeAsync();
-        _data.Delete(recursive: true);
+        await StopAsync();
+        _data.Refresh();
+        if (_data.Exists)
+        {
+            _data.Delete(recursive: true);
+        }
     }
 
     private static int FreePort()

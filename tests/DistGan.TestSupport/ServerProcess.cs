@@ -14,6 +14,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly Process _shell;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly List<string> _said = [];
+    private bool _isStopped;
 
     private ServerProcess(Process shell) => _shell = shell;
 
@@ -67,8 +68,15 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the server, where it still runs.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isStopped)
+        {
+            return;
+        }
+
+        _isStopped = true;
         _shell.StandardInput.Close();
         using var deadline = new CancellationTokenSource(Deadline);
         try
