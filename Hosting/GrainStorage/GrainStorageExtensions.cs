@@ -1,9 +1,11 @@
 using DistGan.Grains.Interfaces.Storage;
+using DistGan.Hosting.Redis;
 using DistGan.Hosting.Storage;
 using DistGan.Hosting.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Orleans.Persistence;
 using Orleans.Runtime.Hosting;
 using Orleans.Serialization.Serializers;
@@ -63,7 +65,8 @@ public static class GrainStorageExtensions
 
         if (provider == RedisGrainState.ProviderType)
         {
-            services.AddSingleton<IHostedService>(static host => ActivatorUtilities.CreateInstance<RedisCheck>(host, $"{Section}:ConnectionString"));
+            services.AddSingleton<IHostedService>(static host => new RedisCheck(
+                () => host.GetRequiredService<IOptionsMonitor<RedisStorageOptions>>().Get(Name).ConfigurationOptions, Section));
         }
 
         return AlsoAsDefault(builder);

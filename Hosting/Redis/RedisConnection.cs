@@ -8,7 +8,7 @@ internal static class RedisConnection
 {
     /// <summary>Connects, asks for an answer and disconnects.</summary>
     /// <param name="options">Servers, password and timeouts.</param>
-    /// <param name="origin">Where they stand, for the message: a configuration key.</param>
+    /// <param name="origin">Where they stand, for the message: a section of the configuration.</param>
     /// <exception cref="ObjectStoreException">No server can be reached, or it refuses the password.</exception>
     public static async Task EnsureUsableAsync(ConfigurationOptions options, string origin)
     {

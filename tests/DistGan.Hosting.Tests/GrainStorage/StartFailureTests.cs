@@ -26,7 +26,7 @@ public sealed class StartFailureTests(RedisFixture redis) : IDisposable
 
         var exception = await Assert.ThrowsAsync<ObjectStoreException>(() => StateHost.StartAsync(InRedis(gone.ConnectionString)));
 
-        Assert.StartsWith($"Redis at {gone.Endpoint} (Orleans:GrainStorage:objects:ConnectionString) cannot be used: no server can be reached.", exception.Message);
+        Assert.StartsWith($"Redis at {gone.Endpoint} (Orleans:GrainStorage:objects) cannot be used: no server can be reached.", exception.Message);
     }
 
     [Fact]
