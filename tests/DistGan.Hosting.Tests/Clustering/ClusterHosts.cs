@@ -41,10 +41,10 @@ internal sealed class ClusterHosts(IReadOnlyDictionary<string, string?> configur
     }
 
     /// <summary>Waits until a silo sees so many active members, itself included.</summary>
-    public static async Task ExpectMembersAsync(IHost silo, int count)
+    public static async Task ExpectMembersAsync(IHost silo, int count, TimeSpan? within = null)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        deadline.CancelAfter(Deadline);
+        deadline.CancelAfter(within ?? Deadline);
         var membership = silo.Services.GetRequiredService<IClusterMembershipService>();
         var seen = 0;
         try
@@ -60,7 +60,7 @@ internal sealed class ClusterHosts(IReadOnlyDictionary<string, string?> configur
         }
         catch (OperationCanceledException)
         {
-            Assert.Fail($"The silo saw {seen} active members after {Deadline}, expected {count}.");
+            Assert.Fail($"The silo saw {seen} active members after {within ?? Deadline}, expected {count}.");
         }
     }
 

@@ -1,6 +1,10 @@
 using DistGan.Grains.Interfaces.Storage;
 using DistGan.Hosting.Tests.Servers;
 using DistGan.Recipes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Runtime;
+using Orleans.Runtime.Placement;
 using StackExchange.Redis;
 
 namespace DistGan.Hosting.Tests.Clustering;
@@ -55,6 +59,26 @@ public sealed class RedisClusteringTests(RedisFixture redis) : IDisposable
     }
 
     [Fact]
+    public async Task UseClustering_ProcessOfOneSiloIsKilled_TheOtherGoesOnWithItsGrains()
+    {
+        await using var hosts = new ClusterHosts(Configuration(_cluster));
+        var first = await hosts.StartSiloAsync();
+        using var other = OtherProcess.Start(Configuration(_cluster));
+        await ClusterHosts.ExpectMembersAsync(first, 2);
+        var there = Assert.Single(first.Services.GetRequiredService<IClusterMembershipService>().CurrentSnapshot.Members.Keys, silo => !silo.Equals(Address(first)));
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, there);
+        Assert.Equal(1, await ClusterHosts.Counter(first, _cluster).AddAsync());
+        Assert.Equal(other.Id, await ClusterHosts.Counter(first, _cluster).ProcessAsync());
+        RequestContext.Clear();
+
+        other.Kill();
+        await ClusterHosts.ExpectMembersAsync(first, 1, TimeSpan.FromMinutes(3));
+
+        Assert.Equal(2, await ClusterHosts.Counter(first, _cluster).AddAsync());
+        Assert.Equal(Environment.ProcessId, await ClusterHosts.Counter(first, _cluster).ProcessAsync());
+    }
+
+    [Fact]
     public async Task UseClustering_TwoClustersInOneRedis_KeepApart()
     {
         await using var ours = new ClusterHosts(Configuration(_cluster));
@@ -104,6 +128,8 @@ public sealed class RedisClusteringTests(RedisFixture redis) : IDisposable
 
         Assert.Contains("runs in no pod", exception.Message);
     }
+
+    private static SiloAddress Address(IHost silo) => silo.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
 
     private Dictionary<string, string?> Configuration(string? cluster) => new(StringComparer.Ordinal)
     {
