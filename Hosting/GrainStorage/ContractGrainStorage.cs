@@ -38,7 +38,7 @@ internal sealed class ContractGrainStorage(string provider, IGrainStorage inner,
         {
             if (grainState.ETag is null)
             {
-                // Redis refuses to clear what was never written, and what it is not given the ETag of.
+                // Redis refuses to clear what it is not given the ETag of; the other storages clear it.
                 var stored = new GrainState<T>();
                 await inner.ReadStateAsync(stateName, grainId, stored);
                 grainState.ETag = stored.ETag;

@@ -21,10 +21,9 @@ internal static class BlobFailure
     public static bool IsLostBlock(RequestFailedException failure)
         => failure.ErrorCode == BlobErrorCode.InvalidBlockList || failure.ErrorCode == BlobErrorCode.InvalidBlobOrBlock;
 
-    /// <summary>Whether the client library or the transport threw, and not the program itself.</summary>
+    /// <summary>Whether the client library or the transport threw, and not the program itself. A request that takes too long is cancelled by the library.</summary>
     public static bool IsOfStorage(Exception exception)
-        => exception is RequestFailedException or HttpRequestException or IOException
-            || exception is TaskCanceledException { CancellationToken.IsCancellationRequested: false }
+        => exception is RequestFailedException or HttpRequestException or IOException or OperationCanceledException
             || (exception is AggregateException many && many.InnerExceptions.All(IsOfStorage));
 
     /// <summary>One sentence: what was tried, where, why it failed, what to do.</summary>

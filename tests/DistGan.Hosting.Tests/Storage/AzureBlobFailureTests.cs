@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Azure.Storage.Blobs;
 using Azure.Storage.Sas;
 using DistGan.Grains.Interfaces.Storage;
@@ -39,6 +41,22 @@ public sealed class AzureBlobFailureTests(AzuriteFixture azurite)
         Assert.Contains("cannot be reached", exception.Message);
         Assert.Contains("Connection refused", exception.Message);
         Assert.Contains("Check the address and the network.", exception.Message);
+    }
+
+    [Fact]
+    public async Task EnsureWritable_ServerNeverAnswers_SaysSoAfterItsTries()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var options = BlobConnection.Options();
+        options.Retry.MaxRetries = 1;
+        options.Retry.NetworkTimeout = TimeSpan.FromMilliseconds(200);
+        var connection = $"DefaultEndpointsProtocol=http;AccountName=silent;AccountKey={AzuriteServer.Key};BlobEndpoint=http://{silent.LocalEndpoint}/silent;";
+        var store = new AzureBlobObjectStore(BlobConnection.Open(connection, Origin, options).GetBlobContainerClient("failures"));
+
+        var exception = await Assert.ThrowsAsync<ObjectStoreException>(() => store.EnsureWritableAsync(Cancellation));
+
+        Assert.Contains("cannot be reached, also after several tries", exception.Message);
     }
 
     [Fact]
