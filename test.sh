@@ -47,6 +47,9 @@ prepare_machine() {
   command -v script >/dev/null || missing+=(bsdutils)              # a pseudo-terminal for tests of the live display
   command -v chromium >/dev/null || missing+=(chromium)            # tests that open pages
   command -v chromedriver >/dev/null || missing+=(chromium-driver) # the same
+  command -v redis-server >/dev/null || missing+=(redis-server)    # tests of grain state in Redis start their own
+  command -v node >/dev/null || missing+=(nodejs)                  # Azurite, which tests fetch with npm once
+  command -v npm >/dev/null || missing+=(npm)                      # the same
   has_library libstdc++.so.6 || missing+=(libstdc++6)              # libtorch
   has_library libgomp.so.1 || missing+=(libgomp1)                  # libtorch
   if ! has_library 'libicuuc.so'; then export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1; fi
@@ -54,6 +57,8 @@ prepare_machine() {
   if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
     say "Installing ${missing[*]} with apt-get."
     export DEBIAN_FRONTEND=noninteractive
+    # RUNLEVEL: a service that a package brings is not wanted, the tests start what they need.
+    export RUNLEVEL=1
     { apt-get update -q && apt-get install -y -q --no-install-recommends "${missing[@]}"; } </dev/null >/dev/null \
       || say "apt-get could not install ${missing[*]}; tests that need them will fail." >&2
   else

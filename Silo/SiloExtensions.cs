@@ -17,6 +17,6 @@ public static class SiloExtensions
     public static ISiloBuilder AddControlPlane(this ISiloBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
-        return builder.UseDistGanSerialization().AddObjectStoreGrainStorage();
+        return builder.UseDistGanSerialization().AddGrainState();
     }
 }

@@ -15,7 +15,6 @@ namespace DistGan.Hosting.Storage;
 /// </remarks>
 public sealed class DirectoryObjectStore : IObjectStore
 {
-    private const string Hidden = ".store";
     private const int BufferBytes = 128 * 1024;
 
     private readonly TemporaryFiles _temporary;
@@ -27,8 +26,8 @@ public sealed class DirectoryObjectStore : IObjectStore
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(root);
         Root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
-        _temporary = new TemporaryFiles(Path.Combine(Root, Hidden, "tmp"), time ?? TimeProvider.System);
-        _locks = new NameLocks(Path.Combine(Root, Hidden, "locks"), time ?? TimeProvider.System);
+        _temporary = new TemporaryFiles(Path.Combine(Root, ObjectName.Reserved, "tmp"), time ?? TimeProvider.System);
+        _locks = new NameLocks(Path.Combine(Root, ObjectName.Reserved, "locks"), time ?? TimeProvider.System);
     }
 
     /// <summary>The directory, as a full path.</summary>
@@ -146,8 +145,6 @@ public sealed class DirectoryObjectStore : IObjectStore
         });
     }
 
-    private static bool IsHidden(string name) => name == Hidden || name.StartsWith(Hidden + "/", StringComparison.Ordinal);
-
     private static bool IsOfFileSystem(Exception exception) => exception is IOException or UnauthorizedAccessException;
 
     private static async ValueTask CopyAsync(Stream from, FileStream to, IncrementalHash hash, CancellationToken cancellationToken)
@@ -194,7 +191,7 @@ public sealed class DirectoryObjectStore : IObjectStore
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
             var name = Path.GetRelativePath(Root, file).Replace(Path.DirectorySeparatorChar, '/');
-            if (name.StartsWith(prefix, StringComparison.Ordinal) && !IsHidden(name) && ObjectName.IsValid(name))
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && !ObjectName.IsReserved(name) && ObjectName.IsValid(name))
             {
                 names.Add(name);
             }
@@ -206,10 +203,8 @@ public sealed class DirectoryObjectStore : IObjectStore
 
     private string PathOf(string name)
     {
-        ObjectName.Validate(name);
-        return IsHidden(name)
-            ? throw new ObjectStoreException($"The object name '{name}' is not allowed: '{Hidden}' belongs to the store itself.")
-            : Path.Combine(Root, name);
+        ObjectName.ValidateObject(name);
+        return Path.Combine(Root, name);
     }
 
     // A flush to disk takes milliseconds: never in the turn of a grain that calls.

@@ -14,6 +14,8 @@ internal sealed class CounterGrain(
         return total.State.Value;
     }
 
+    public Task<int> ProcessAsync() => Task.FromResult(Environment.ProcessId);
+
     public Task FailAsync() => throw new DistGanException("No more numbers.");
 
     internal sealed class Total

@@ -8,4 +8,8 @@ public interface ICounterGrain : IGrainWithStringKey
 
     [Alias("fail")]
     Task FailAsync();
+
+    /// <summary>The process it lives in.</summary>
+    [Alias("process")]
+    Task<int> ProcessAsync();
 }

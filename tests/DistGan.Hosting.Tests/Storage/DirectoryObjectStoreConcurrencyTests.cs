@@ -16,31 +16,6 @@ public sealed class DirectoryObjectStoreConcurrencyTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task PutIfTag_ManyStoresAndThreads_LosesNoUpdate()
-    {
-        const int contenders = 4, rounds = 25;
-
-        await Task.WhenAll(Enumerable.Range(0, contenders).Select(_ => Task.Run(
-            () => StoreContender.Count(new DirectoryObjectStore(_folder.Path), rounds), Cancellation)));
-
-        await AssertCountedAsync(contenders * rounds);
-    }
-
-    [Fact]
-    public async Task PutIfTag_ManyProcesses_LosesNoUpdate()
-    {
-        const int processes = 2, rounds = 40;
-        var others = Enumerable.Range(0, processes).Select(_ => StoreContender.Start(_folder.Path, rounds)).ToList();
-        StoreContender.Count(new DirectoryObjectStore(_folder.Path), rounds);
-        foreach (var other in others)
-        {
-            await ExitAsync(other);
-        }
-
-        await AssertCountedAsync((processes + 1) * rounds);
-    }
-
-    [Fact]
     public async Task Append_LockHeldByAnotherProcess_WaitsUntilItIsLetGo()
     {
         var time = new TimerWatch();
@@ -59,35 +34,10 @@ public sealed class DirectoryObjectStoreConcurrencyTests : IDisposable
         await time.FirstTimer.WaitAsync(Deadline, Cancellation);
         Assert.False(append.IsCompleted);
         await holder.StandardInput.WriteLineAsync("go");
-        await ExitAsync(holder);
+        await StoreContender.ExitAsync(holder);
         await append.WaitAsync(Deadline, Cancellation);
 
         Assert.Equal("12", Encoding.UTF8.GetString((await store.GetAsync("log", Cancellation))!.Content.Span));
-    }
-
-    [Fact]
-    public async Task Get_WhileReplaced_SeesOneOrTheOtherButNoPart()
-    {
-        var store = new DirectoryObjectStore(_folder.Path);
-        var contents = new[] { new byte[100_000], new byte[150_000] };
-        contents[1].AsSpan().Fill(1);
-        await store.PutAsync("x", contents[0], PutCondition.None, Cancellation);
-        var writer = Task.Run(async () =>
-        {
-            for (var i = 1; i <= 30; i++)
-            {
-                await store.PutAsync("x", contents[i % 2], PutCondition.None, Cancellation);
-            }
-        }, Cancellation);
-
-        do
-        {
-            var read = (await store.GetAsync("x", Cancellation))!.Content;
-            Assert.True(read.Span.SequenceEqual(contents[read.Span[0]]), $"A mixture of {read.Length} bytes was read.");
-        }
-        while (!writer.IsCompleted);
-
-        await writer;
     }
 
     [Fact]
@@ -109,34 +59,6 @@ public sealed class DirectoryObjectStoreConcurrencyTests : IDisposable
             Cancellation)));
 
         Assert.False(Directory.Exists(Path.Combine(_folder.Path, "deep")));
-    }
-
-    private static async Task ExitAsync(Process process)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        deadline.CancelAfter(Deadline);
-        try
-        {
-            await process.WaitForExitAsync(deadline.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"The other process did not end within {Deadline}.");
-        }
-
-        Assert.Equal(0, process.ExitCode);
-        process.Dispose();
-    }
-
-    private async Task AssertCountedAsync(int total)
-    {
-        var store = new DirectoryObjectStore(_folder.Path);
-        var count = Encoding.UTF8.GetString((await store.GetAsync(StoreContender.Counter, Cancellation))!.Content.Span);
-        var log = Encoding.UTF8.GetString((await store.GetAsync(StoreContender.Log, Cancellation))!.Content.Span);
-        Assert.Equal(total, int.Parse(count, CultureInfo.InvariantCulture));
-        var lines = log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => int.Parse(line, CultureInfo.InvariantCulture));
-        Assert.Equal(Enumerable.Range(1, total), lines.Order());
     }
 
     private sealed class TimerWatch : TimeProvider

@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Azure.Storage.Blobs;
 using DistGan.Grains.Interfaces.Storage;
 using DistGan.Hosting.Storage;
+using DistGan.Hosting.Storage.Blobs;
 
 namespace DistGan.Hosting.Tests.Storage;
 
@@ -12,16 +14,49 @@ internal static class StoreContender
 {
     public const string Counter = "contest/counter.txt";
     public const string Log = "contest/log.txt";
-    private const string FolderVariable = "DISTGAN_TEST_CONTENDER";
+    private const string PlaceVariable = "DISTGAN_TEST_CONTENDER";
     private const string RoundsVariable = "DISTGAN_TEST_ROUNDS";
 
-    public static Process Start(string folder, int rounds)
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
+
+    /// <param name="place">A directory, or what <see cref="InContainer"/> made.</param>
+    public static Process Start(string place, int rounds)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(StoreContender).Assembly.Location])
         {
-            Environment = { [FolderVariable] = folder, [RoundsVariable] = rounds.ToString(CultureInfo.InvariantCulture) },
+            Environment = { [PlaceVariable] = place, [RoundsVariable] = rounds.ToString(CultureInfo.InvariantCulture) },
         };
         return Process.Start(start)!;
+    }
+
+    public static string InContainer(string connection, string container) => $"{connection}\n{container}";
+
+    public static async Task ExitAsync(Process process)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(Deadline);
+        try
+        {
+            await process.WaitForExitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"The other process did not end within {Deadline}.");
+        }
+
+        Assert.Equal(0, process.ExitCode);
+        process.Dispose();
+    }
+
+    public static async Task AssertCountedAsync(IObjectStore store, int total)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var count = Encoding.UTF8.GetString((await store.GetAsync(Counter, cancellation))!.Content.Span);
+        var log = Encoding.UTF8.GetString((await store.GetAsync(Log, cancellation))!.Content.Span);
+        Assert.Equal(total, int.Parse(count, CultureInfo.InvariantCulture));
+        var lines = log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => int.Parse(line, CultureInfo.InvariantCulture));
+        Assert.Equal(Enumerable.Range(1, total), lines.Order());
     }
 
     public static void Count(IObjectStore store, int rounds)
@@ -44,13 +79,14 @@ internal static class StoreContender
     [ModuleInitializer]
     internal static void RunWhereStartedAsOne()
     {
-        if (Environment.GetEnvironmentVariable(FolderVariable) is not { } folder)
+        if (Environment.GetEnvironmentVariable(PlaceVariable) is not { } place)
         {
             return;
         }
 
         var rounds = int.Parse(Environment.GetEnvironmentVariable(RoundsVariable)!, CultureInfo.InvariantCulture);
-        Count(new DirectoryObjectStore(folder), rounds);
+        var parts = place.Split('\n');
+        Count(parts.Length == 1 ? new DirectoryObjectStore(place) : new AzureBlobObjectStore(new BlobContainerClient(parts[0], parts[1])), rounds);
         Environment.Exit(0);
     }
 }

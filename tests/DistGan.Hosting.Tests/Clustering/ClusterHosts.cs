@@ -1,0 +1,107 @@
+using DistGan.Hosting.Clustering;
+using DistGan.Hosting.GrainStorage;
+using DistGan.Hosting.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Hosting;
+using Orleans.Runtime;
+
+namespace DistGan.Hosting.Tests.Clustering;
+
+/// <summary>Hosts of one configuration, each with its ports: silos that find each other, and clients.</summary>
+internal sealed class ClusterHosts(IReadOnlyDictionary<string, string?> configuration) : IAsyncDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    private readonly List<IHost> _hosts = [];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public Task<IHost> StartSiloAsync() => StartSiloAsync(LoopbackPorts.Free(), LoopbackPorts.Free());
+
+    public Task<IHost> StartSiloAsync(int siloPort, int gatewayPort)
+    {
+        var builder = Builder(new(StringComparer.Ordinal)
+        {
+            ["Orleans:Endpoints:AdvertisedIPAddress"] = "127.0.0.1",
+            ["Orleans:Endpoints:SiloPort"] = $"{siloPort}",
+            ["Orleans:Endpoints:GatewayPort"] = $"{gatewayPort}",
+        });
+        builder.Services.AddObjectStore(builder.Configuration);
+        builder.UseOrleans(static silo => silo.UseClustering().AddGrainState());
+        return StartAsync(builder);
+    }
+
+    public Task<IHost> StartClientAsync(int? gatewayPort = null)
+    {
+        var builder = Builder(new(StringComparer.Ordinal) { ["Orleans:Endpoints:GatewayPort"] = gatewayPort is { } port ? $"{port}" : null });
+        builder.UseOrleansClient(static client => client.UseClustering());
+        return StartAsync(builder);
+    }
+
+    /// <summary>Waits until a silo sees so many active members, itself included.</summary>
+    public static async Task ExpectMembersAsync(IHost silo, int count, TimeSpan? within = null)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        deadline.CancelAfter(within ?? Deadline);
+        var membership = silo.Services.GetRequiredService<IClusterMembershipService>();
+        var seen = 0;
+        try
+        {
+            await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(deadline.Token))
+            {
+                seen = snapshot.Members.Values.Count(static member => member.Status == SiloStatus.Active);
+                if (seen == count)
+                {
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"The silo saw {seen} active members after {within ?? Deadline}, expected {count}.");
+        }
+    }
+
+    public static ICounterGrain Counter(IHost host, string key) => host.Services.GetRequiredService<IGrainFactory>().GetGrain<ICounterGrain>(key);
+
+    public async Task StopAsync(IHost host)
+    {
+        _hosts.Remove(host);
+        await host.StopAsync(CancellationToken.None).WaitAsync(Deadline);
+        host.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in Enumerable.Reverse(_hosts).ToList())
+        {
+            await StopAsync(host);
+        }
+    }
+
+    private HostApplicationBuilder Builder(Dictionary<string, string?> own)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(configuration).AddInMemoryCollection(own.Where(static pair => pair.Value is not null));
+        return builder;
+    }
+
+    private async Task<IHost> StartAsync(HostApplicationBuilder builder)
+    {
+        var host = builder.Build();
+        try
+        {
+            await host.StartAsync(Cancellation).WaitAsync(Deadline, Cancellation);
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+
+        _hosts.Add(host);
+        return host;
+    }
+}

@@ -1,0 +1,5 @@
+namespace DistGan.Hosting.Tests.Servers;
+
+/// <summary>Tests that talk to Azurite.</summary>
+[CollectionDefinition(nameof(AzuriteCollection))]
+public sealed class AzuriteCollection : ICollectionFixture<AzuriteFixture>;

@@ -1,0 +1,5 @@
+namespace DistGan.Hosting.Tests.Servers;
+
+/// <summary>Tests that talk to Redis.</summary>
+[CollectionDefinition(nameof(RedisCollection))]
+public sealed class RedisCollection : ICollectionFixture<RedisFixture>;
