@@ -7,8 +7,11 @@ internal static class RunRules
 {
     private const string Metrics = "evaluation.metrics";
 
-    /// <summary>Data sets with a frozen classifier.</summary>
-    private static readonly string[] Classified = ["fashion-10k", "fashion-mnist"];
+    /// <summary>Data sets with a frozen classifier, alone or stacked.</summary>
+    private static readonly string[] Classified = ["fashion-10k", "fashion-mnist", "mnist"];
+
+    /// <summary>Height and width of the smallest images that a classifier takes.</summary>
+    private const int ClassifiedSize = 28;
 
     public static IEnumerable<Finding> Find(Recipe recipe, DataFacts? facts)
     {
@@ -40,12 +43,18 @@ internal static class RunRules
     }
 
     /// <summary>Whether the images of a recipe can be told apart by a frozen classifier.</summary>
-    internal static bool HasClassifier(Recipe recipe) => Classified.Contains(recipe.Data.Name) && recipe.Data.Channels is null or 1;
+    internal static bool HasClassifier(Recipe recipe) => recipe.Data switch
+    {
+        { Size: < ClassifiedSize } => false,
+        { Name: "stacked-mnist", Base: var digits } => Classified.Contains(digits),
+        { Name: var name, Channels: null or 1 } => Classified.Contains(name),
+        _ => false,
+    };
 
     private static string? Problem(string metric, bool? isImages, bool hasClassifier) => (metric, isImages) switch
     {
         ("modes", true) when !hasClassifier => "modes counts the modes of point sets, or the classes of images for which there is a classifier; take fid",
-        ("is", not null) when !hasClassifier => $"is needs a classifier, which there is for {string.Join(", ", Classified)}; take {(isImages is true ? "fid" : "modes")}",
+        ("is", not null) when !hasClassifier => $"is needs a classifier, which there is for {string.Join(", ", Classified)}, and for stacked-mnist of these; take {(isImages is true ? "fid" : "modes")}",
         ("fid" or "kid" or "prdc" or "memorisation", false) => $"{metric} compares images, but the data are points; take modes",
         _ => null,
     };
