@@ -54,7 +54,7 @@ public sealed class Downloader(HttpClient client, TimeProvider time, Action<Data
         ArgumentNullException.ThrowIfNull(file);
         if (!File.Exists(source))
         {
-            throw new DistGanException($"there is no file {source}");
+            throw new DistGanException($"{file.Name} is not at {source}");
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(destination)!);

@@ -127,7 +127,7 @@ public sealed class DownloaderTests : IDisposable
 
         var error = await Assert.ThrowsAsync<DistGanException>(() => Getter().GetAsync(DataSetCards.Find("mnist")!, new Uri(_folder.Path), CancellationToken.None));
 
-        Assert.Contains($"there is no file {_folder["train-images-idx3-ubyte.gz"]}", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"is not at {_folder["train-images-idx3-ubyte.gz"]}", error.Message, StringComparison.Ordinal);
         Assert.Contains(Hash(Content), error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder["cache/mnist"]));
     }
