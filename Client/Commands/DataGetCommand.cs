@@ -17,8 +17,8 @@ internal static class DataGetCommand
         var name = new Argument<string>("NAME") { Description = "A data set; 'distgan data list' names them." };
         var from = new Option<Uri?>("--from")
         {
-            Description = "Fetch the files by their names from this address instead of from their makers.",
-            HelpName = "URL",
+            Description = "Fetch the files by their names, gzipped or plain, from this address or folder instead of from their makers.",
+            HelpName = "URL|DIR",
             CustomParser = static result => ParseAddress(result),
         };
         var get = new Command("get", $"Fetches a data set into the user's data folder ({DataPlaces.Variable} names another), unless it is on this machine already; hashes are checked, and a broken download goes on where it stopped.")
@@ -77,7 +77,12 @@ internal static class DataGetCommand
             return address;
         }
 
-        result.AddError($"--from {token}: an address that begins with http:// or https:// is needed.");
+        if (Directory.Exists(token))
+        {
+            return new Uri(Path.GetFullPath(token));
+        }
+
+        result.AddError($"--from {token}: an address that begins with http:// or https:// is needed, or a folder that exists.");
         return null;
     }
 }

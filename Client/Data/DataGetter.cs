@@ -11,7 +11,7 @@ public sealed class DataGetter(Downloader downloader, DataPlaces places)
 {
     /// <summary>Where the set is, and whether it had to be fetched.</summary>
     /// <param name="card">The set.</param>
-    /// <param name="mirror">Where to fetch the files by their names instead of from their makers; null for these.</param>
+    /// <param name="mirror">Where to fetch the files by their names, gzipped or plain, instead of from their makers: an address or a folder; null for the makers.</param>
     /// <param name="cancellationToken">Gives up; what has arrived is kept for the next time.</param>
     /// <exception cref="DistGanException">It could not be fetched; the message says what else can be done.</exception>
     public async Task<(string Folder, bool IsNew)> GetAsync(DataSetCard card, Uri? mirror, CancellationToken cancellationToken)
@@ -27,10 +27,8 @@ public sealed class DataGetter(Downloader downloader, DataPlaces places)
         {
             foreach (var file in card.Files.Where(file => file.Used.Any(name => DataLookup.FileIn(folder, name) is null)))
             {
-                Uri[] addresses = mirror is null ? [.. file.Addresses.Select(static address => new Uri(address))] : [new Uri($"{mirror.AbsoluteUri.TrimEnd('/')}/{file.Name}")];
-                var path = Path.Combine(folder, file.Name);
-                await downloader.FetchAsync(file, addresses, path, cancellationToken);
-                await UnpackAsync(file, path, cancellationToken);
+                await FetchAsync(file, mirror, folder, cancellationToken);
+                await UnpackAsync(file, Path.Combine(folder, file.Name), cancellationToken);
             }
         }
         catch (DistGanException error)
@@ -43,6 +41,40 @@ public sealed class DataGetter(Downloader downloader, DataPlaces places)
         }
 
         return (folder, true);
+    }
+
+    /// <summary>A mirror may have the file as its makers publish it, or without its compression.</summary>
+    private async Task FetchAsync(DataFile file, Uri? mirror, string folder, CancellationToken cancellationToken)
+    {
+        if (mirror is null)
+        {
+            await downloader.FetchAsync(file, [.. file.Addresses.Select(static address => new Uri(address))], Path.Combine(folder, file.Name), cancellationToken);
+            return;
+        }
+
+        try
+        {
+            await FetchFromAsync(file, mirror, folder, cancellationToken);
+        }
+        catch (DistGanException error) when (file.Plain is not null)
+        {
+            try
+            {
+                await FetchFromAsync(file.Plain, mirror, folder, cancellationToken);
+            }
+            catch (DistGanException other)
+            {
+                throw new DistGanException($"{error.Message}; {other.Message}", other);
+            }
+        }
+    }
+
+    private Task FetchFromAsync(DataFile file, Uri mirror, string folder, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(folder, file.Name);
+        return mirror.IsFile
+            ? downloader.CopyAsync(file, Path.Combine(mirror.LocalPath, file.Name), path, cancellationToken)
+            : downloader.FetchAsync(file, [new Uri($"{mirror.AbsoluteUri.TrimEnd('/')}/{file.Name}")], path, cancellationToken);
     }
 
     /// <summary>Takes the files that are used out of an archive, each complete before it gets its name, and removes the archive.</summary>

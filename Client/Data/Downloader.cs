@@ -47,6 +47,24 @@ public sealed class Downloader(HttpClient client, TimeProvider time, Action<Data
         throw new DistGanException($"{file.Name} could not be downloaded ({string.Join("; ", problems)})");
     }
 
+    /// <summary>Copies the file from a folder of this machine.</summary>
+    /// <exception cref="DistGanException">It is not there, or not what it should be.</exception>
+    public async Task CopyAsync(DataFile file, string source, string destination, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        if (!File.Exists(source))
+        {
+            throw new DistGanException($"{file.Name} is not at {source}");
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
+        var part = destination + ".part";
+        report(new DataProgress($"copying {file.Name}", 0, file.Bytes));
+        File.Copy(source, part, overwrite: true);
+        await VerifyAsync(file, source, part, cancellationToken);
+        File.Move(part, destination, overwrite: true);
+    }
+
     /// <summary>What went wrong; null where the file is whole.</summary>
     private async Task<string?> TryAsync(DataFile file, Uri address, string part, CancellationToken cancellationToken)
     {
@@ -124,7 +142,7 @@ public sealed class Downloader(HttpClient client, TimeProvider time, Action<Data
         }
     }
 
-    private static async Task VerifyAsync(DataFile file, Uri address, string part, CancellationToken cancellationToken)
+    private static async Task VerifyAsync(DataFile file, object address, string part, CancellationToken cancellationToken)
     {
         string actual;
         await using (var content = File.OpenRead(part))

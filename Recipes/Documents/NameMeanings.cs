@@ -56,10 +56,10 @@ public static class NameMeanings
         [MetricNames.ImagesPerSecond] = ("images/s", "Real images shown to D in a second."),
         [MetricNames.StepsPerSecond] = ("steps/s", "Steps in a second."),
         [MetricNames.Fid] = ("", "Fréchet distance between features of generated and of real images; lower is better."),
-        [MetricNames.Modes] = ("modes", "Modes that got at least one sample within three standard deviations."),
+        [MetricNames.Modes] = ("modes", "Modes, or classes of images, that got at least one sample; of points within three standard deviations."),
         [MetricNames.SolidModes] = ("modes", "Modes that got at least a quarter of their fair share of samples."),
         [MetricNames.HighQuality] = ("share", "Samples within three standard deviations of a mode."),
-        [MetricNames.ReverseKl] = ("nats", "Divergence of the distribution of samples over the modes from the uniform one; 0 is best."),
+        [MetricNames.ReverseKl] = ("nats", "Divergence of the distribution of samples over the modes from that of real samples; 0 is best."),
     };
 
     private static readonly Dictionary<string, string> Events = new()

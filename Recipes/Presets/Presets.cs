@@ -14,6 +14,7 @@ public static class Presets
         new("ring", "Eight Gaussians on a ring: a set on which a plain GAN loses modes and this one keeps them.", PointPresets.Ring),
         new("ring-unrolled", "The same ring with a generator that looks five updates of the discriminator ahead.", PointPresets.RingUnrolled),
         new("grid", "Twenty-five Gaussians on a grid.", PointPresets.Grid),
+        new("stacked-mnist", "Three digits as red, green and blue: 1,000 modes that are counted ('distgan data get mnist' first).", DigitPresets.Stacked),
     ];
 
     /// <summary>The makers by name.</summary>

@@ -67,7 +67,7 @@ public static class DataCatalog
         var grey = recipe with { Channels = 1 };
         IDataSet digits = recipe.Base is FashionFiles.Name or "fashion-mnist" or "mnist"
             ? Entries[recipe.Base](grey, seed, opening)
-            : OpenIdxPair(Path.GetFileName(recipe.Base), recipe.Base, grey, opening);
+            : OpenIdxPair($"{Path.GetFileName(Path.GetFullPath(recipe.Base))}/", recipe.Base, grey, opening);
         try
         {
             return new StackedDataSet("stacked-mnist", digits, StackedDataSet.DefaultCount, seed);

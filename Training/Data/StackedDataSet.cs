@@ -47,6 +47,9 @@ public sealed class StackedDataSet : IDataSet
 
     public string Name { get; }
 
+    /// <summary>Name of the set that is stacked.</summary>
+    public string BaseName => _digits.Name;
+
     public SampleShape Shape { get; }
 
     public long Count { get; }

@@ -7,31 +7,51 @@ using DistGan.Training.Snapshots;
 
 namespace DistGan.Training.Features;
 
-/// <summary>The files of the shipped feature network: weights, reference statistics, and the card that holds the hashes of both.</summary>
-public static class FeatureAssets
+/// <summary>The files of a shipped feature network: weights, reference statistics, and the card that holds the hashes of both.</summary>
+public sealed class FeatureAssets
 {
-    /// <summary>Name of the shipped network in scores.</summary>
-    public const string Name = "fashion-classifier";
-
-    private const string CardFile = "fashion.json";
-    private const string WeightsFile = "fashion.safetensors";
-    private const string ReferenceFile = "fashion-reference.safetensors";
     private const string Mean = "mean";
     private const string Covariance = "covariance";
     private const string Count = "count";
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private FeatureAssets(string stem, string referenceName) => (Stem, ReferenceName) = (stem, referenceName);
+
+    /// <summary>Clothes: fitted on the test split of Fashion-MNIST, referred to its training split.</summary>
+    public static FeatureAssets Fashion { get; } = new("fashion", "Fashion-MNIST, training split");
+
+    /// <summary>Handwritten digits: fitted on the training split of MNIST, referred to its test split.</summary>
+    public static FeatureAssets Mnist { get; } = new("mnist", "MNIST, test split");
+
+    /// <summary>Every shipped network.</summary>
+    public static IReadOnlyList<FeatureAssets> All { get; } = [Fashion, Mnist];
+
     /// <summary>Where the files are beside the program.</summary>
     public static string Folder => Path.Combine(AppContext.BaseDirectory, "Assets", "features");
 
+    /// <summary>What the names of its files begin with; also its name among the feature networks.</summary>
+    public string Stem { get; }
+
+    /// <summary>Data set and split that <see cref="Reference"/> is of.</summary>
+    public string ReferenceName { get; }
+
+    /// <summary>Name of the network in scores.</summary>
+    public string Name => $"{Stem}-classifier";
+
+    private string CardFile => $"{Stem}.json";
+
+    private string WeightsFile => $"{Stem}.safetensors";
+
+    private string ReferenceFile => $"{Stem}-reference.safetensors";
+
     /// <summary>The shipped network.</summary>
     /// <exception cref="DistGanException">A file is missing or damaged.</exception>
-    public static FeatureNetwork Network() => Network(Folder);
+    public FeatureNetwork Network() => Network(Folder);
 
     /// <summary>The network whose files are in a folder.</summary>
     /// <exception cref="DistGanException">A file is missing or damaged.</exception>
-    public static FeatureNetwork Network(string folder)
+    public FeatureNetwork Network(string folder)
     {
         var card = Card(folder);
         return new FeatureNetwork(card.Name, card.WeightsHash, Arrays(folder, WeightsFile, card.WeightsHash, out _));
@@ -39,7 +59,7 @@ public static class FeatureAssets
 
     /// <summary>The shipped reference statistics.</summary>
     /// <exception cref="DistGanException">A file is missing or damaged.</exception>
-    public static FeatureStatistics Reference()
+    public FeatureStatistics Reference()
     {
         var arrays = Arrays(Folder, ReferenceFile, Card(Folder).ReferenceHash, out var metadata);
         return new FeatureStatistics(Numbers(arrays, Mean), Numbers(arrays, Covariance), long.Parse(metadata[Count]));
@@ -47,10 +67,10 @@ public static class FeatureAssets
 
     /// <summary>What is known about the shipped network.</summary>
     /// <exception cref="DistGanException">The file is missing or damaged.</exception>
-    public static FeatureCard Card() => Card(Folder);
+    public FeatureCard Card() => Card(Folder);
 
     /// <summary>Writes the three files; the card gets the hashes of the other two.</summary>
-    public static FeatureCard Write(string folder, IReadOnlyList<NamedArray> weights, FeatureStatistics reference, FeatureCard card)
+    public FeatureCard Write(string folder, IReadOnlyList<NamedArray> weights, FeatureStatistics reference, FeatureCard card)
     {
         ArgumentNullException.ThrowIfNull(reference);
         Directory.CreateDirectory(folder);
@@ -69,7 +89,7 @@ public static class FeatureAssets
     }
 
     /// <summary>SHA-256 (hexadecimal, lower case) of weights as <see cref="Write(string, IReadOnlyList{NamedArray}, FeatureStatistics, FeatureCard)"/> writes them.</summary>
-    public static string HashOf(IReadOnlyList<NamedArray> weights) => Convert.ToHexStringLower(SHA256.HashData(Bytes(weights, new() { ["network"] = Name })));
+    public string HashOf(IReadOnlyList<NamedArray> weights) => Convert.ToHexStringLower(SHA256.HashData(Bytes(weights, new() { ["network"] = Name })));
 
     private static string Write(string path, IReadOnlyList<NamedArray> arrays, Dictionary<string, string> metadata)
     {
@@ -85,7 +105,7 @@ public static class FeatureAssets
         return stream.ToArray();
     }
 
-    private static FeatureCard Card(string folder)
+    private FeatureCard Card(string folder)
     {
         var path = Path.Combine(folder, CardFile);
         try

@@ -9,6 +9,12 @@ public static class FeatureCatalog
     /// <summary>The shipped classifier of clothes.</summary>
     public const string Fashion = "fashion";
 
+    /// <summary>The shipped classifier of handwritten digits.</summary>
+    public const string Mnist = "mnist";
+
+    /// <summary>What the name of a classifier of stacked images begins with: the name of the classifier of one channel follows.</summary>
+    public const string Stacked = "stacked-";
+
     /// <summary>Fixed random convolutions, for images without a classifier.</summary>
     public const string Random = "random";
 
@@ -18,6 +24,9 @@ public static class FeatureCatalog
     public static IReadOnlyDictionary<string, Func<int, IFeatureNetwork>> Entries { get; } = new Dictionary<string, Func<int, IFeatureNetwork>>
     {
         [Fashion] = static _ => FeatureNetwork.Fashion(),
+        [Mnist] = static _ => FeatureNetwork.Mnist(),
+        [Stacked + Fashion] = static _ => new StackedClassifier(FeatureNetwork.Fashion()),
+        [Stacked + Mnist] = static _ => new StackedClassifier(FeatureNetwork.Mnist()),
         [Random] = static channels => new RandomFeatureNetwork(channels),
     };
 
@@ -26,13 +35,20 @@ public static class FeatureCatalog
     {
         [FashionFiles.Name] = Fashion,
         ["fashion-mnist"] = Fashion,
+        ["mnist"] = Mnist,
     };
 
-    /// <summary>The network that a data set is scored with unless another is asked for.</summary>
+    /// <summary>The network that a data set is scored with unless another is asked for: a classifier of its classes where there is one for images of that size.</summary>
     public static string DefaultFor(IDataSet data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return data.Shape.Channels == 1 ? Classified.GetValueOrDefault(data.Name, Random) : Random;
+        return data switch
+        {
+            { Shape.Height: < FeatureNetwork.ImageSize } or { Shape.Width: < FeatureNetwork.ImageSize } => Random,
+            StackedDataSet stacked when Classified.TryGetValue(stacked.BaseName, out var digits) => Stacked + digits,
+            { Shape.Channels: 1 } => Classified.GetValueOrDefault(data.Name, Random),
+            _ => Random,
+        };
     }
 
     /// <summary>A named network, or a TorchScript file (.pt). The caller disposes it.</summary>

@@ -57,7 +57,11 @@ public sealed class FeatureNetwork : IFrozenClassifier
 
     /// <summary>The classifier that is shipped for Fashion-MNIST, fitted on its test images.</summary>
     /// <exception cref="DistGanException">Its file is missing, or has another hash than it was shipped with.</exception>
-    public static FeatureNetwork Fashion() => FeatureAssets.Network();
+    public static FeatureNetwork Fashion() => FeatureAssets.Fashion.Network();
+
+    /// <summary>The classifier that is shipped for MNIST, fitted on its training images.</summary>
+    /// <exception cref="DistGanException">Its file is missing, or has another hash than it was shipped with.</exception>
+    public static FeatureNetwork Mnist() => FeatureAssets.Mnist.Network();
 
     public Tensor Features(Tensor images) => Run(images, static x => x);
 

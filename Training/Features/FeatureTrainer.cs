@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace DistGan.Training.Features;
 
 /// <summary>
-/// Fits the classifier behind <see cref="FeatureNetwork"/> by cross-entropy on shifted and mirrored images, and keeps the
+/// Fits the classifier behind <see cref="FeatureNetwork"/> by cross-entropy on images that are shifted and may be mirrored, and keeps the
 /// weights of the turn with the best answers on held-out images. A tool, seeded through libtorch's global generator.
 /// </summary>
 /// <param name="options">How.</param>
@@ -64,7 +64,7 @@ public sealed class FeatureTrainer(FeatureTrainingOptions options, Action<int, d
 
     private static double Accuracy(IReadOnlyList<Snapshots.NamedArray> weights, IDataSet data, int[] items)
     {
-        using var network = new FeatureNetwork(FeatureAssets.Name, "", weights);
+        using var network = new FeatureNetwork("fitted", "", weights);
         return Accuracy(network, data, items);
     }
 
@@ -100,7 +100,7 @@ public sealed class FeatureTrainer(FeatureTrainingOptions options, Action<int, d
         return total / batches;
     }
 
-    /// <summary>Each image shifted over background and, half of the time, mirrored.</summary>
+    /// <summary>Each image shifted over background and, where that is on, half of the time mirrored.</summary>
     private Tensor Augmented(IDataSet data, ReadOnlySpan<int> items, Random random)
     {
         const int Size = FeatureNetwork.ImageSize;
@@ -108,7 +108,7 @@ public sealed class FeatureTrainer(FeatureTrainingOptions options, Action<int, d
         for (var i = 0; i < items.Length; i++)
         {
             data.Read(items[i], image);
-            var (dx, dy, mirror) = (random.Next(-options.Shift, options.Shift + 1), random.Next(-options.Shift, options.Shift + 1), random.Next(2) == 1);
+            var (dx, dy, mirror) = (random.Next(-options.Shift, options.Shift + 1), random.Next(-options.Shift, options.Shift + 1), random.Next(2) == 1 && options.Mirror);
             for (var y = Math.Max(0, dy); y < Math.Min(Size, Size + dy); y++)
             {
                 for (var x = Math.Max(0, dx); x < Math.Min(Size, Size + dx); x++)

@@ -1,6 +1,6 @@
 namespace DistGan.Training.Features;
 
-/// <summary>How a feature network is fitted; the defaults made the shipped one.</summary>
+/// <summary>How a feature network is fitted; the defaults made the one for clothes.</summary>
 public sealed record FeatureTrainingOptions
 {
     /// <summary>Turns through the images, at most.</summary>
@@ -26,6 +26,9 @@ public sealed record FeatureTrainingOptions
 
     /// <summary>Pixels by which an image is shifted, at most, in each direction.</summary>
     public int Shift { get; init; } = 1;
+
+    /// <summary>Whether every other image is mirrored: a mirrored boot is a boot, a mirrored 2 is no digit.</summary>
+    public bool Mirror { get; init; } = true;
 
     public long Seed { get; init; } = 1;
 }

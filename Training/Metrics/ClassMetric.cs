@@ -54,9 +54,5 @@ public sealed class ClassMetric : IMetric
 
     public void Dispose() => _real.Dispose();
 
-    private double[] SharesOf(Tensor features)
-    {
-        using var logits = _classifier.LogitsOf(features);
-        return ClassHistogram.OfLogits(logits);
-    }
+    private double[] SharesOf(Tensor features) => ClassHistogram.OfFeatures(_classifier, features);
 }

@@ -35,7 +35,7 @@ public sealed record FeatureStatistics(double[] Mean, double[] Covariance, long 
 
     /// <summary>Those of the 60,000 training images of Fashion-MNIST, shipped beside <see cref="FeatureNetwork.Fashion"/>.</summary>
     /// <exception cref="DistGanException">The file is missing or damaged.</exception>
-    public static FeatureStatistics Fashion() => FeatureAssets.Reference();
+    public static FeatureStatistics Fashion() => FeatureAssets.Fashion.Reference();
 
     private static double[] Numbers(Tensor tensor) => MemoryMarshal.Cast<byte, double>(tensor.contiguous().bytes).ToArray();
 }

@@ -28,7 +28,7 @@ public sealed class FidMetric : IMetric
     public ScoreProvenance Provenance { get; }
 
     /// <summary>
-    /// The frozen classifier and the shipped reference for Fashion-MNIST; for other images a fixed random network and a
+    /// The frozen classifier and the shipped reference for Fashion-MNIST and MNIST; for other images a fixed random network and a
     /// reference made of up to 10,000 of these images, evenly spread.
     /// </summary>
     public static FidMetric For(IDataSet data)

@@ -25,8 +25,7 @@ public sealed class InceptionScoreMetric : IMetric
     public IReadOnlyDictionary<string, double> Score(ScoredSamples samples)
     {
         ArgumentNullException.ThrowIfNull(samples);
-        using var logits = _classifier.LogitsOf(samples.FeaturesOf(_classifier));
-        return new Dictionary<string, double> { [MetricNames.InceptionScore] = InceptionScore.Of(logits) };
+        return new Dictionary<string, double> { [MetricNames.InceptionScore] = InceptionScore.Of(_classifier, samples.FeaturesOf(_classifier)) };
     }
 
     public void Dispose() => _real.Dispose();

@@ -62,5 +62,7 @@ public static class MetricCatalog
         => [.. Entries.Where(entry => entry.Value.Fits(context)).Select(static entry => entry.Key)];
 
     private static IMetric Modes(MetricContext context)
-        => context.Data.Modes is { } modes ? new ModeMetric(context.Data.Name, modes) : new ClassMetric(context.Features!);
+        => context.Data.Modes is { } modes ? new ModeMetric(context.Data.Name, modes)
+            : StackedModeMetric.Fits(context.Data, context.Features!.Network) ? new StackedModeMetric(context.Features)
+            : new ClassMetric(context.Features);
 }

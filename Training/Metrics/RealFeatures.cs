@@ -55,16 +55,17 @@ public sealed class RealFeatures : IDisposable
     /// <summary>Features [<see cref="Count"/>, d]; not the caller's to dispose.</summary>
     public Tensor All => _all ??= Compute().DetachFromDisposeScope();
 
-    /// <summary>The real distribution that a Fréchet distance compares with: the shipped statistics for clothes under their classifier, otherwise those of <see cref="All"/>.</summary>
-    public FeatureStatistics Statistics => _statistics ??= IsShipped ? FeatureStatistics.Fashion() : FeatureStatistics.Of(All);
+    /// <summary>The real distribution that a Fréchet distance compares with: the shipped statistics for clothes and digits under their classifier, otherwise those of <see cref="All"/>.</summary>
+    public FeatureStatistics Statistics => _statistics ??= Shipped?.Reference() ?? FeatureStatistics.Of(All);
 
     /// <summary>What <see cref="Statistics"/> are of.</summary>
-    public string StatisticsName => IsShipped ? "Fashion-MNIST, training split" : Name;
+    public string StatisticsName => Shipped?.ReferenceName ?? Name;
 
     /// <summary>Data set and part whose features are <see cref="All"/>.</summary>
     public string Name => IsPart ? $"{Data.Name}, a part of the training data" : $"{Data.Name}, the training data themselves";
 
-    private bool IsShipped => Network is FeatureNetwork && FeatureCatalog.DefaultFor(Data) == FeatureCatalog.Fashion;
+    private FeatureAssets? Shipped
+        => Network is FeatureNetwork ? FeatureAssets.All.FirstOrDefault(assets => assets.Name == Network.Name && assets.Stem == FeatureCatalog.DefaultFor(Data)) : null;
 
     /// <summary>Counts one more user, who disposes it.</summary>
     public RealFeatures Share()

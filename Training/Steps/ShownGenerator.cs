@@ -55,14 +55,17 @@ public sealed class ShownGenerator : IDisposable
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var (count, parts) = (latents.shape[0], new List<Tensor>());
+        var (count, samples) = (latents.shape[0], (Tensor?)null);
         for (var start = 0L; start < count; start += SampleBatch)
         {
-            var part = Forward(latents.narrow(0, start, Math.Min(SampleBatch, count - start)), Statistics.Running, 0);
-            parts.Add(part.cpu().to_type(ScalarType.Float32));
+            using var inner = NewDisposeScope();
+            var part = Forward(latents.narrow(0, start, Math.Min(SampleBatch, count - start)), Statistics.Running, 0).cpu().to_type(ScalarType.Float32);
+            // Written in place: 26,000 images are in memory once, not as parts and as a whole.
+            samples ??= empty([count, .. part.shape[1..]], ScalarType.Float32).MoveToOuterDisposeScope();
+            samples.narrow(0, start, part.shape[0]).copy_(part);
         }
 
-        return cat(parts, 0).MoveToOuterDisposeScope();
+        return samples!.MoveToOuterDisposeScope();
     }
 
     public void Dispose()

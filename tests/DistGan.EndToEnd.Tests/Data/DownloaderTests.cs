@@ -103,6 +103,35 @@ public sealed class DownloaderTests : IDisposable
         Assert.Contains("26421880 bytes", error.Message);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Get_AMirrorWithPlainFiles_TakesThem(bool isFolder)
+    {
+        var plain = new DataFile("a-ubyte", Content.Length, Hash(Content), []);
+        var card = DataSetCards.Find("mnist")! with { Name = "set", Files = [new DataFile("a-ubyte.gz", 5, "no such hash", ["http://127.0.0.1/"]) { Plain = plain }] };
+        _server.Files["a-ubyte"] = Content;
+        File.WriteAllBytes(_folder["a-ubyte"], Content);
+
+        var (folder, isNew) = await Getter().GetAsync(card, isFolder ? new Uri(_folder.Path) : _server.Address, CancellationToken.None);
+
+        Assert.True(isNew);
+        Assert.Equal(Content, File.ReadAllBytes(Path.Combine(folder, "a-ubyte")));
+        Assert.Equal(folder, DataLookup.Find(card, new DataPlaces { Cache = _folder["cache"], System = [] }));
+    }
+
+    [Fact]
+    public async Task Get_AFolderWithOtherFiles_SaysWhatIsMissingAndWhatIsDifferent()
+    {
+        File.WriteAllBytes(_folder["train-images-idx3-ubyte"], Content);
+
+        var error = await Assert.ThrowsAsync<DistGanException>(() => Getter().GetAsync(DataSetCards.Find("mnist")!, new Uri(_folder.Path), CancellationToken.None));
+
+        Assert.Contains($"is not at {_folder["train-images-idx3-ubyte.gz"]}", error.Message, StringComparison.Ordinal);
+        Assert.Contains(Hash(Content), error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder["cache/mnist"]));
+    }
+
     [Fact]
     public async Task Get_AnArchive_TakesOutWhatIsUsedAndRemovesIt()
     {

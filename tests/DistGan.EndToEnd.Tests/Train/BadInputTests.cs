@@ -40,6 +40,19 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public async Task Train_PresetWhoseDigitsAreNotHere_SaysHowToGetThem()
+    {
+        using var folder = new TempFolder();
+
+        var end = await DistGanProcess.RunWithAsync(new Dictionary<string, string> { ["DISTGAN_DATA"] = folder["data"] }, folder.Path, "train", "--preset", "stacked-mnist");
+
+        Assert.Equal(2, end.ExitCode);
+        Assert.Contains("run 'distgan data get mnist'", end.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", end.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["runs"]));
+    }
+
+    [Fact]
     public async Task Train_FolderThatCannotBeWritten_SaysSoAtTheStart()
     {
         using var folder = new TempFolder();

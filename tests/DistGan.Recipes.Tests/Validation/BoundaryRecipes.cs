@@ -17,6 +17,8 @@ public static class BoundaryRecipes
 
     internal static readonly Recipe IdxFile = new() { Data = new() { Name = null, Idx = "a" } };
 
+    internal static readonly Recipe Stacked = new() { Data = new() { Name = "stacked-mnist" } };
+
     internal static readonly ExperienceReplayRecipe Replay = new();
 
     /// <summary>Recipes with one thing that is impossible, and the key that is named.</summary>
@@ -59,7 +61,7 @@ public static class BoundaryRecipes
         { IdxFile with { Evaluation = new() { Metrics = ["is"] } }, "evaluation.metrics" },
         { IdxFile with { Evaluation = new() { Metrics = ["modes"] } }, "evaluation.metrics" },
         { new() { Evaluation = new() { Metrics = ["label_accuracy"] } }, "evaluation.metrics" },
-        { new() { Data = new() { Name = "mnist" }, Conditioning = new ConditionalGanRecipe(), Evaluation = new() { Metrics = ["label_accuracy"] } }, "evaluation.metrics" },
+        { new() { Data = new() { Name = "stacked-mnist" }, Conditioning = new ConditionalGanRecipe(), Evaluation = new() { Metrics = ["label_accuracy"] } }, "evaluation.metrics" },
         { IdxFile with { Conditioning = new ConditionalGanRecipe() }, "conditioning" },
         { new() { Conditioning = new ProjectionRecipe(), Discriminator = Autoencoder, Objective = new EnergyBasedRecipe() }, "conditioning" },
         { new() { Conditioning = new AuxiliaryClassifierRecipe(), Objective = new VariationalRecipe(), Techniques = new() }, "conditioning" },
@@ -70,6 +72,8 @@ public static class BoundaryRecipes
         { new() { Conditioning = new InformationMaximizingRecipe(), Techniques = new() { ExperienceReplay = Replay with { Mode = "pool" } } }, "conditioning" },
         { new() { Conditioning = new ConditionalGanRecipe(), Techniques = new() { ExperienceReplay = Replay with { BudgetBytes = 64 * (28 * 28 + 4) - 1 } } }, "techniques.experience-replay.budget-bytes" },
         { new() { Evaluation = new() { Metrics = ["auto", "fid"] } }, "evaluation.metrics" },
+        { Stacked with { Data = Stacked.Data with { Base = "/digits/mnist" }, Evaluation = new() { Metrics = ["modes"] } }, "evaluation.metrics" },
+        { new() { Data = new() { Size = 24 }, Generator = Mlp, Discriminator = Mlp, Evaluation = new() { Metrics = ["is"] } }, "evaluation.metrics" },
         { new() { Budget = new() { Steps = null } }, "budget" },
         { new() { Objective = new WassersteinGradientPenaltyRecipe(), Techniques = new() { LabelSmoothing = new() } }, "techniques.label-smoothing.target" },
         { new() { Techniques = new() { ModeChampions = new() }, Evaluation = null }, "techniques.mode-champions" },
@@ -195,6 +199,9 @@ public static class BoundaryRecipes
         IdxFile with { Batch = 65536 },
         new Recipe { Evaluation = new() { Metrics = ["fid", "kid", "prdc", "is", "modes", "memorisation"] } },
         IdxFile with { Evaluation = new() { Metrics = ["kid", "prdc", "memorisation"] } },
+        new Recipe { Data = new() { Name = "mnist" }, Evaluation = new() { Metrics = ["fid", "prdc", "is", "modes"] } },
+        Stacked with { Evaluation = new() { Metrics = ["modes", "is"], Samples = 26_000 } },
+        Stacked with { Data = Stacked.Data with { Base = "fashion-10k" }, Evaluation = new() { Metrics = ["modes"] } },
         new Recipe { Data = new() { Size = 16 }, Generator = Mlp, Discriminator = Mlp },
         new Recipe { Data = new() { Name = null, Folder = "f", Labels = DataRecipe.Subfolders, Augment = "flip-shift", OnCorrupt = "skip", Channels = 3, MemoryBytes = 0 } },
         new Recipe { Data = new() { Name = "cifar-10", Size = 32 }, Batch = 50_000, Techniques = new() },

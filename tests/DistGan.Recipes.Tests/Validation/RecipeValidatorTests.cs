@@ -250,10 +250,12 @@ public sealed class RecipeValidatorTests
     [Theory]
     [InlineData("ring", "techniques.mode-champions.clusters", "techniques.mode-champions.threshold")]
     [InlineData("fashion-10k", "techniques.mode-champions.clusters")]
-    [InlineData("mnist")]
+    [InlineData("mnist", "techniques.mode-champions.clusters")]
+    [InlineData("stacked-mnist", "techniques.mode-champions.clusters")]
+    [InlineData("cifar-10")]
     public void Warnings_OptionsOfChampionsWithoutEffect_AreNamed(string data, params string[] keys)
     {
-        var recipe = new Recipe { Data = new() { Name = data }, Techniques = new() { ModeChampions = new() { Clusters = 5, Threshold = 0.8 } } };
+        var recipe = new Recipe { Data = new() { Name = data, Size = 32 }, Techniques = new() { ModeChampions = new() { Clusters = 5, Threshold = 0.8 } } };
 
         Assert.Equal(keys, RecipeValidator.Warnings(recipe).Select(static warning => warning.Key));
     }

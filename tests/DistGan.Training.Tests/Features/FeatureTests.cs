@@ -20,7 +20,7 @@ public sealed class FeatureTests : IDisposable
     {
         using var data = DataCatalog.Open(new DataRecipe(), seed: 1);
         using var network = FeatureNetwork.Fashion();
-        var card = FeatureAssets.Card();
+        var card = FeatureAssets.Fashion.Card();
 
         var accuracy = FeatureTrainer.Accuracy(network, data, [.. Enumerable.Range(0, 1000)]);
 
@@ -30,12 +30,40 @@ public sealed class FeatureTests : IDisposable
     }
 
     [Fact]
-    public void Fashion_Reference_IsOfSixtyThousandImagesAndSymmetric()
+    public void Mnist_Card_SaysWhatItWasFittedOnAndHowWellItAnswers()
     {
-        var statistics = FeatureStatistics.Fashion();
-        using var network = FeatureNetwork.Fashion();
+        using var network = FeatureNetwork.Mnist();
+        var card = FeatureAssets.Mnist.Card();
 
-        Assert.Equal((60_000, network.Width), (statistics.Count, statistics.Width));
+        Assert.Equal((card.WeightsHash, "mnist-classifier"), (network.Hash, network.Name));
+        Assert.Contains("training split", card.FittedOn, StringComparison.Ordinal);
+        Assert.Contains("test split", card.Reference, StringComparison.Ordinal);
+        Assert.True(card.ReferenceAccuracy > 0.99, $"the card says {card.ReferenceAccuracy}");
+    }
+
+    [Fact]
+    public void Mnist_ADrawnOne_IsAOne()
+    {
+        using var network = FeatureNetwork.Mnist();
+        using var image = full([1, 1, 28, 28], -1f);
+        // A stroke of 20 by 3 pixels.
+        image.narrow(2, 4, 20).narrow(3, 13, 3).fill_(1f);
+
+        using var logits = network.Logits(image);
+
+        Assert.Equal(1, logits.argmax(1).item<long>());
+    }
+
+    [Theory]
+    [InlineData("fashion", 60_000)]
+    [InlineData("mnist", 10_000)]
+    public void Reference_OfEveryNetwork_IsOfTheOtherSplitAndSymmetric(string stem, long count)
+    {
+        var assets = FeatureAssets.All.Single(assets => assets.Stem == stem);
+        var statistics = assets.Reference();
+        using var network = assets.Network();
+
+        Assert.Equal((count, network.Width), (statistics.Count, statistics.Width));
         for (var i = 0; i < statistics.Width; i++)
         {
             Assert.True(statistics.Covariance[i * statistics.Width + i] > 0, $"feature {i} never changes");
@@ -54,21 +82,21 @@ public sealed class FeatureTests : IDisposable
             _folder.Write(Path.GetFileName(file), File.ReadAllBytes(file));
         }
 
-        FeatureAssets.Network(_folder.Path).Dispose();
+        FeatureAssets.Fashion.Network(_folder.Path).Dispose();
         var path = Path.Combine(_folder.Path, "fashion.safetensors");
         var bytes = File.ReadAllBytes(path);
         bytes[^1] ^= 1;
         _folder.Write("fashion.safetensors", bytes);
 
-        var error = Assert.Throws<DistGanException>(() => FeatureAssets.Network(_folder.Path));
+        var error = Assert.Throws<DistGanException>(() => FeatureAssets.Fashion.Network(_folder.Path));
 
         Assert.Contains(path, error.Message);
-        Assert.Contains(FeatureAssets.Card().WeightsHash, error.Message);
+        Assert.Contains(FeatureAssets.Fashion.Card().WeightsHash, error.Message);
     }
 
     [Fact]
     public void Network_EmptyFolder_SaysWhichFileIsMissing()
-        => Assert.Contains("fashion.json", Assert.Throws<DistGanException>(() => FeatureAssets.Network(_folder.Path)).Message);
+        => Assert.Contains("fashion.json", Assert.Throws<DistGanException>(() => FeatureAssets.Fashion.Network(_folder.Path)).Message);
 
     [Fact]
     public void Constructor_MissingArray_NamesIt()
@@ -98,7 +126,7 @@ public sealed class FeatureTests : IDisposable
 
         Assert.True(losses[1] < losses[0], $"the loss went from {losses[0]} to {losses[1]}");
         Assert.True(one.HeldOutAccuracy > 0.3, $"{one.HeldOutAccuracy} of held-out images are recognised");
-        Assert.Equal(FeatureAssets.HashOf(one.Weights), FeatureAssets.HashOf(two.Weights));
+        Assert.Equal(FeatureAssets.Fashion.HashOf(one.Weights), FeatureAssets.Fashion.HashOf(two.Weights));
     }
 
     [Fact]

@@ -120,5 +120,5 @@ public sealed class TorchScriptFeaturesTests : IDisposable
 
     [Fact]
     public void Open_UnknownName_SaysWhatThereIs()
-        => Assert.Contains("fashion, random", Assert.Throws<DistGanException>(() => FeatureCatalog.Open("inception", new(1, 28, 28))).Message);
+        => Assert.Contains("fashion, mnist, stacked-fashion, stacked-mnist, random", Assert.Throws<DistGanException>(() => FeatureCatalog.Open("inception", new(1, 28, 28))).Message);
 }

@@ -108,7 +108,7 @@ public sealed class FidMetricTests : IDisposable
     {
         var provenance = _metric.Provenance;
 
-        Assert.Equal((FeatureAssets.Name, 64, 60_000), (provenance.FeatureNetwork, provenance.FeatureHash!.Length, provenance.ReferenceSamples));
+        Assert.Equal((FeatureAssets.Fashion.Name, 64, 60_000), (provenance.FeatureNetwork, provenance.FeatureHash!.Length, provenance.ReferenceSamples));
         Assert.Contains("28", provenance.Resize);
         Assert.Contains("training split", provenance.Reference);
     }

@@ -109,7 +109,7 @@ public sealed class MetricCatalogTests : IDisposable
         {
             using (metric)
             {
-                Assert.Equal((FeatureAssets.Name, FeatureAssets.Card().WeightsHash), (metric.Provenance.FeatureNetwork, metric.Provenance.FeatureHash));
+                Assert.Equal((FeatureAssets.Fashion.Name, FeatureAssets.Fashion.Card().WeightsHash), (metric.Provenance.FeatureNetwork, metric.Provenance.FeatureHash));
                 Assert.NotEmpty(metric.Provenance.Reference);
             }
         }
