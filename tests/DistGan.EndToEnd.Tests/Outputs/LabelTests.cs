@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace DistGan.EndToEnd.Tests.Outputs;
@@ -141,6 +142,7 @@ public sealed class LabelTests(ConditionalRuns runs) : IClassFixture<Conditional
 
         Assert.Equal("""{"z":16,"labels":10}""", labels["input_columns"]!.ToJsonString());
         Assert.Equal(("t-shirt", 1000L), ((string?)labels["class_names"]![0], (long)labels["class_counts"]![0]!));
+        Assert.Contains("""{"z": 16, "labels": 10}""", Encoding.Latin1.GetString(Bytes("labels.onnx")), StringComparison.Ordinal);
         Assert.Contains("""input {"z": 16, "categories": 10, "continuous": 2}""", codes.Out, StringComparison.Ordinal);
     }
 
