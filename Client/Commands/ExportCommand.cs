@@ -82,14 +82,14 @@ public static class ExportCommand
             return ExitCodes.Done;
         }
 
-        console.Out.WriteLine($"{shown}  {Text.Bytes(new FileInfo(path).Length)}, {metadata["weights"]} weights of step {run.Step}, latents {metadata["latent_size"]} {metadata["latent_distribution"]}{(metadata.ContainsKey("input_size") ? $" and a code of {generator.Layout.Code}" : "")}, samples {metadata[ExportMetadata.SampleShapeKey]}");
+        console.Out.WriteLine($"{shown}  {Text.Bytes(new FileInfo(path).Length)}, {metadata["weights"]} weights of step {run.Step}, latents {metadata["latent_size"]} {metadata["latent_distribution"]}{(metadata.TryGetValue(ExportMetadata.InputColumnsKey, out var columns) ? $", input {columns}" : "")}, samples {metadata[ExportMetadata.SampleShapeKey]}");
         return ExitCodes.Done;
     }
 
     private static JsonObject Document(string format, string shown, string path, IReadOnlyDictionary<string, string> metadata)
     {
         using var file = File.OpenRead(path);
-        return new()
+        var document = new JsonObject
         {
             ["schema"] = Schema,
             ["file"] = shown,
@@ -105,6 +105,12 @@ public static class ExportCommand
             ["latent_size"] = int.Parse(metadata["latent_size"], System.Globalization.CultureInfo.InvariantCulture),
             ["latent_distribution"] = metadata["latent_distribution"],
         };
+        foreach (var key in new[] { ExportMetadata.InputColumnsKey, ExportMetadata.ClassCountsKey, ExportMetadata.ClassNamesKey }.Where(metadata.ContainsKey))
+        {
+            document[key] = JsonNode.Parse(metadata[key]);
+        }
+
+        return document;
     }
 
     private sealed record Wish(string Folder, string Format, string File, int? Replica, bool Raw);

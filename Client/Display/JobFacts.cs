@@ -19,14 +19,15 @@ public sealed record JobFacts
     /// <summary>Steps between an exchange and the use of its answer; staleness up to here is the design.</summary>
     public required int RoundSteps { get; init; }
 
-    /// <summary>Cells of the sample picture; 1 and 1 where it is one drawing.</summary>
-    public required int GridRows { get; init; }
+    /// <summary>Rows of the sample picture, 1 where it is one drawing; null where labels make them, of which a recipe does not know how many there are.</summary>
+    public required int? GridRows { get; init; }
 
+    /// <summary>Cells in a row.</summary>
     public required int GridColumns { get; init; }
 
     public static JobFacts Of(Recipe recipe, string runFolder)
     {
-        var drawing = recipe.Data.Name is "ring" or "grid" or "gaussians";
+        var drawing = IsDrawing(recipe);
         return new()
         {
             Job = recipe.Name,
@@ -35,9 +36,16 @@ public sealed record JobFacts
             Budget = recipe.Budget,
             Replicas = recipe.Topology.Replicas,
             RoundSteps = recipe.Topology.RoundSteps,
-            GridRows = drawing ? 1 : recipe.Samples.Rows,
+            GridRows = drawing ? 1 : recipe.Conditioning.HasCode ? null : recipe.Samples.Rows,
             GridColumns = drawing ? 1 : recipe.Samples.Columns,
         };
+    }
+
+    /// <summary>Whether a picture of samples is one drawing of points, and no grid.</summary>
+    public static bool IsDrawing(Recipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return recipe.Data.Name is "ring" or "grid" or "gaussians";
     }
 
     private static string Describe(Recipe recipe)
@@ -46,8 +54,9 @@ public sealed record JobFacts
         var networks = string.Equals(recipe.Generator.Network, recipe.Discriminator.Network, StringComparison.Ordinal)
             ? $"{recipe.Generator.Network} {recipe.Generator.Width}/{recipe.Discriminator.Width}"
             : $"{recipe.Generator.Network} {recipe.Generator.Width}, {recipe.Discriminator.Network} {recipe.Discriminator.Width}";
+        var conditioning = recipe.Conditioning.HasCode ? $", {recipe.Conditioning.Kind}" : "";
         var threads = recipe.Threads is { } count ? $"{count} {(count == 1 ? "thread" : "threads")}, " : "";
         var replicas = recipe.Topology.Replicas > 1 ? $"{recipe.Topology.Replicas} {recipe.Topology.Kind} replicas, " : "";
-        return $"{data}, {networks}, {recipe.Objective.Kind}, batch {recipe.Batch}, {replicas}{threads}{recipe.Precision}, seed {recipe.Seed}";
+        return $"{data}, {networks}, {recipe.Objective.Kind}{conditioning}, batch {recipe.Batch}, {replicas}{threads}{recipe.Precision}, seed {recipe.Seed}";
     }
 }

@@ -37,6 +37,16 @@ public static class EvaluationDocument
             ["no_floor"] = result.NoFloor,
             ["provenance"] = Provenance(result),
         };
+        if (result.LabelCounts is { } counts)
+        {
+            document["labels"] = new JsonArray([.. counts.Select((count, label) => (JsonNode)new JsonObject
+            {
+                ["label"] = label,
+                ["name"] = label < result.Run.Labels?.Names.Count ? result.Run.Labels.Names[label] : null,
+                ["samples"] = count,
+            })]);
+        }
+
         if (result.Champions is { } champions)
         {
             document.Remove("weights_sha256");

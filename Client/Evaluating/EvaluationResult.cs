@@ -32,6 +32,9 @@ public sealed record EvaluationResult
     /// <summary>The champions whose mixture was scored; null where one generator was.</summary>
     public IReadOnlyList<ChampionScores>? Champions { get; init; }
 
+    /// <summary>How many samples of all draws each label was asked for, by label; null where the generator has none.</summary>
+    public IReadOnlyList<long>? LabelCounts { get; init; }
+
     /// <summary>By metric name.</summary>
     public required IReadOnlyDictionary<string, ScoreProvenance> Provenance { get; init; }
 }

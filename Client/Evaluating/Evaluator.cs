@@ -23,6 +23,7 @@ public sealed class Evaluator : IDisposable
     private readonly IDataSet _data;
     private readonly RealFeatures? _real;
     private readonly long _seed;
+    private readonly long[]? _labelCounts;
 
     /// <param name="run">What is scored.</param>
     /// <param name="request">How.</param>
@@ -33,6 +34,7 @@ public sealed class Evaluator : IDisposable
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(request);
         (_run, _request, _progress, _seed) = (run, request, progress, request.Seed ?? run.Recipe.Seed);
+        _labelCounts = request.Champions || run.Layout.Categories == 0 ? null : new long[run.Layout.Categories];
         _data = DataCheck.Open(run.Recipe, new DataOpening());
         try
         {
@@ -68,6 +70,7 @@ public sealed class Evaluator : IDisposable
             Floor = ScoreInterval.Of(noFloor is null ? Floor(metrics, cancellationToken) : []),
             NoFloor = noFloor,
             Champions = champions,
+            LabelCounts = _labelCounts,
             Provenance = provenance,
         };
     }
@@ -160,7 +163,13 @@ public sealed class Evaluator : IDisposable
     private Dictionary<string, double> Generate(TrainedGenerator generator, int draw, IReadOnlyList<IMetric> metrics)
     {
         using var latents = generator.Latents(_request.Samples, SeedOf(draw));
-        return Score(metrics, generator.Generate(latents), generator.Labels is null ? null : generator.LabelsOf(latents), Seen);
+        var labels = generator.LabelsOf(latents);
+        foreach (var label in labels ?? [])
+        {
+            _labelCounts![label]++;
+        }
+
+        return Score(metrics, generator.Generate(latents), generator.Labels is null ? null : labels, Seen);
     }
 
     private List<IReadOnlyDictionary<string, double>> Floor(IReadOnlyList<string> names, CancellationToken cancellationToken)

@@ -1,12 +1,9 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Display;
 using DistGan.Client.Jobs;
 using DistGan.Client.Runs;
 using DistGan.Training.Images;
-using DistGan.Training.Vectors;
 using TorchSharp;
 
 namespace DistGan.Client.Outputs;
@@ -19,17 +16,12 @@ internal sealed class GenerateFlow(CommandConsole console, GenerateRequest reque
     /// <summary>As many as the generator draws at once.</summary>
     private const int Batch = 64;
 
-    private const string SamplePrefix = "sample-";
     private const string PointsName = "points";
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var run = await OpenedRun.OpenAsync(console, request.Run, request.Replica, cancellationToken);
-        if (request.Label is { } label)
-        {
-            throw new CommandException(ExitCodes.Usage, $"--label {label}: the run '{request.Run}' was trained without labels (conditioning: {run.Recipe.Conditioning.Kind}), so its generator draws no class on demand; leave --label away.");
-        }
-
+        var labels = LabelWords.Read(run, request.Labels).Distinct().ToList();
         var pictures = new SamplePictures(run);
         if ((request.Rows ?? request.Columns) is not null && (pictures.ArePoints || !request.IsFile))
         {
@@ -38,9 +30,9 @@ internal sealed class GenerateFlow(CommandConsole console, GenerateRequest reque
                 : $"--rows and --columns belong to one picture, but --out {request.Out} is a folder; name a .png file, or leave them away.");
         }
 
-        var size = GridSize.Of(request.Count, request.Rows, request.Columns);
+        var size = labels.Count > 1 ? GridSize.OfLabels(labels.Count, request.Count, request.Rows, request.Columns) : GridSize.Of(request.Count, request.Rows, request.Columns);
         var older = pictures.ArePoints || request.IsFile ? [] : OlderSamples();
-        using var source = await SampleSource.OpenAsync(console, run, request, size.Count, cancellationToken);
+        using var source = await SampleSource.OpenAsync(console, run, request, labels, size.Count, cancellationToken);
         var files = pictures.ArePoints ? WritePoints(source, pictures, size)
             : request.IsFile ? WriteGrid(source, pictures, size)
             : WriteFiles(source, size.Count, cancellationToken);
@@ -49,17 +41,15 @@ internal sealed class GenerateFlow(CommandConsole console, GenerateRequest reque
             File.Delete(file);
         }
 
-        Report(run, source, size.Count, files);
+        Report(run, source, labels, size.Count, files);
         return ExitCodes.Done;
     }
 
     /// <summary>Samples of an earlier call: they would stand among the new ones, and nobody could tell them apart.</summary>
     /// <exception cref="CommandException">There are some, and --yes is not given.</exception>
-    private List<string> OlderSamples()
+    private IReadOnlyList<string> OlderSamples()
     {
-        var older = Directory.Exists(request.Out)
-            ? Directory.GetFiles(request.Out, $"{SamplePrefix}*.png").Where(static path => Path.GetFileNameWithoutExtension(path)[SamplePrefix.Length..].All(char.IsAsciiDigit)).ToList()
-            : [];
+        var older = SampleNames.In(request.Out);
         return older.Count == 0 || request.Yes
             ? older
             : throw new CommandException(ExitCodes.Refused, $"--out {request.Out}: this folder holds {older.Count} {(older.Count == 1 ? "sample" : "samples")} already; name another folder, or replace them with --yes.");
@@ -67,8 +57,7 @@ internal sealed class GenerateFlow(CommandConsole console, GenerateRequest reque
 
     private List<string> WriteFiles(SampleSource source, int count, CancellationToken cancellationToken)
     {
-        var (pace, files) = (new PaceLine(console, "samples", count), new List<string>(count));
-        var digits = Math.Max(4, $"{count - 1}".Length);
+        var (pace, files, names) = (new PaceLine(console, "samples", count), new List<string>(count), new SampleNames(count, source.Labels));
         for (var start = 0; start < count; start += Batch)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -76,8 +65,7 @@ internal sealed class GenerateFlow(CommandConsole console, GenerateRequest reque
             var samples = source.Take(start, Math.Min(Batch, count - start));
             for (var i = 0; i < samples.shape[0]; i++)
             {
-                var number = (start + i).ToString($"D{digits}", CultureInfo.InvariantCulture);
-                files.Add(Path.Combine(request.Out, $"{SamplePrefix}{number}.png"));
+                files.Add(Path.Combine(request.Out, names.Of(start + i)));
                 ReplacedFile.Write(files[^1], PngWriter.Encode(ImageGrid.Compose(samples.narrow(0, i, 1), 1, 1)));
             }
 
@@ -101,37 +89,16 @@ internal sealed class GenerateFlow(CommandConsole console, GenerateRequest reque
         using var samples = source.Take(0, size.Count);
         ReplacedFile.Write(plot, PngWriter.Encode(pictures.Compose(samples, 1, 1)));
         var table = Path.ChangeExtension(plot, ".csv");
-        ReplacedFile.Write(table, Table(samples));
+        ReplacedFile.Write(table, PointTable.Write(samples, source.Labels));
         return [plot, table];
     }
 
-    /// <summary>One line a point, after a line with the names of the coordinates.</summary>
-    private static byte[] Table(torch.Tensor points)
-    {
-        var numbers = new float[points.numel()];
-        VectorBytes.CopyTo(points, numbers);
-        var width = (int)points.shape[1];
-        var text = new StringBuilder(width == 2 ? "x,y" : string.Join(',', Enumerable.Range(0, width).Select(static i => $"x{i}"))).Append('\n');
-        foreach (var row in numbers.Chunk(width))
-        {
-            text.AppendJoin(',', row.Select(static number => number.ToString(CultureInfo.InvariantCulture))).Append('\n');
-        }
-
-        return Encoding.UTF8.GetBytes(text.ToString());
-    }
-
-    private void Report(TrainedRun run, SampleSource source, int count, List<string> files)
+    private void Report(TrainedRun run, SampleSource source, IReadOnlyList<int> labels, int count, List<string> files)
     {
         var shown = files.Select(static file => CommandForm.PathOf(Path.GetFullPath(file), Environment.CurrentDirectory)).ToList();
         if (request.Json)
         {
-            var document = OpenedRun.Describe(Schema, run, request.Raw);
-            source.AddTo(document);
-            document["seed"] = request.Seed;
-            document["truncation"] = request.Truncation;
-            document["count"] = count;
-            document["files"] = new JsonArray([.. shown.Select(static file => (JsonNode)file)]);
-            JsonOutput.Write(console.Out, document);
+            JsonOutput.Write(console.Out, Document(run, source, count, shown));
             return;
         }
 
@@ -141,6 +108,28 @@ internal sealed class GenerateFlow(CommandConsole console, GenerateRequest reque
             console.Out.WriteLine($"  {file}");
         }
 
+        if (labels.Count > 0)
+        {
+            var rows = labels.Count > 1 && request.IsFile && run.Shape.IsImage ? "; a row of the picture each, from the top" : "";
+            console.Out.WriteLine($"{(labels.Count > 1 ? $"{count / labels.Count} of each label" : "label")}: {LabelWords.NamesOf(labels, run.Labels)}{rows}");
+        }
+
         source.WriteTo(console.Out);
+    }
+
+    private JsonObject Document(TrainedRun run, SampleSource source, int count, List<string> files)
+    {
+        var document = OpenedRun.Describe(Schema, run, request.Raw);
+        source.AddTo(document);
+        document["seed"] = request.Seed;
+        document["truncation"] = request.Truncation;
+        document["count"] = count;
+        if (source.Labels is { } labels)
+        {
+            LabelWords.AddTo(document, labels, run.Labels);
+        }
+
+        document["files"] = new JsonArray([.. files.Select(static file => (JsonNode)file)]);
+        return document;
     }
 }

@@ -8,6 +8,7 @@ internal sealed record GenerateRequest
     /// <summary>The run folder as the user wrote it.</summary>
     public required string Run { get; init; }
 
+    /// <summary>Samples, or of each label where labels are asked for.</summary>
     public int? Count { get; init; }
 
     public long Seed { get; init; }
@@ -19,7 +20,8 @@ internal sealed record GenerateRequest
     /// <summary>The plain weights instead of the averaged ones.</summary>
     public bool Raw { get; init; }
 
-    public string? Label { get; init; }
+    /// <summary>The labels that are asked for, as the user wrote them; none draws them as often as the data have them.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
 
     /// <summary>Draws from the champions instead of one generator.</summary>
     public bool Champions { get; init; }

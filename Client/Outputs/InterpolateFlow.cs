@@ -9,7 +9,7 @@ using TorchSharp;
 
 namespace DistGan.Client.Outputs;
 
-/// <summary>Draws a walk through latent space as an animation, or as a strip.</summary>
+/// <summary>Draws a walk through latent space, or what single numbers of it do, as an animation or as a strip.</summary>
 internal sealed class InterpolateFlow(CommandConsole console, InterpolateRequest request)
 {
     private const string Schema = "distgan.interpolate/1";
@@ -26,89 +26,102 @@ internal sealed class InterpolateFlow(CommandConsole console, InterpolateRequest
         var pictures = new SamplePictures(run);
         if (pictures.ArePoints && (request.Strip || (request.Rows ?? request.Columns) is not null))
         {
-            throw new CommandException(ExitCodes.Usage, "--strip, --rows and --columns belong to images, but this run makes points; leave them away.");
+            throw new CommandException(ExitCodes.Usage, request.Vary is not null && request.Strip
+                ? $"--out {request.Out}: a still of --vary belongs to images, but this run makes points; name a .gif, .webp or .apng file."
+                : "--strip, --rows and --columns belong to images, but this run makes points; leave them away.");
         }
 
+        var way = Way(run, pictures);
         using var generator = await run.OpenGeneratorAsync(cancellationToken, averaged: !request.Raw);
-        var (rows, columns) = (request.Rows ?? 1, request.Columns ?? 1);
-        var walk = Walk(generator, pictures.ArePoints ? Points : rows * columns);
+        Write(generator, pictures, way, cancellationToken);
+        Report(run, way);
+        return ExitCodes.Done;
+    }
+
+    private ILatentWay Way(TrainedRun run, SamplePictures pictures)
+    {
+        var labels = LabelWords.Read(run, request.Labels);
+        var (rows, columns) = pictures.ArePoints ? (1, Points) : (request.Rows ?? 1, request.Columns ?? 1);
+        if (request.Vary is null)
+        {
+            return new SeedWay(run, request, labels, rows, columns);
+        }
+
+        var varied = new VariedWay(run, request, labels, columns);
+        return !pictures.ArePoints || varied.Rows == 1
+            ? varied
+            : throw new CommandException(ExitCodes.Usage, $"--vary {request.Vary}: all points lie in one plot, so only one thing can be varied at a time; name one.");
+    }
+
+    private void Write(TrainedGenerator generator, SamplePictures pictures, ILatentWay way, CancellationToken cancellationToken)
+    {
+        var latents = way.Latents(generator);
         try
         {
             if (request.Strip)
             {
-                ReplacedFile.Write(request.Out, PngWriter.Encode(Strip(generator, pictures, walk), pictures.GridScale));
+                ReplacedFile.Write(request.Out, PngWriter.Encode(Strip(generator, pictures, latents), pictures.GridScale));
             }
             else
             {
-                var frames = Frames(walk, latents => Frame(generator, pictures, latents, rows, columns), cancellationToken);
-                ReplacedFile.Write(request.Out, stream => AnimationFormats.Of(request.Out)(stream, walk.Count, frames));
+                var frames = Frames(latents, rows => Frame(generator, pictures, rows, way), cancellationToken);
+                ReplacedFile.Write(request.Out, stream => AnimationFormats.Of(request.Out)(stream, latents.Count, frames));
             }
         }
         finally
         {
-            foreach (var latents in walk)
+            foreach (var rows in latents)
             {
-                latents.Dispose();
+                rows.Dispose();
             }
         }
-
-        Report(run);
-        return ExitCodes.Done;
     }
 
-    private IReadOnlyList<torch.Tensor> Walk(TrainedGenerator generator, int count)
+    private IEnumerable<AnimationFrame> Frames(IReadOnlyList<torch.Tensor> latents, Func<torch.Tensor, PixelGrid> draw, CancellationToken cancellationToken)
     {
-        var stops = request.Seeds.Select(seed => generator.Latents(count, seed, request.Truncation)).ToList();
-        try
-        {
-            return LatentWalk.Between(generator.Recipe.Latent, generator.Layout, stops, request.Frames, request.Loop);
-        }
-        finally
-        {
-            stops.ForEach(static stop => stop.Dispose());
-        }
-    }
-
-    private IEnumerable<AnimationFrame> Frames(IReadOnlyList<torch.Tensor> walk, Func<torch.Tensor, PixelGrid> draw, CancellationToken cancellationToken)
-    {
-        var pace = new PaceLine(console, "frames", walk.Count);
-        for (var i = 0; i < walk.Count; i++)
+        var pace = new PaceLine(console, "frames", latents.Count);
+        for (var i = 0; i < latents.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return new AnimationFrame(draw(walk[i]), TimeSpan.FromSeconds(1 / request.FramesPerSecond));
+            yield return new AnimationFrame(draw(latents[i]), TimeSpan.FromSeconds(1 / request.FramesPerSecond));
             pace.At(i + 1);
         }
     }
 
-    private static PixelGrid Frame(TrainedGenerator generator, SamplePictures pictures, torch.Tensor latents, int rows, int columns)
+    private static PixelGrid Frame(TrainedGenerator generator, SamplePictures pictures, torch.Tensor latents, ILatentWay way)
     {
         using var samples = generator.Generate(latents);
-        var picture = pictures.Compose(samples, rows, columns);
+        var picture = pictures.Compose(samples, way.Rows, way.Columns);
         return Enlargement.Of(picture, Math.Max(1, FrameSide / Math.Max(picture.Width, picture.Height)));
     }
 
-    /// <summary>One row a walk, one column a frame.</summary>
-    private static PixelGrid Strip(TrainedGenerator generator, SamplePictures pictures, IReadOnlyList<torch.Tensor> walk)
+    /// <summary>One row for each row of latents, one column a frame.</summary>
+    private static PixelGrid Strip(TrainedGenerator generator, SamplePictures pictures, IReadOnlyList<torch.Tensor> latents)
     {
         using var scope = torch.NewDisposeScope();
-        var rows = walk[0].shape[0];
-        var samples = generator.Generate(torch.stack(walk, 1).view(rows * walk.Count, -1));
-        return pictures.Compose(samples, (int)rows, walk.Count);
+        var rows = latents[0].shape[0];
+        var samples = generator.Generate(torch.stack(latents, 1).view(rows * latents.Count, -1));
+        return pictures.Compose(samples, (int)rows, latents.Count);
     }
 
-    private void Report(TrainedRun run)
+    private void Report(TrainedRun run, ILatentWay way)
     {
         var file = CommandForm.PathOf(Path.GetFullPath(request.Out), Environment.CurrentDirectory);
         if (!request.Json)
         {
             console.Out.WriteLine(file);
+            if (way.Legend is { } legend)
+            {
+                console.Out.WriteLine(legend);
+            }
+
             return;
         }
 
         var document = OpenedRun.Describe(Schema, run, request.Raw);
-        document["seeds"] = new JsonArray([.. request.Seeds.Select(static seed => (JsonNode)seed)]);
+        way.AddTo(document);
         document["truncation"] = request.Truncation;
-        document["frames"] = request.Frames;
+        document["frames"] = way.Frames;
         document["loop"] = request.Loop;
         document["file"] = file;
         JsonOutput.Write(console.Out, document);

@@ -3,14 +3,32 @@ namespace DistGan.Client.Outputs;
 /// <summary>What the arguments of <c>interpolate</c> say.</summary>
 internal sealed record InterpolateRequest
 {
+    /// <summary>Columns of a strip where nothing else is asked for.</summary>
+    public const int UsualFramesOfStrip = 10;
+
+    /// <summary>Frames of an animation where nothing else is asked for.</summary>
+    public const int UsualFrames = 60;
+
     /// <summary>The run folder as the user wrote it.</summary>
     public required string Run { get; init; }
 
-    /// <summary>Seeds of the stops, two or more.</summary>
-    public required IReadOnlyList<long> Seeds { get; init; }
+    /// <summary>Seeds of the stops; null where none is given.</summary>
+    public IReadOnlyList<long>? Seeds { get; init; }
 
-    /// <summary>Frames of the whole walk.</summary>
-    public required int Frames { get; init; }
+    /// <summary>Labels of the stops, as the user wrote them; one is held all along, and none leaves each stop the label that its seed draws.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>What is varied of one sample instead of walking between several, such as <c>z3,c1</c>; null walks.</summary>
+    public string? Vary { get; init; }
+
+    /// <summary>Where varied numbers begin; null is the usual.</summary>
+    public double? From { get; init; }
+
+    /// <summary>Where they end.</summary>
+    public double? To { get; init; }
+
+    /// <summary>Frames of the whole walk; null is the usual.</summary>
+    public int? Frames { get; init; }
 
     public double FramesPerSecond { get; init; }
 

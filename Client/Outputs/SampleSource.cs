@@ -4,6 +4,7 @@ using DistGan.Client.CommandLine;
 using DistGan.Client.Display;
 using DistGan.Client.Evaluating;
 using DistGan.Client.Runs;
+using DistGan.Recipes;
 using DistGan.Training.Champions;
 using DistGan.Training.Data;
 using DistGan.Training.Features;
@@ -22,7 +23,8 @@ internal sealed class SampleSource : IDisposable
     private readonly JsonArray? _champions;
     private readonly string? _distribution;
 
-    private SampleSource(string name, TrainedGenerator generator, Tensor latents) => (Name, _generator, _latents) = (name, generator, latents);
+    private SampleSource(string name, TrainedGenerator generator, Tensor latents)
+        => (Name, _generator, _latents, Labels) = (name, generator, latents, generator.LabelsOf(latents));
 
     private SampleSource(string name, MixtureDraw mixture, JsonArray champions, string distribution)
         => (Name, _mixture, _champions, _distribution) = (name, mixture, champions, distribution);
@@ -30,12 +32,27 @@ internal sealed class SampleSource : IDisposable
     /// <summary>What the samples are of, for a person.</summary>
     public string Name { get; }
 
+    /// <summary>The label of each sample; null where they have none, or come from champions.</summary>
+    public IReadOnlyList<int>? Labels { get; }
+
     /// <summary>Opens what a request asks for.</summary>
+    /// <param name="console">Hears of what takes long.</param>
+    /// <param name="run">Whose samples.</param>
+    /// <param name="request">From what they are drawn, and from which latents.</param>
+    /// <param name="labels">As many of each of these, one label after the other and with the same z; none draws labels.</param>
+    /// <param name="count">Samples of all labels together.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CommandException">There are no champions, or options do not go together.</exception>
-    public static async Task<SampleSource> OpenAsync(CommandConsole console, TrainedRun run, GenerateRequest request, int count, CancellationToken cancellationToken)
+    public static async Task<SampleSource> OpenAsync(
+        CommandConsole console, TrainedRun run, GenerateRequest request, IReadOnlyList<int> labels, int count, CancellationToken cancellationToken)
     {
         if (request.Champions)
         {
+            if (labels.Count > 0)
+            {
+                throw new CommandException(ExitCodes.Usage, $"--label {string.Join(',', request.Labels)}: champions are generators of modes and draw no label on demand; leave --champions away, or say with --distribution which modes.");
+            }
+
             return await MixAsync(console, run, request, count, cancellationToken);
         }
 
@@ -45,7 +62,8 @@ internal sealed class SampleSource : IDisposable
         }
 
         var generator = await run.OpenGeneratorAsync(cancellationToken, averaged: !request.Raw);
-        return new SampleSource($"step {run.Step}", generator, generator.Latents(count, request.Seed, request.Truncation));
+        var choices = labels.Count == 0 ? LatentGrid.Drawn(count) : LatentGrid.RowPerLabel(labels, count / labels.Count);
+        return new SampleSource($"step {run.Step}", generator, generator.Latents(choices, request.Seed, request.Truncation));
     }
 
     /// <summary>Samples [count, …] from number <paramref name="start"/> on; the caller disposes them.</summary>

@@ -27,6 +27,9 @@ public sealed class TrainedRun
     /// <summary>The classes of the data where it was trained with labels; null elsewhere.</summary>
     public DataLabels? Labels => Manifest.Labels;
 
+    /// <summary>What a row of the generator's input is made of.</summary>
+    public LatentLayout Layout => LatentLayout.Of(Recipe, Labels?.Classes ?? 0);
+
     /// <summary>Absolute path of the run folder.</summary>
     public string Folder { get; }
 

@@ -4,7 +4,7 @@ namespace DistGan.Recipes;
 public static class LatentGrid
 {
     /// <summary>Rows up to which a picture shows all labels.</summary>
-    private const int MostRows = 25;
+    public const int MostRows = 25;
 
     /// <summary>Rows whose latents are drawn, as they are without a choice.</summary>
     public static IReadOnlyList<LatentChoice> Drawn(int count) => [.. Enumerable.Range(0, count).Select(static row => new LatentChoice(row))];

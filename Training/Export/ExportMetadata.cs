@@ -19,6 +19,9 @@ public static class ExportMetadata
     /// <summary>Names of the classes, a JSON list.</summary>
     public const string ClassNamesKey = "class_names";
 
+    /// <summary>What the columns of an input row hold, in order, a JSON object: how many z, labels or categories (one of them 1, the others 0), and continuous codes.</summary>
+    public const string InputColumnsKey = "input_columns";
+
     /// <summary>The metadata of a generator.</summary>
     /// <param name="generator">What is exported.</param>
     /// <param name="step">The step of the snapshot that its weights are from.</param>
@@ -54,6 +57,7 @@ public static class ExportMetadata
         {
             metadata["conditioning"] = generator.Recipe.Conditioning.Kind;
             metadata["input_size"] = layout.Width.ToString(CultureInfo.InvariantCulture);
+            metadata[InputColumnsKey] = Columns(layout, generator.Labels is null ? "categories" : "labels");
             metadata["code_categories"] = layout.Categories.ToString(CultureInfo.InvariantCulture);
             metadata["code_continuous"] = layout.Continuous.ToString(CultureInfo.InvariantCulture);
         }
@@ -63,6 +67,12 @@ public static class ExportMetadata
             metadata[ClassCountsKey] = JsonSerializer.Serialize(labels.Counts);
             metadata[ClassNamesKey] = JsonSerializer.Serialize(labels.Names);
         }
+    }
+
+    private static string Columns(LatentLayout layout, string categories)
+    {
+        var parts = new[] { ("z", layout.Noise), (categories, layout.Categories), ("continuous", layout.Continuous) };
+        return $"{{{string.Join(", ", parts.Where(static part => part.Item2 > 0).Select(static part => $"\"{part.Item1}\": {part.Item2}"))}}}";
     }
 
     /// <summary>An exported file travels; where data lie on one machine concerns nobody else.</summary>

@@ -1,4 +1,5 @@
 using DistGan.Client.Display;
+using DistGan.Client.Outputs;
 using DistGan.Client.Reports.Markup;
 using DistGan.Client.Runs.Contents;
 using DistGan.Recipes;
@@ -71,7 +72,20 @@ internal sealed class RunPage(RunContents run, DateTimeOffset now)
             .Select(static frame => Html.Of("figure", "frame").With("data-step", frame.Step).Add(frame.Picture, Html.Of("figcaption").Add($"step {frame.Step:N0}")))
             .ToList();
         var left = frames.Count < run.Samples.Count ? Html.Of("p", "quiet").Add($"{frames.Count} of {run.Samples.Count} pictures; the rest are in the run folder.") : null;
-        return frames.Count == 0 ? null : Sections.Titled("Samples", left, _facts.Replicas == 1 ? null : Html.Of("p", "quiet").Add($"Of replica {run.SampleReplica}{(run.SampleReplica == run.BestReplica ? ", the best" : "")}."), Sections.Slider(frames.Count), Html.Of("div", "strip").Add(frames));
+        return frames.Count == 0 ? null : Sections.Titled("Samples", left, RowLabels(), _facts.Replicas == 1 ? null : Html.Of("p", "quiet").Add($"Of replica {run.SampleReplica}{(run.SampleReplica == run.BestReplica ? ", the best" : "")}."), Sections.Slider(frames.Count), Html.Of("div", "strip").Add(frames));
+    }
+
+    /// <summary>Which label each row of a picture is of.</summary>
+    private Html? RowLabels()
+    {
+        if (run.Recipe is not { Conditioning.HasCode: true } recipe || JobFacts.IsDrawing(recipe))
+        {
+            return null;
+        }
+
+        var categories = recipe.Conditioning is InformationMaximizingRecipe codes ? codes.Categories : run.Labels?.Classes ?? 0;
+        var rows = LatentGrid.LabelsShown(categories, recipe.Samples.Rows);
+        return rows.Count == 0 ? null : Html.Of("p", "quiet").Add($"A row for each {(recipe.Conditioning.UsesLabels ? "label" : "category")}, from the top: {LabelWords.NamesOf(rows, run.Labels)}.");
     }
 
     private Html? Scores()

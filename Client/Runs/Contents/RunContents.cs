@@ -46,6 +46,9 @@ public sealed class RunContents
     /// <summary>Pictures, ascending.</summary>
     public IReadOnlyList<(long Step, string Path)> Samples { get; private init; } = [];
 
+    /// <summary>The classes that it was trained with; null where there are none, or nothing tells.</summary>
+    public DataLabels? Labels { get; private init; }
+
     /// <summary>The machine that trained it last, by name.</summary>
     public IReadOnlyList<(string Name, string Value)> Machine { get; private init; } = [];
 
@@ -68,6 +71,7 @@ public sealed class RunContents
             Evaluated = ReadEvaluated(folder),
             Events = ReadEvents(folder),
             Samples = SampleFiles.All(folder, shown),
+            Labels = LabelFacts.Read(folder, shown),
             Machine = MachineFacts.Read(folder),
         };
     }

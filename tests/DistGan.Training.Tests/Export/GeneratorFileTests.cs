@@ -60,6 +60,8 @@ public sealed class GeneratorFileTests
         Assert.Equal(original.Labels?.Names, clone.Labels?.Names);
         Assert.Equal(Generators.Bytes(original, original.Latents(9, seed: 3)), Generators.Bytes(clone, clone.Latents(9, seed: 3)));
         Assert.Equal(kind == "cgan" ? ("[5,1,4]", "10", "3", "0") : (null, "19", "10", "2"), (metadata.GetValueOrDefault("class_counts"), metadata["input_size"], metadata["code_categories"], metadata["code_continuous"]));
+        Assert.Equal(kind == "cgan" ? """{"z": 7, "labels": 3}""" : """{"z": 7, "categories": 10, "continuous": 2}""", metadata["input_columns"]);
+        Assert.Equal(kind == "cgan" ? """["shirt","bag","boot"]""" : null, metadata.GetValueOrDefault("class_names"));
     }
 
     [Fact]
