@@ -10,7 +10,7 @@ public sealed record UnrollingRecipe
     [Range(0, 100)]
     public int Steps { get; init; } = 5;
 
-    [Description("What G minimises. minimax: -E softplus(D(G(z))), as in the paper; objective: the loss of the recipe's objective.")]
+    [Description("What G minimises. minimax: the value of the game, -E softplus(-D(x)) - E softplus(D(G(z))), as in the paper; objective: the loss of the recipe's objective.")]
     [AllowedValues("minimax", "objective")]
     public string Loss { get; init; } = "minimax";
 }

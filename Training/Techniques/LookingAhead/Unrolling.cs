@@ -27,7 +27,12 @@ public sealed class Unrolling(UnrollingRecipe recipe) : Technique
 
     public override void Attach(TechniqueContext context) => _context = context;
 
-    public override IObjective GeneratorObjective(IObjective objective) => recipe.Loss == "minimax" ? new Minimax() : objective;
+    public override IObjective GeneratorObjective(IObjective objective) => recipe switch
+    {
+        { Loss: not "minimax" } => objective,
+        { Steps: 0 } => new Minimax(),
+        _ => new UnrolledMinimax(),
+    };
 
     public override Func<SampleBatch, TappedOutput>? Judge(GeneratorRound round)
     {

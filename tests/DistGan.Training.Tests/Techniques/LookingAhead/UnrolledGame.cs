@@ -91,18 +91,24 @@ internal sealed class UnrolledGame : IDisposable
         });
         var fake = Generator.TrainPrecisely(latents);
         var judged = (judge ?? Plain)(new(fake, null));
-        return ofGenerator(new GeneratorTurn { FakeScores = judged.Output, FakeSamples = fake, FakeFeatures = judged.Features });
+        return ofGenerator(new GeneratorTurn
+        {
+            FakeScores = judged.Output,
+            FakeSamples = fake,
+            FakeFeatures = judged.Features,
+            Real = new(() => (judge ?? Plain)(new(real, null))),
+        });
     }
 
     /// <summary>Asserts that the gradient of L_G after imagined updates of an objective, and perhaps of a term in L_D, agrees with central differences.</summary>
-    public void AssertGradient(IObjective objective, Func<DiscriminatorTurn, Tensor>? term = null)
+    public void AssertGradient(IObjective objective, Func<DiscriminatorTurn, Tensor>? term = null, IObjective? ofGenerator = null)
     {
         using var scope = NewDisposeScope();
         var (real, latents) = (Numbers.Normal(1, ScalarType.Float64, 5, 2), Numbers.Normal(2, ScalarType.Float64, 5, 2));
         Tensor Loss()
         {
             var played = objective.LookAhead();
-            return GeneratorLoss(real, latents, turn => term is null ? played.DiscriminatorLoss(turn) : played.DiscriminatorLoss(turn) + term(turn), played.GeneratorLoss);
+            return GeneratorLoss(real, latents, turn => term is null ? played.DiscriminatorLoss(turn) : played.DiscriminatorLoss(turn) + term(turn), (ofGenerator ?? played).GeneratorLoss);
         }
 
         Generator.Parameters.ClearGradient();

@@ -58,6 +58,38 @@ public sealed class UnrollingTests
         Assert.Equal(steps, game.Turns.Count);
     }
 
+    [Fact]
+    public void GeneratorLoss_MinimaxOfABilinearD_HasTheRealTermOfTheGradientDerivedByHand()
+    {
+        using var scope = NewDisposeScope();
+
+        // As above with L_D = ψ(θ − a), so ψ_1 = ψ − η(θ − a), but L_G = −softplus(−ψ_1·a) − softplus(ψ_1·θ): with ∂ψ_1/∂θ = −η,
+        // ∂L_G/∂θ = −η·a·σ(−ψ_1·a) − σ(ψ_1·θ)·(ψ_1 − ηθ).
+        using var game = new UnrolledGame(1, new("g", [1], [new Dense(1)]), new("d", [1], [new Dense(1, Bias: false)]), new SgdRecipe { Rate = 0.05 });
+        game.Discriminator.Parameters.Values.fill_(0.7);
+        game.Generator.Parameters.Values[0] = 0;
+        game.Generator.Parameters.Values[1] = 0.3;
+
+        var loss = game.GeneratorLoss(
+            ones(5, 1, ScalarType.Float64),
+            zeros(5, 1, ScalarType.Float64),
+            static turn => turn.FakeScores.mean() - turn.RealScores.mean(),
+            new Unrolling(new() { Steps = 1 }).GeneratorObjective(new NonSaturating()).GeneratorLoss);
+        loss.backward();
+
+        var psi = 0.7 + 0.05 * 0.7;
+        static double Sigmoid(double s) => 1 / (1 + Math.Exp(-s));
+        Numbers.AssertEqual([-Math.Log(1 + Math.Exp(-psi)) - Math.Log(1 + Math.Exp(psi * 0.3))], loss);
+        Numbers.AssertEqual([-0.05 * Sigmoid(-psi) - Sigmoid(psi * 0.3) * (psi - 0.05 * 0.3)], game.Generator.Parameters.Gradient[1]);
+    }
+
+    [Fact]
+    public void GeneratorLoss_Minimax_HasAGradientThatAgreesWithFiniteDifferences()
+    {
+        using var game = new UnrolledGame(2, UnrolledGame.SmoothGenerator, UnrolledGame.SmoothDiscriminator, Optimizers["adam"]);
+        game.AssertGradient(new Minimax(), ofGenerator: new Unrolling(new() { Steps = 2 }).GeneratorObjective(new Minimax()));
+    }
+
     [Theory]
     [MemberData(nameof(OptimizerNames))]
     public void Judge_TwoUpdatesOfD_HasAGradientThatAgreesWithFiniteDifferences(string optimizer)
