@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Hosting;
+using Orleans.Metadata;
 using Orleans.Runtime;
 
 namespace DistGan.Hosting.Tests.Clustering;
@@ -40,28 +41,16 @@ internal sealed class ClusterHosts(IReadOnlyDictionary<string, string?> configur
         return StartAsync(builder);
     }
 
-    /// <summary>Waits until a silo sees so many active members, itself included.</summary>
+    /// <summary>Waits until a silo sees so many active members, itself included, and knows which grains each of them has.</summary>
     public static async Task ExpectMembersAsync(IHost silo, int count, TimeSpan? within = null)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         deadline.CancelAfter(within ?? Deadline);
         var membership = silo.Services.GetRequiredService<IClusterMembershipService>();
-        var seen = 0;
-        try
-        {
-            await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(deadline.Token))
-            {
-                seen = snapshot.Members.Values.Count(static member => member.Status == SiloStatus.Active);
-                if (seen == count)
-                {
-                    return;
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            Assert.Fail($"The silo saw {seen} active members after {within ?? Deadline}, expected {count}.");
-        }
+        var manifests = silo.Services.GetRequiredService<IClusterManifestProvider>();
+        await ExpectAsync(membership.MembershipUpdates, snapshot => Active(snapshot).Count() == count, $"{count} active members", deadline.Token);
+        await ExpectAsync(
+            manifests.Updates, manifest => Active(membership.CurrentSnapshot).All(manifest.Silos.ContainsKey), "the grains of all active members", deadline.Token);
     }
 
     public static ICounterGrain Counter(IHost host, string key) => host.Services.GetRequiredService<IGrainFactory>().GetGrain<ICounterGrain>(key);
@@ -78,6 +67,27 @@ internal sealed class ClusterHosts(IReadOnlyDictionary<string, string?> configur
         foreach (var host in Enumerable.Reverse(_hosts).ToList())
         {
             await StopAsync(host);
+        }
+    }
+
+    private static IEnumerable<SiloAddress> Active(ClusterMembershipSnapshot snapshot)
+        => snapshot.Members.Values.Where(static member => member.Status == SiloStatus.Active).Select(static member => member.SiloAddress);
+
+    private static async Task ExpectAsync<T>(IAsyncEnumerable<T> updates, Func<T, bool> isThere, string what, CancellationToken deadline)
+    {
+        try
+        {
+            await foreach (var update in updates.WithCancellation(deadline))
+            {
+                if (isThere(update))
+                {
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"The silo did not see {what} before the deadline.");
         }
     }
 
