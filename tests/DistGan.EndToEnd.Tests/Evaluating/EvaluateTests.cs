@@ -108,7 +108,7 @@ public sealed class EvaluateTests
     {
         using var folder = new TempFolder();
 
-        await ExpectRefusalAsync(folder, 2, "must be one of fid, kid, prdc, is, modes, memorisation, all; did you mean 'fid'?", "mine", "--metrics", "kid,fidd");
+        await ExpectRefusalAsync(folder, 2, "must be one of fid, kid, prdc, is, modes, label_accuracy, memorisation, all; did you mean 'fid'?", "mine", "--metrics", "kid,fidd");
         await ExpectRefusalAsync(folder, 2, "from 16 to 1000000", "mine", "--samples", "3");
         await ExpectRefusalAsync(folder, 2, "two numbers", "mine", "--features-range", "1");
         await ExpectRefusalAsync(folder, 4, "There is no run folder 'mine'", "mine");
