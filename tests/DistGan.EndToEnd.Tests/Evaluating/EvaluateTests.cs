@@ -91,6 +91,20 @@ public sealed class EvaluateTests
     }
 
     [Fact]
+    public async Task Evaluate_RunWithLabels_ScoresHowManySamplesHaveThem()
+    {
+        using var folder = new TempFolder();
+        await TrainAsync(folder, TinyRecipes.Ring(folder, "budget: { steps: 20 }\nconditioning: cgan"));
+
+        var end = await DistGanProcess.RunAsync(folder.Path, "evaluate", "mine", "-o", "json", "--samples", "300");
+
+        Assert.True(end.ExitCode == 0, end.ToString());
+        var scores = JsonNode.Parse(end.Out)!;
+        Assert.InRange((double)scores["scores"]!["label_accuracy"]!["mean"]!, 0, 1);
+        Assert.Equal(1, (double)scores["floor"]!["label_accuracy"]!["mean"]!); // points of the data lie at their own modes
+    }
+
+    [Fact]
     public async Task Evaluate_WhatDoesNotFit_SaysWhatDoes()
     {
         using var folder = new TempFolder();
