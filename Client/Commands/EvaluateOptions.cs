@@ -18,7 +18,7 @@ internal sealed class EvaluateOptions
     private readonly Argument<string> _folder = new("RUN_DIR") { Description = "The folder of a run." };
     private readonly Option<string[]> _metrics = new("--metrics")
     {
-        Description = "Scores, separated by commas: fid and kid, distances of features; prdc, precision, recall, density and coverage; is, an inception score; modes, modes or classes; memorisation, copies of training images. All that fit without it.",
+        Description = "Scores, separated by commas: fid and kid, distances of features; prdc, precision, recall, density and coverage; is, an inception score; modes, modes or classes; label_accuracy, whether samples have the label that they were asked for; memorisation, copies of training images. All that fit without it.",
         HelpName = "fid,kid,prdc,is,modes,memorisation|all",
         CustomParser = static result => Names(result),
     };

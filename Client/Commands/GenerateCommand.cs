@@ -13,6 +13,16 @@ public static class GenerateCommand
 
     private static readonly string[] OtherPictures = [".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".apng", ".csv", ".json"];
 
+    private static readonly Example[] Examples =
+    [
+        new("distgan generate runs/fashion --out clothes.png", "64 samples in one picture"),
+        new("distgan generate runs/fashion --count 1000 --seed 7 --out clothes", "a thousand files in the folder clothes"),
+        new("distgan generate runs/fashion --label all --out classes.png", "a run with labels: a row of the picture for each class"),
+        new("distgan generate runs/fashion --label dress,8 --count 100 --out some", "a hundred files of each of two classes, sample-0000-label-3.png and so on"),
+        new("distgan generate runs/ring --count 2000 --out ring.png", "points: a plot, and ring.csv beside it"),
+        new("distgan generate runs/fashion --champions --distribution 0=1,8=3 --out bags.png", "from the best generator of each of two modes"),
+    ];
+
     public static CommandEntry Create(CommandConsole console)
     {
         var (run, replica, raw, truncation) = (RunArguments.Run(), RunArguments.Replica(), RunArguments.Raw(), RunArguments.Truncation());
@@ -45,15 +55,7 @@ public static class GenerateCommand
             Yes = parsed.GetValue(CommonOptions.Yes),
             Json = parsed.GetValue(CommonOptions.Output) == OutputFormat.Json,
         }).RunAsync(cancellationToken));
-        return new(command,
-        [
-            new("distgan generate runs/fashion --out clothes.png", "64 samples in one picture"),
-            new("distgan generate runs/fashion --count 1000 --seed 7 --out clothes", "a thousand files in the folder clothes"),
-            new("distgan generate runs/fashion --label all --out classes.png", "a run with labels: a row of the picture for each class"),
-            new("distgan generate runs/fashion --label dress,8 --count 100 --out some", "a hundred files of each of two classes, sample-0000-label-3.png and so on"),
-            new("distgan generate runs/ring --count 2000 --out ring.png", "points: a plot, and ring.csv beside it"),
-            new("distgan generate runs/fashion --champions --distribution 0=1,8=3 --out bags.png", "from the best generator of each of two modes"),
-        ]);
+        return new(command, Examples);
     }
 
     private static void RefuseOtherPictures(OptionResult result)

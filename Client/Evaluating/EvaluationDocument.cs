@@ -39,12 +39,7 @@ public static class EvaluationDocument
         };
         if (result.LabelCounts is { } counts)
         {
-            document["labels"] = new JsonArray([.. counts.Select((count, label) => (JsonNode)new JsonObject
-            {
-                ["label"] = label,
-                ["name"] = label < result.Run.Labels?.Names.Count ? result.Run.Labels.Names[label] : null,
-                ["samples"] = count,
-            })]);
+            document["labels"] = new JsonArray([.. counts.Select((count, label) => Label(label, result.Run.Labels?.Names.ElementAtOrDefault(label), count))]);
         }
 
         if (result.Champions is { } champions)
@@ -55,6 +50,8 @@ public static class EvaluationDocument
 
         return document;
     }
+
+    private static JsonNode Label(int label, string? name, long count) => new JsonObject { ["label"] = label, ["name"] = name, ["samples"] = count };
 
     private static JsonNode Champion(ChampionScores champion) => new JsonObject
     {

@@ -119,8 +119,13 @@ public sealed class Evaluator : IDisposable
         return unfit.Count == 0
             ? _request.Metrics.Count == 0 ? fitting : _request.Metrics
             : throw new CommandException(ExitCodes.Usage,
-                $"--metrics {string.Join(',', unfit)}: does not fit the data set {_data.Name}{(_real is null ? "" : $" with feature network {_real.Network.Name}")}; allowed are {string.Join(", ", fitting)}, all.");
+                $"--metrics {string.Join(',', unfit)}: {WhyUnfit(unfit, context)}; allowed are {string.Join(", ", fitting)}, all.");
     }
+
+    private string WhyUnfit(IReadOnlyList<string> unfit, MetricContext context)
+        => unfit is [MetricNames.LabelAccuracy] && !context.AsksForLabels
+            ? $"{(_request.Champions ? "samples of champions" : "samples of a run without labels")} are asked for no label"
+            : $"does not fit the data set {_data.Name}{(_real is null ? "" : $" with feature network {_real.Network.Name}")}";
 
     private async Task<(List<IReadOnlyDictionary<string, double>> Scores, IReadOnlyDictionary<string, ScoreProvenance> Provenance, IReadOnlyList<ChampionScores>? Champions)> GeneratedAsync(
         IReadOnlyList<string> names, MetricContext context, CancellationToken cancellationToken)

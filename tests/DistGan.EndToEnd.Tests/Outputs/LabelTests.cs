@@ -182,6 +182,7 @@ public sealed class LabelTests(ConditionalRuns runs) : IClassFixture<Conditional
     [InlineData("say with --frames how many", "interpolate", ConditionalRuns.Clothes, "--out", "no.png", "--vary", "z1", "--columns", "2")]
     [InlineData("name a .gif, .webp or .apng file", "interpolate", ConditionalRuns.Points, "--out", "no.png", "--vary", "y")]
     [InlineData("only one thing can be varied", "interpolate", ConditionalRuns.Points, "--out", "no.gif", "--vary", "z1..z2")]
+    [InlineData("samples of a run without labels are asked for no label; allowed are", "evaluate", ConditionalRuns.Plain, "--metrics", "label_accuracy", "--samples", "16")]
     public async Task Command_WhatCannotBe_IsRefusedInASentence(string expected, params string[] arguments)
     {
         var end = await runs.RunAsync(arguments);
