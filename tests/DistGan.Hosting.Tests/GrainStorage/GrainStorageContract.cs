@@ -169,8 +169,9 @@ public abstract class GrainStorageContract(StateFixture fixture)
 
         await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(async () =>
         {
-            for (var done = 0; done < rounds;)
+            for (int done = 0, tries = 1; done < rounds; tries++)
             {
+                Assert.True(tries < 2000, $"{done} of {rounds} writes got through in {tries} tries.");
                 var state = await ReadAsync(Grain);
                 state.State!.StepCount++;
                 try

@@ -17,6 +17,7 @@ internal static class StoreContender
     private const string PlaceVariable = "DISTGAN_TEST_CONTENDER";
     private const string RoundsVariable = "DISTGAN_TEST_ROUNDS";
 
+    private const int MostTries = 5000;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
 
     /// <param name="place">A directory, or what <see cref="InContainer"/> made.</param>
@@ -61,8 +62,13 @@ internal static class StoreContender
 
     public static void Count(IObjectStore store, int rounds)
     {
-        for (var round = 0; round < rounds;)
+        for (int round = 0, tries = 1; round < rounds; tries++)
         {
+            if (tries > MostTries)
+            {
+                throw new InvalidOperationException($"{round} of {rounds} writes got through in {MostTries} tries.");
+            }
+
             var stored = store.GetAsync(Counter, CancellationToken.None).GetAwaiter().GetResult();
             var value = stored is null ? 0 : int.Parse(Encoding.UTF8.GetString(stored.Content.Span), CultureInfo.InvariantCulture);
             var condition = stored is null ? PutCondition.IfAbsent : PutCondition.IfTag(stored.Tag);
