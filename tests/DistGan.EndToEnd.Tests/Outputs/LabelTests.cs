@@ -97,7 +97,6 @@ public sealed class LabelTests(ConditionalRuns runs) : IClassFixture<Conditional
     public async Task Interpolate_CodesOfInfoGan_HaveARowEach()
     {
         var end = await runs.DoneAsync("interpolate", ConditionalRuns.Codes, "--vary", "c1..c2", "--label", "4", "--frames", "3", "--out", "codes.png");
-        await runs.DoneAsync("generate", ConditionalRuns.Codes, "--label", "4", "--count", "1", "--out", "code.png");
 
         Assert.Equal("codes.png\nrows from the top: c1 from -1 to 1, c2 from -1 to 1\n", end.Out);
         Assert.Equal((3, 2), runs.CellsOf("codes.png"));
