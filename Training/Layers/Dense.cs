@@ -7,7 +7,11 @@ namespace DistGan.Training.Layers;
 /// <param name="Units">Outputs.</param>
 /// <param name="Bias">Whether there is a b.</param>
 /// <param name="Initial">How W starts; null is Glorot uniform.</param>
-public sealed record Dense(long Units, bool Bias = true, Initializer? Initial = null) : ILayer
+/// <param name="SpreadBias">
+/// Whether b starts as U(−1/√in, 1/√in) instead of 0. Without a bias, layers of an odd function such as tanh are odd together, and an odd D has the
+/// same mean over any two sets that are symmetric about 0: it cannot begin to tell them apart.
+/// </param>
+public sealed record Dense(long Units, bool Bias = true, Initializer? Initial = null, bool SpreadBias = false) : ILayer
 {
     public BuiltLayer Build(LayoutBuilder layout, long[] input)
     {
@@ -18,7 +22,7 @@ public sealed record Dense(long Units, bool Bias = true, Initializer? Initial = 
             return new([Units], (pass, x) => torch.nn.functional.linear(x, pass[weight], null!));
         }
 
-        var bias = layout.Weight("bias", [Units], Initializer.Zero);
+        var bias = layout.Weight("bias", [Units], SpreadBias ? Initializer.Uniform(1 / Math.Sqrt(input[0])) : Initializer.Zero);
         return new([Units], (pass, x) => torch.nn.functional.linear(x, pass[weight], pass[bias]));
     }
 }

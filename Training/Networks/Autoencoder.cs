@@ -91,7 +91,7 @@ public sealed class Autoencoder : INetworkFamily
     }
 
     private static IEnumerable<ILayer> Hidden(PlayerRecipe recipe, bool normalize)
-        => Enumerable.Range(0, recipe.Depth ?? AutoDepth).SelectMany(_ => After(normalize, Activation.Parse(recipe.Activation)).Prepend(new Dense(recipe.Width, Bias: !normalize)));
+        => Enumerable.Range(0, recipe.Depth ?? AutoDepth).SelectMany(_ => After(normalize, Activation.Parse(recipe.Activation)).Prepend(new Dense(recipe.Width, Bias: !normalize, SpreadBias: Activation.Parse(recipe.Activation) == ActivationKind.Tanh)));
 
     private static Initializer? Kernel(bool normalize, long fanIn) => normalize ? null : Initializer.He(fanIn);
 

@@ -33,7 +33,7 @@ public sealed class MultilayerPerceptron : INetworkFamily
         var kind = Activation.Parse(recipe.Activation);
         for (var i = 0; i < (recipe.Depth ?? AutoDepth); i++)
         {
-            yield return new Dense(recipe.Width, Bias: !normalize);
+            yield return new Dense(recipe.Width, Bias: !normalize, SpreadBias: kind == ActivationKind.Tanh);
             if (normalize)
             {
                 yield return new BatchNormalization(Spread: 0);

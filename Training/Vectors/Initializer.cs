@@ -22,6 +22,9 @@ public readonly record struct Initializer(double Mean, double Spread, bool IsUni
     /// <summary>U(−√(6/(fanIn+fanOut)), √(6/(fanIn+fanOut))) (Glorot and Bengio 2010, equation 16).</summary>
     public static Initializer Glorot(long fanIn, long fanOut) => new(0, Math.Sqrt(6.0 / (fanIn + fanOut)), true);
 
+    /// <summary>U(−halfWidth, halfWidth).</summary>
+    public static Initializer Uniform(double halfWidth) => new(0, halfWidth, true);
+
     /// <summary>Fills <paramref name="values"/> in place.</summary>
     public void Fill(Tensor values, Generator generator)
     {
