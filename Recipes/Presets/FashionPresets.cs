@@ -14,6 +14,18 @@ internal static class FashionPresets
         },
     };
 
+    /// <summary>As <see cref="NonSaturating"/>, with labels by projection: <c>generate --label</c> makes the class that is asked for.</summary>
+    public static Recipe Conditional()
+    {
+        var plain = NonSaturating();
+        return plain with
+        {
+            Name = "fashion-conditional",
+            Conditioning = new ProjectionRecipe(),
+            Evaluation = plain.Evaluation! with { Metrics = ["fid", "label_accuracy"] },
+        };
+    }
+
     public static Recipe WassersteinGradientPenalty()
     {
         var adam = new AdamRecipe { Rate = 2e-4, Beta1 = 0, Beta2 = 0.9 };

@@ -11,10 +11,12 @@ public static class Presets
     [
         new("fashion", "Clothes from 10,000 images of 28 by 28 pixels with a DCGAN, replay and an averaged generator.", FashionPresets.NonSaturating),
         new("fashion-wgan-gp", "The same clothes with a Wasserstein objective and gradient penalty.", FashionPresets.WassersteinGradientPenalty),
+        new("fashion-conditional", "The same clothes by class: the discriminator judges an image by its label.", FashionPresets.Conditional),
         new("ring", "Eight Gaussians on a ring: a set on which a plain GAN loses modes and this one keeps them.", PointPresets.Ring),
         new("ring-unrolled", "The same ring with a generator that looks five updates of the discriminator ahead.", PointPresets.RingUnrolled),
         new("grid", "Twenty-five Gaussians on a grid.", PointPresets.Grid),
         new("stacked-mnist", "Three digits as red, green and blue: 1,000 modes that are counted ('distgan data get mnist' first).", DigitPresets.Stacked),
+        new("cifar", "Photographs of 32 by 32 pixels with residual networks, spectral normalisation and augmentation, for a GPU.", ColourPresets.Cifar),
     ];
 
     /// <summary>The makers by name.</summary>
