@@ -111,7 +111,7 @@ public sealed class EvaluateTests
         await TrainAsync(folder, TinyRecipes.Fashion(folder, "budget: { steps: 20 }"));
 
         await ExpectRefusalAsync(folder, 2, "fid, kid, prdc, memorisation, all", "mine", "--metrics", "is", "--features", "random");
-        await ExpectRefusalAsync(folder, 2, "fashion, random", "mine", "--features", "inception");
+        await ExpectRefusalAsync(folder, 2, "stacked-fashion, stacked-mnist, random", "mine", "--features", "inception");
         await ExpectRefusalAsync(folder, 4, "none.pt", "mine", "--features", "none.pt");
         await ExpectRefusalAsync(folder, 4, "Replica 3", "mine", "--replica", "3");
         Assert.False(File.Exists(folder["mine/evaluation.jsonl"]));
