@@ -13,8 +13,8 @@ internal static class PointPresets
 
     /// <summary>
     /// Unrolling with networks and rates like those of the code that was published with it: the generator ten times as fast as the
-    /// discriminator, no normalisation. A plain game with these rates can cover the ring too: compare with
-    /// <c>techniques.unrolling.steps=0</c> before crediting the technique.
+    /// discriminator, no normalisation. It does not cover the ring in these steps, and neither does the plain game of the same rates
+    /// (<c>techniques.unrolling.steps=0</c>); docs/techniques/unrolling.md has the figures.
     /// </summary>
     public static Recipe RingUnrolled()
     {
