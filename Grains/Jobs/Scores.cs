@@ -8,7 +8,7 @@ internal static class Scores
     private static readonly string[] Names =
     [
         MetricNames.Fid, MetricNames.Kid, MetricNames.Precision, MetricNames.Recall, MetricNames.Density, MetricNames.Coverage, MetricNames.InceptionScore,
-        MetricNames.Modes, MetricNames.SolidModes, MetricNames.HighQuality, MetricNames.ReverseKl, MetricNames.LeastClassShare,
+        MetricNames.Modes, MetricNames.SolidModes, MetricNames.HighQuality, MetricNames.ReverseKl, MetricNames.LeastClassShare, MetricNames.LabelAccuracy,
         MetricNames.Memorisation, MetricNames.CopiedShare, MetricNames.IdenticalShare, MetricNames.DuplicateShare, MetricNames.Diversity,
     ];
 
