@@ -44,8 +44,12 @@ public sealed record MinibatchDiscrimination(long Kernels, long Dimensions, bool
         return Normalise ? others / Math.Max(1, count - 1) : others;
     }
 
-    /// <summary>‖M_ib − M_jb‖₁ [N, N, B] from all differences.</summary>
-    private static Tensor Plain(Tensor m) => (m.unsqueeze(0) - m.unsqueeze(1)).abs().sum(new long[] { 3 });
+    /// <summary>‖M_ib − M_jb‖₁ [N, N, B] from all differences, C of them outermost: sums over a short innermost axis are slow.</summary>
+    private static Tensor Plain(Tensor m)
+    {
+        var byDimension = m.permute(2, 0, 1).contiguous();
+        return (byDimension.unsqueeze(1) - byDimension.unsqueeze(2)).abs().sum(new long[] { 0 });
+    }
 
     /// <summary>The same, one kernel after another.</summary>
     private static Tensor Library(Tensor m)
