@@ -33,6 +33,22 @@ internal static class PointPresets
 
     public static Recipe Grid() => Points("grid", "tanh", new ConstantScheduleRecipe());
 
+    /// <summary>
+    /// The grid with D judging two samples at a time, twice the batch, and twice the steps of <see cref="Grid"/> with a falling rate: what
+    /// packing needs here for samples to settle on the modes.
+    /// </summary>
+    public static Recipe GridPac()
+    {
+        var points = Points("grid", "tanh", new LinearScheduleRecipe { Start = 0.5, To = 0.05 });
+        return points with
+        {
+            Name = "grid-pac",
+            Techniques = points.Techniques with { Packing = new() { Samples = 2 } },
+            Batch = 256,
+            Budget = new() { Steps = 2 * Steps },
+        };
+    }
+
     private static PlayerRecipe Unnormalized(PlayerRecipe player, double rate)
         => player with { Activation = "tanh", Normalization = "none", Optimizer = new AdamRecipe { Rate = rate, Beta1 = 0.5, Schedule = player.Optimizer.Schedule } };
 

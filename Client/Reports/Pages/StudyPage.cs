@@ -18,7 +18,8 @@ internal sealed class StudyPage(StudyResults results, DateTimeOffset now)
             Html.Of("p", "quiet").Add(Summary()),
             Html.Of("p", "command").Add(results.Plan.Command),
             Sections.Titled("Scores at the end of each run", Dots()),
-            Sections.Titled("Table", Table(), Html.Of("p", "quiet").Add(ResultTable.Note(results))),
+            Sections.Titled("Scores", Table(ScoreMatrix.Headings(results), ScoreMatrix.Rows(results)), Html.Of("p", "quiet").Add(ScoreMatrix.Note(results))),
+            Sections.Titled("Final, best and effects", Table(ResultTable.Headings(results), ResultTable.Rows(results)), Html.Of("p", "quiet").Add(ResultTable.Note(results))),
             Sections.Titled("Configurations", Changes()),
             Sections.Titled("Runs", Runs()),
             Sections.Titled("Left out", Skipped())),
@@ -50,9 +51,9 @@ internal sealed class StudyPage(StudyResults results, DateTimeOffset now)
         return new(configuration.Configuration.Name, color, [.. score?.FinalValues.Values ?? []], score?.Final.Mean, score?.Final.Deviation);
     }
 
-    private Html Table() => Sections.Table(
-        [.. ResultTable.Headings(results).Select(static heading => (heading.TrimStart('#'), (string?)(heading.StartsWith('#') ? "number" : "word")))],
-        ResultTable.Rows(results).Select(static row => (IReadOnlyList<Html>)[.. row.Select(static cell => (Html)cell)]));
+    private static Html Table(IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows) => Sections.Table(
+        [.. headings.Select(static heading => (heading.TrimStart('#'), (string?)(heading.StartsWith('#') ? "number" : "word")))],
+        rows.Select(static row => (IReadOnlyList<Html>)[.. row.Select(static cell => (Html)cell)]));
 
     private Html? Changes()
     {

@@ -27,20 +27,14 @@ public static class ResultFiles
         StudyReport.Write(results, folder[Page], now);
     }
 
-    /// <summary>The command, the table, and what is to be said of it.</summary>
+    /// <summary>The command, the tables, and what is to be said of it.</summary>
     public static string MarkdownOf(StudyResults results)
     {
-        var headings = ResultTable.Headings(results);
         var text = new StringBuilder();
         text.Append($"```\n{results.Plan.Command}\n```\n\n");
-        text.Append(Line(headings.Select(static heading => heading.TrimStart('#'))));
-        text.Append(Line(headings.Select(static heading => heading.StartsWith('#') ? "---:" : "---")));
-        foreach (var row in ResultTable.Rows(results))
-        {
-            text.Append(Line(row));
-        }
-
-        text.Append($"\n{ResultTable.Note(results)}\n");
+        Table(text, ScoreMatrix.Headings(results), ScoreMatrix.Rows(results), ScoreMatrix.Note(results));
+        text.Append('\n');
+        Table(text, ResultTable.Headings(results), ResultTable.Rows(results), ResultTable.Note(results));
         List(text, "", [.. ResultTable.Changes(results).Select(static change => $"`{change.Name}`: `{change.Changes}`")]);
         List(text, "Failed:\n\n", ResultTable.Failures(results));
         List(text, "Left out:\n\n", [.. results.Plan.Skipped.Select(static skipped => $"{skipped.Name}: {skipped.Reason}")]);
@@ -67,6 +61,14 @@ public static class ResultFiles
         }
 
         return text.ToString();
+    }
+
+    private static void Table(StringBuilder text, IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows, string note)
+    {
+        text.Append(Line(headings.Select(static heading => heading.TrimStart('#'))));
+        text.Append(Line(headings.Select(static heading => heading.StartsWith('#') ? "---:" : "---")));
+        text.AppendJoin("", rows.Select(Line));
+        text.Append($"\n{note}\n");
     }
 
     private static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(static cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n";

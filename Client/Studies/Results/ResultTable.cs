@@ -55,14 +55,16 @@ public static class ResultTable
         Time(configuration),
     ];
 
-    private static string WithSpread(Moments moments) => Text.Score(moments.Mean) + (moments.Deviation is { } deviation ? PlusMinus + Text.Number(deviation) : "");
+    /// <summary>Mean ± standard deviation.</summary>
+    internal static string WithSpread(Moments moments) => Text.Score(moments.Mean) + (moments.Deviation is { } deviation ? PlusMinus + Text.Number(deviation) : "");
 
     private static string Of(Effect? effect)
         => effect is null ? Text.None : (effect.Difference > 0 ? "+" : "") + Text.Score(effect.Difference) + (effect.StandardError is { } error ? PlusMinus + Text.Number(error) : "");
 
     /// <summary>How many seeds have a value, and of how many where some have none.</summary>
-    private static string Seeds(int count, int all) => count == all ? $"{count}" : $"{count} of {all}";
+    internal static string Seeds(int count, int all) => count == all ? $"{count}" : $"{count} of {all}";
 
-    private static string Time(ConfigurationResult configuration)
+    /// <summary>Mean time of a completed run.</summary>
+    internal static string Time(ConfigurationResult configuration)
         => configuration.Seconds.Mean is { } seconds ? Text.Duration(TimeSpan.FromSeconds(seconds)) : Text.None;
 }

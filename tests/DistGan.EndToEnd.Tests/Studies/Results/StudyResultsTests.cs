@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using DistGan.Client.Reports;
 using DistGan.Client.Reports.Plots;
@@ -50,12 +51,28 @@ public sealed class StudyResultsTests
         var lines = ResultFiles.MarkdownOf(Results()).Split('\n');
 
         Assert.Equal("distgan study grid --vary a=1,2", lines[1]);
-        Assert.Equal("| score | configuration | final | best | seeds | effect | effect on best | time |", lines[4]);
-        Assert.Equal("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |", lines[5]);
-        Assert.Equal("| fid | base | 60 ± 10.0 | 50 ± 10.0 | 3 | - | - | 0:10 |", lines[6]);
-        Assert.Equal("| fid | other | 45 ± 7.071 | 40 ± 14.1 | 2 of 3 | -10 ± 0.000 | -5 ± 5.000 | 0:10 |", lines[7]);
+        Assert.Equal(["| configuration | fid | seeds | time |", "| --- | ---: | ---: | ---: |", "| base | 60 ± 10.0 | 3 | 0:10 |", "| other | 45 ± 7.071 ▲ | 2 of 3 | 0:10 |"], lines[4..8]);
+        Assert.Equal("| score | configuration | final | best | seeds | effect | effect on best | time |", lines[11]);
+        Assert.Equal("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |", lines[12]);
+        Assert.Equal("| fid | base | 60 ± 10.0 | 50 ± 10.0 | 3 | - | - | 0:10 |", lines[13]);
+        Assert.Equal("| fid | other | 45 ± 7.071 | 40 ± 14.1 | 2 of 3 | -10 ± 0.000 | -5 ± 5.000 | 0:10 |", lines[14]);
         Assert.Contains("- other-s3 failed: no memory", lines);
         Assert.Contains("- other: it does not fit", lines);
+    }
+
+    [Theory]
+    [InlineData("fid", 50, 60, 40, 45, " ▲")] // −10 and −15: −12.5 ± 2.5
+    [InlineData("fid", 40, 45, 50, 60, " ▼")]
+    [InlineData("modes", 50, 60, 40, 45, " ▼")]
+    [InlineData("fid", 50, 60, 40, 59, "")] // −10 and −1: −5.5 ± 4.5
+    public void Matrix_OfAScore_MarksWhatIsClearlyBetterOrWorse(string score, double first, double second, double otherFirst, double otherSecond, string mark)
+    {
+        var results = StudyResults.Of(Plans.Of("base", Plans.Configuration("base", 1, 2), Plans.Configuration("other", 1, 2)),
+            [Of("base", 0, first), Of("base", 1, second), Of("other", 0, otherFirst), Of("other", 1, otherSecond)]);
+
+        Assert.Equal(mark, Regex.Replace(ScoreMatrix.Rows(results)[1][1], "^[0-9.]+ ± [0-9.]+", ""));
+
+        RunResult Of(string configuration, int seed, double last) => Run(configuration, seed, 0, 0) with { Scores = [new(score, last, 50, last, 50)] };
     }
 
     [Fact]
@@ -129,7 +146,7 @@ public sealed class StudyResultsTests
 
         browser.Open(folder["results.html"], width);
 
-        Assert.Equal(["Scores at the end of each run", "Table", "Configurations", "Runs", "Left out"], browser.All("h2").Select(static heading => heading.Text));
+        Assert.Equal(["Scores at the end of each run", "Scores", "Final, best and effects", "Configurations", "Runs", "Left out"], browser.All("h2").Select(static heading => heading.Text));
         Assert.True(browser.Evaluate<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"The page is wider than {width}.");
         Assert.Empty(browser.Complaints());
         Assert.Empty(browser.Requests());
