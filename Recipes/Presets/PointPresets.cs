@@ -34,8 +34,8 @@ internal static class PointPresets
     public static Recipe Grid() => Points("grid", "tanh", new ConstantScheduleRecipe());
 
     /// <summary>
-    /// The grid with D judging two samples at a time, twice the batch, and twice the steps of <see cref="Grid"/> with a falling rate: what
-    /// packing needs here for samples to settle on the modes.
+    /// The grid with D judging two samples at a time, twice the batch, and twice the steps of <see cref="Grid"/> with a falling rate and two
+    /// updates of D to one of G: what packing needs here for samples to settle on the modes.
     /// </summary>
     public static Recipe GridPac()
     {
@@ -43,6 +43,7 @@ internal static class PointPresets
         return points with
         {
             Name = "grid-pac",
+            Balance = new StaticBalanceRecipe { Discriminator = 2 },
             Techniques = points.Techniques with { Packing = new() { Samples = 2 } },
             Batch = 256,
             Budget = new() { Steps = 2 * Steps },
