@@ -27,7 +27,7 @@ public sealed class PresetsTests
     {
         var refused = Assert.Throws<DistGanException>(() => Presets.Get("fashon"));
 
-        Assert.Equal("There is no preset 'fashon': it must be one of fashion, fashion-wgan-gp, fashion-conditional, ring, ring-unrolled, grid, grid-pac, stacked-mnist, cifar; did you mean 'fashion'?", refused.Message);
+        Assert.Equal("There is no preset 'fashon': it must be one of fashion, fashion-best, fashion-wgan-gp, fashion-conditional, ring, ring-unrolled, grid, grid-pac, stacked-mnist, cifar; did you mean 'fashion'?", refused.Message);
     }
 
     [Fact]
