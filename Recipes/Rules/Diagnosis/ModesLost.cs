@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 namespace DistGan.Recipes;
 
 /// <summary>Solid modes or coverage are under 60 % of their best so far, or more than a fifth of the generated images are duplicates.</summary>
-/// <remarks>Plain modes count where there are no solid ones: a single stray sample makes such a mode, and its absence is no loss.</remarks>
+/// <remarks>
+/// Plain modes count where there are no solid ones: a single stray sample makes such a mode, and its absence is no loss. Solid ones count once half
+/// of the modes were solid: until samples settle, they come and go.
+/// </remarks>
 internal sealed class ModesLost : ISymptom
 {
     private const double Share = 0.6;
@@ -28,11 +31,16 @@ internal sealed class ModesLost : ISymptom
     public bool? Shows(ReportValues values)
     {
         bool? shows = null;
+        foreach (var name in Floors.Keys.Where(name => values[name] is not null))
+        {
+            _best[name] = Math.Max(values[name]!.Value, _best.GetValueOrDefault(name));
+        }
+
         foreach (var (name, floor) in Floors)
         {
-            if (values[name] is { } score && (name != MetricNames.Modes || values[MetricNames.SolidModes] is null))
+            if (values[name] is { } score && Counts(name, values))
             {
-                var best = _best[name] = Math.Max(score, _best.GetValueOrDefault(name));
+                var best = _best[name];
                 var isLow = best >= floor && score < Share * best;
                 shows = Add(values, shows, name, score, isLow);
                 if (isLow)
@@ -55,6 +63,13 @@ internal sealed class ModesLost : ISymptom
             _best[name] = best!.GetValue<double>();
         }
     }
+
+    private bool Counts(string name, ReportValues values) => name switch
+    {
+        MetricNames.Modes => values[MetricNames.SolidModes] is null,
+        MetricNames.SolidModes => 2 * _best[name] >= _best.GetValueOrDefault(MetricNames.Modes),
+        _ => true,
+    };
 
     private static bool Add(ReportValues values, bool? before, string name, double score, bool isLow)
     {

@@ -100,6 +100,25 @@ public sealed class DiagnosisRuleTests
     }
 
     [Fact]
+    public void ObserveRound_SwingsOfALossThatHasComeNearZero_AreNoOscillation()
+    {
+        // As a Wasserstein loss: 1 at first, then about 0.01, around which the same swings grow.
+        var losses = Enumerable.Repeat(1.0, 20).Concat(Enumerable.Range(0, 24).Select(static i => 0.01 + ((i % 2 == 0 ? 0.001 : -0.001) * Math.Pow(1.2, i))));
+
+        Assert.Empty(Round.Found(losses.Select(static loss => Round.With((MetricNames.DiscriminatorLoss, loss)))));
+    }
+
+    [Fact]
+    public void ObserveScores_FewSolidModesAmongManyTouched_MayComeAndGo()
+    {
+        var rule = new DiagnosisRule();
+
+        Assert.All(new double[] { 4, 0, 1, 0, 0 }, solid => Assert.Empty(rule.ObserveScores(new Dictionary<string, double> { [MetricNames.Modes] = 25, [MetricNames.SolidModes] = solid })));
+        Assert.All(new double[] { 20, 4 }, solid => Assert.Empty(rule.ObserveScores(new Dictionary<string, double> { [MetricNames.Modes] = 25, [MetricNames.SolidModes] = solid })));
+        Assert.Single(rule.ObserveScores(new Dictionary<string, double> { [MetricNames.Modes] = 25, [MetricNames.SolidModes] = 5 }));
+    }
+
+    [Fact]
     public void ObserveRound_GuessingAtEquilibrium_IsNotStarving()
         => Gen.Double[-0.03, 0.03].Array[4].Array[200].Sample(
             noise => Assert.Empty(Round.Found(noise.Select(static draw => Round.With(
