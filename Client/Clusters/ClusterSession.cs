@@ -7,7 +7,7 @@ namespace DistGan.Client.Clusters;
 /// <summary>Work of one command on a cluster, with the exit codes of the console.</summary>
 public static class ClusterSession
 {
-    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(60);
 
     /// <summary>Connects, works, and lets go.</summary>
     /// <exception cref="CommandException">The cluster does not answer (3), or there is no such job (4).</exception>

@@ -15,7 +15,9 @@ public static class ClusterHost
     /// <summary>What is said unless the section <c>Logging</c> says otherwise. A start that fails is told in one sentence, by <see cref="HostProcess"/>.</summary>
     private static readonly (string Category, string Level)[] Levels =
     [
-        ("Default", "Information"), ("Orleans", "Warning"), ("Microsoft", "Warning"), ("Microsoft.Hosting.Lifetime", "Information"), ("Microsoft.Extensions.Hosting.Internal.Host", "None"),
+        ("Default", "Information"), ("Microsoft", "Warning"), ("Microsoft.Hosting.Lifetime", "Information"), ("Microsoft.Extensions.Hosting.Internal.Host", "None"), ("Polly", "Warning"),
+        // Which tasks took long, and how the garbage is collected, is for those who look for it.
+        ("Orleans", "Warning"), ("Orleans.Runtime.Scheduler", "Error"), ("Orleans.Runtime.Silo", "Error"),
     ];
 
     /// <summary>
