@@ -30,8 +30,11 @@ internal sealed class ClusterProcesses : IDisposable
     public Task<DistGanProcess> StartWorkerAsync()
         => StartAsync("DistGan.Worker.dll", LoopbackPorts.Free(), [$"Orleans:Clustering:PrimarySilo=127.0.0.1:{_siloPort}", "DistGan:Worker:Devices=cpu", "DistGan:Worker:Threads=1"]);
 
+    /// <summary>Starts the console on this cluster.</summary>
+    public DistGanProcess Start(params string[] arguments) => DistGanProcess.Start(_folder.Path, [.. arguments, .. Here]);
+
     /// <summary>Runs the console on this cluster.</summary>
-    public Task<ProcessEnd> RunAsync(params string[] arguments) => DistGanProcess.RunAsync(_folder.Path, [.. arguments, "--cluster", $"localhost:{_gatewayPort}"]);
+    public Task<ProcessEnd> RunAsync(params string[] arguments) => DistGanProcess.RunAsync(_folder.Path, [.. arguments, .. Here]);
 
     /// <summary>Runs the console and expects exit code 0; its standard output.</summary>
     public async Task<string> MustAsync(params string[] arguments)
@@ -40,6 +43,8 @@ internal sealed class ClusterProcesses : IDisposable
         Assert.True(end.ExitCode == 0, $"{string.Join(' ', arguments)}: {end}");
         return end.Out;
     }
+
+    private string[] Here => ["--cluster", $"localhost:{_gatewayPort}"];
 
     public void Dispose() => _processes.ForEach(static process => process.Dispose());
 

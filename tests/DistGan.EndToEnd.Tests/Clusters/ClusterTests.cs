@@ -41,20 +41,23 @@ public sealed class ClusterTests : IDisposable
         using var cluster = await ClusterProcesses.StartAsync(_folder);
         var first = await cluster.StartWorkerAsync();
         var recipe = TinyRecipes.Ring(_folder, "budget: { steps: 3000 }");
-        await cluster.MustAsync("submit", recipe, "--set", "snapshots.every-steps=3000");
-        await first.UntilAsync("Replica tiny-ring/0 (epoch 1) trains on slot 0");
-        var second = await cluster.StartWorkerAsync();
+        string[] changes = ["--set", "snapshots.every-steps=100", "--set", "evaluation=false", "--set", "samples.every-steps=3000"];
+        await cluster.MustAsync(["submit", recipe, .. changes]);
+        using var waiting = cluster.Start("wait", "tiny-ring");
+        await waiting.UntilAsync("Snapshot of step 100.", 240);
 
         first.Signal(DistGanProcess.Terminate);
         var end = await first.EndAsync();
-        await cluster.MustAsync("wait", "tiny-ring");
-        var alone = await DistGanProcess.RunAsync(_folder.Path, "train", recipe, "--set", "snapshots.every-steps=3000", "--run-dir", "run");
+        var second = await cluster.StartWorkerAsync();
+        var waited = await waiting.EndAsync();
+        var alone = await DistGanProcess.RunAsync(_folder.Path, ["train", recipe, .. changes, "--run-dir", "run"]);
 
         Assert.True(end.ExitCode == 0, end.ToString());
         Assert.Contains("All slots are handed over", end.Error, StringComparison.Ordinal);
+        Assert.True(waited.ExitCode == 0, waited.ToString());
+        Assert.Contains("handed-over: r0 ", waited.Error, StringComparison.Ordinal);
         Assert.Contains("Replica tiny-ring/0 (epoch 2) trains on slot 0", second.Error, StringComparison.Ordinal);
-        var moved = Assert.Single(RunEvents.ResumedFrom(cluster.JobFolder("tiny-ring")));
-        Assert.InRange(moved, 1, 2999);
+        Assert.InRange(Assert.Single(RunEvents.ResumedFrom(cluster.JobFolder("tiny-ring"))), 100, 2999);
         Assert.True(alone.ExitCode == 0, alone.ToString());
         SnapshotBytes.AssertSame(_folder["run"], cluster.JobFolder("tiny-ring"));
     }
