@@ -17,6 +17,7 @@ public static class EventKinds
     public const string MergesStale = "merges-stale";
     public const string MergesRecovered = "merges-recovered";
     public const string ReplicaEnded = "replica-ended";
+    public const string HandedOver = "handed-over";
     public const string Diverged = "diverged";
     public const string RolledBack = "rolled-back";
     public const string Diagnosis = "diagnosis";

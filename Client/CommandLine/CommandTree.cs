@@ -13,6 +13,9 @@ public static class CommandTree
         CommandEntry[] entries =
         [
             TrainCommand.Create(console),
+            SubmitCommand.Create(console),
+            WaitCommand.Create(console),
+            StopCommand.Create(console),
             SamplesCommand.Create(console),
             ExportCommand.Create(console),
             EvaluateCommand.Create(console),
@@ -31,6 +34,8 @@ public static class CommandTree
             DataCommand.Create(console),
             ExplainCommand.Create(console),
             DoctorCommand.Create(console),
+            SiloCommand.Create(),
+            WorkerCommand.Create(),
         ];
         var examples = entries.ToDictionary(entry => entry.Command, entry => entry.Examples);
         examples[root] =

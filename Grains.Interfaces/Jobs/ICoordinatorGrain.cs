@@ -8,7 +8,7 @@ namespace DistGan.Grains.Interfaces.Jobs;
 public interface ICoordinatorGrain : IGrainWithStringKey
 {
     /// <summary>Starts or resumes the job; a second submission of the same recipe while it runs changes nothing.</summary>
-    [Alias("submit")]
+    [Alias("submit"), ResponseTimeout("00:05:00")]
     Task<SubmitResult> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken = default);
 
     /// <summary>Hears from a replica once a round, and tells it what to do next. A superseded epoch is told to stop.</summary>

@@ -53,7 +53,18 @@ internal sealed partial class CoordinatorGrain
         }
 
         Take(replica, end.Step, end.Images, end.Seconds);
+        if (end.Outcome == ReplicaOutcome.HandedOver)
+        {
+            await LetGoAsync(replica);
+            return;
+        }
+
         (replica.Outcome, replica.Failure) = (end.Outcome, end.Failure);
+        await TakeEndAsync(replica, cancellationToken);
+    }
+
+    private async Task TakeEndAsync(CoordinatorState.ReplicaRecord replica, CancellationToken cancellationToken)
+    {
         if (State.Replicas.All(static record => record.Outcome is not null))
         {
             await FinishAsync();

@@ -50,6 +50,11 @@ internal sealed partial class CoordinatorGrain(
         {
             await OpenLogAsync(cancellationToken);
         }
+
+        if (Homeless().Any())
+        {
+            LookForSlots();
+        }
     }
 
     public async Task<JobProgress> WatchAsync(JobCursor cursor, CancellationToken cancellationToken = default)

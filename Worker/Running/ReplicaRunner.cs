@@ -29,6 +29,7 @@ internal sealed class ReplicaRunner
     private readonly RunActivities _activities;
     private IReplicaSession? _session;
     private volatile bool _interrupt;
+    private volatile bool _handOver;
     private volatile bool _supersede;
     private volatile bool _leaving;
     private int _rollbacks;
@@ -52,6 +53,13 @@ internal sealed class ReplicaRunner
 
     /// <summary>Asks for the end after the current step, with a snapshot.</summary>
     public void Interrupt() => _interrupt = true;
+
+    /// <summary>Asks for the same, so that another worker goes on from there.</summary>
+    public void HandOver()
+    {
+        _handOver = true;
+        _interrupt = true;
+    }
 
     /// <summary>Says that a newer owner exists: stops after the current step and writes nothing.</summary>
     public void Supersede() => _supersede = true;
@@ -133,7 +141,7 @@ internal sealed class ReplicaRunner
             if (_interrupt || _links.Reports.Directives.Interrupt)
             {
                 Guard(() => _activities.Snapshot(Session, _rollbacks));
-                return (ReplicaOutcome.Interrupted, null);
+                return (_handOver && !_links.Reports.Directives.Interrupt ? ReplicaOutcome.HandedOver : ReplicaOutcome.Interrupted, null);
             }
 
             replica.Advance();

@@ -1,4 +1,5 @@
 using DistGan.Grains.Interfaces.Workers;
+using DistGan.Hosting.Health;
 using DistGan.Worker.Links;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
@@ -10,19 +11,33 @@ namespace DistGan.Worker.Slots;
 /// that moved knows it again. When the silo stops, its replicas end with a snapshot first.
 /// </summary>
 internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost slots, ILocalSiloDetails silo, IGrainFactory grains, TimeProvider time, ILogger<WorkerRegistrar> logger)
-    : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+    : ILifecycleParticipant<ISiloLifecycle>, IReadiness, IDisposable
 {
+    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource _stop = new();
     private Task _heartbeat = Task.CompletedTask;
+    private volatile bool _isKnown;
+
+    public string? WhyNot => _isKnown ? null : "The worker directory of the cluster has not answered.";
 
     public void Participate(ISiloLifecycle lifecycle)
         => lifecycle.Subscribe(nameof(WorkerRegistrar), ServiceLifecycleStage.Active, StartAsync, StopAsync);
 
     public void Dispose() => _stop.Dispose();
 
+    /// <summary>Tells the directory that this worker offers nothing any more; it is not told anything else after that.</summary>
+    public async Task LeaveAsync()
+    {
+        await _stop.CancelAsync();
+        await _heartbeat;
+        using var limit = new CancellationTokenSource(LeaveLimit, time);
+        await TryRegisterAsync([], limit.Token);
+    }
+
     private async Task StartAsync(CancellationToken cancellationToken)
     {
-        await TryRegisterAsync();
+        await TryRegisterAsync(slots.Slots, _stop.Token);
         _heartbeat = DetachedTask.Run(BeatAsync);
     }
 
@@ -47,7 +62,7 @@ internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost sl
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                await TryRegisterAsync();
+                await TryRegisterAsync(slots.Slots, _stop.Token);
             }
         }
         catch (OperationCanceledException)
@@ -56,22 +71,24 @@ internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost sl
         }
     }
 
-    private async Task TryRegisterAsync()
+    private async Task TryRegisterAsync(IReadOnlyList<SlotLease> offered, CancellationToken cancellationToken)
     {
         var registration = new WorkerRegistration
         {
             Worker = silo.SiloAddress.ToParsableString(),
             Host = Environment.MachineName,
-            Slots = slots.Slots,
+            Slots = offered,
         };
         try
         {
-            await grains.GetGrain<IWorkerDirectoryGrain>(0).RegisterAsync(registration, _stop.Token);
+            await grains.GetGrain<IWorkerDirectoryGrain>(0).RegisterAsync(registration, cancellationToken);
+            _isKnown = true;
         }
 #pragma warning disable CA1031 // the next heartbeat tries again
-        catch (Exception exception) when (!_stop.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
+            _isKnown = false;
             LogUnregistered(logger, exception);
         }
         catch (OperationCanceledException)

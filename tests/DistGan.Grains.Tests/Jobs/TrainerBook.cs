@@ -19,5 +19,8 @@ public sealed class TrainerBook
 
     public ValueTask StartedAsync(TrainerAssignment assignment) => _starts.Writer.WriteAsync(assignment);
 
+    /// <summary>The next start, once there is one.</summary>
+    public Task<TrainerAssignment> TakeAsync(TimeSpan deadline) => _starts.Reader.ReadAsync().AsTask().WaitAsync(deadline);
+
     public bool TryTake(out TrainerAssignment? assignment) => _starts.Reader.TryRead(out assignment);
 }

@@ -73,6 +73,19 @@ public sealed class SlotHostTests
         Assert.Equal(2, (await _grains.Coordinator.End.Task).Epoch);
     }
 
+    [Fact]
+    public async Task HandOverAsync_AReplicaThatTrains_IsGivenBackAndNoneIsTaken()
+    {
+        Assert.True((await _host.StartAsync(Assign(1))).Started);
+
+        await _host.HandOverAsync().WaitAsync(RunHarness.Deadline);
+        var after = await _host.StartAsync(Assign(2));
+
+        Assert.Equal(ReplicaOutcome.HandedOver, (await _grains.Coordinator.End.Task).Outcome);
+        Assert.False(after.Started);
+        Assert.Contains("is stopping and takes no replica any more", after.Refusal, StringComparison.Ordinal);
+    }
+
     private async Task StopAsync() => await _host.StopAsync(CancellationToken.None).WaitAsync(RunHarness.Deadline);
 
     private TrainerAssignment Assign(long epoch, int threads = 1)
