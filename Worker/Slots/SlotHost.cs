@@ -57,6 +57,7 @@ internal sealed partial class SlotHost(
             : Task.FromResult(new StartResult
             {
                 Started = false,
+                Busy = true,
                 Refusal = $"Slot {assignment.Lease.Slot} of worker {assignment.Lease.Worker} still trains replica {present.Replica} under epoch {present.Epoch}; wait for its end.",
             });
 
@@ -117,7 +118,7 @@ internal sealed partial class SlotHost(
             all = [.. _occupants.Values];
         }
 
-        Array.ForEach(all, occupant => occupant.Runner.Interrupt());
+        Array.ForEach(all, occupant => occupant.Runner.Leave());
         await Task.WhenAll(all.Select(occupant => occupant.Ended.Task)).WaitAsync(cancellationToken);
     }
 

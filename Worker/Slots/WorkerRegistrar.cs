@@ -14,6 +14,7 @@ internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost sl
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _heartbeat = Task.CompletedTask;
+    private volatile bool _leaves;
 
     public void Participate(ISiloLifecycle lifecycle)
         => lifecycle.Subscribe(nameof(WorkerRegistrar), ServiceLifecycleStage.Active, StartAsync, StopAsync);
@@ -28,8 +29,9 @@ internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost sl
 
     private async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _stop.CancelAsync();
-        await _heartbeat;
+        // No new replicas come, and heartbeats go on until the last one has ended: its slot stays its own so long.
+        _leaves = true;
+        await TryRegisterAsync();
         try
         {
             await slots.StopAsync(cancellationToken);
@@ -38,6 +40,9 @@ internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost sl
         {
             LogAbandoned(logger);
         }
+
+        await _stop.CancelAsync();
+        await _heartbeat;
     }
 
     private async Task BeatAsync()
@@ -62,7 +67,7 @@ internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost sl
         {
             Worker = silo.SiloAddress.ToParsableString(),
             Host = Environment.MachineName,
-            Slots = slots.Slots,
+            Slots = _leaves ? [] : slots.Slots,
         };
         try
         {

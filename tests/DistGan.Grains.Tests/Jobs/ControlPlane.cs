@@ -4,11 +4,13 @@ using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Storage;
 using DistGan.Grains.Interfaces.Trainers;
 using DistGan.Grains.Interfaces.Workers;
+using DistGan.Grains.Workers;
 using DistGan.Hosting.Jobs;
 using DistGan.Hosting.Storage;
 using DistGan.Recipes;
 using DistGan.Silo;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Hosting;
 using Orleans.TestingHost;
 
@@ -41,7 +43,11 @@ internal sealed class ControlPlane : IAsyncDisposable
 
     public ICoordinatorGrain Coordinator => Grains.GetGrain<ICoordinatorGrain>(Job.Value);
 
-    public static async Task<ControlPlane> StartAsync(string folder, short silos = 1)
+    /// <param name="folder">The store.</param>
+    /// <param name="silos">How many.</param>
+    /// <param name="time">The clock of the grains; null for the true one, with workers that are never missed.</param>
+    /// <param name="configure">Changes how slots are given away.</param>
+    public static async Task<ControlPlane> StartAsync(string folder, short silos = 1, FakeTimeProvider? time = null, Action<PlacementOptions>? configure = null)
     {
         var book = new TrainerBook();
         var store = new DirectoryObjectStore(folder);
@@ -51,7 +57,19 @@ internal sealed class ControlPlane : IAsyncDisposable
             silo.Services.AddSingleton(book);
             silo.Services.AddSingleton<IObjectStore>(store);
             silo.Services.AddSingleton<IJobPaths>(FixedJobPaths.Embedded);
+            if (time is not null)
+            {
+                silo.Services.AddSingleton<TimeProvider>(time);
+                silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+            }
+
             silo.AddControlPlane();
+            silo.Services.Configure<PlacementOptions>(options =>
+            {
+                // Workers of these tests send no heartbeats.
+                (options.CheckEvery, options.Patience) = time is null ? (TimeSpan.FromMinutes(1), TimeSpan.FromHours(1)) : (options.CheckEvery, options.Patience);
+                configure?.Invoke(options);
+            });
         });
         var cluster = builder.Build();
         await cluster.DeployAsync().WaitAsync(Deadline);

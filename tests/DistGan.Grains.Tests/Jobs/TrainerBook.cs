@@ -19,5 +19,18 @@ public sealed class TrainerBook
 
     public ValueTask StartedAsync(TrainerAssignment assignment) => _starts.Writer.WriteAsync(assignment);
 
+    /// <summary>Waits for a trainer to be started.</summary>
+    public async Task<TrainerAssignment> TakeAsync()
+    {
+        try
+        {
+            return await _starts.Reader.ReadAsync().AsTask().WaitAsync(ControlPlane.Deadline);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new TimeoutException($"Waited {ControlPlane.Deadline.TotalSeconds} s for a trainer to be started.", exception);
+        }
+    }
+
     public bool TryTake(out TrainerAssignment? assignment) => _starts.Reader.TryRead(out assignment);
 }
