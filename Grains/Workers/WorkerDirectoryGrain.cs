@@ -21,7 +21,9 @@ internal sealed partial class WorkerDirectoryGrain(
 {
     private readonly SlotPlacement _placement = new(options.Value);
     private readonly AwakeClock _clock = new(time, options.Value.CheckEvery * 2);
-    private readonly HashSet<JobId> _told = [];
+
+    /// <summary>Jobs that look after their replicas just now, and whether they are to do it again.</summary>
+    private readonly Dictionary<JobId, bool> _told = [];
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -98,9 +100,16 @@ internal sealed partial class WorkerDirectoryGrain(
 
     private void Tell(IEnumerable<JobId> jobs)
     {
-        foreach (var job in jobs.Where(_told.Add).ToList())
+        foreach (var job in jobs.ToList())
         {
-            _ = TellAsync(job);
+            if (_told.TryAdd(job, false))
+            {
+                _ = TellAsync(job);
+            }
+            else
+            {
+                _told[job] = true;
+            }
         }
     }
 
@@ -117,7 +126,10 @@ internal sealed partial class WorkerDirectoryGrain(
             LogUnchecked(logger, job, exception);
         }
 
-        _told.Remove(job);
+        if (_told.Remove(job, out var again) && again)
+        {
+            Tell([job]);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} did not look after its replicas; it is asked again")]

@@ -36,7 +36,8 @@ internal sealed partial class SlotHost(
         var recipe = RecipeJson.Deserialize(assignment.Recipe.Json.Span);
         if (Refuse(assignment, recipe) is { } refusal)
         {
-            return new StartResult { Started = false, Refusal = refusal };
+            // A trainer that an earlier lease left here goes away, and the next call places it right.
+            return new StartResult { Started = false, Refusal = refusal, Busy = assignment.Lease.Worker != silo.SiloAddress.ToParsableString() };
         }
 
         await MakeRoomAsync(assignment);

@@ -137,6 +137,36 @@ internal sealed class ControlPlane : IAsyncDisposable
     public Task SnapshotAsync(long step, long epoch)
         => Store.PutAsync(RunFiles.Snapshot(0, step, epoch) + RunFiles.Manifest, "{}"u8.ToArray(), PutCondition.None, CancellationToken.None);
 
+    /// <summary>Events of a kind so far.</summary>
+    public async Task<int> CountAsync(JobId job, string kind)
+        => (await Jobs.WatchAsync(job, default, CancellationToken.None).WaitAsync(Deadline)).Events.Count(entry => entry.Kind == kind);
+
+    /// <summary>Waits until a job has told of so many events of a kind; <paramref name="step"/> is done in between.</summary>
+    public async Task ReachAsync(JobId job, string kind, int count = 1, Func<Task>? step = null)
+    {
+        using var limit = new CancellationTokenSource(Deadline);
+        var (cursor, seen) = (default(JobCursor), 0);
+        try
+        {
+            while (true)
+            {
+                var progress = await Jobs.WatchAsync(job, cursor, limit.Token).WaitAsync(limit.Token);
+                seen += progress.Events.Count(entry => entry.Kind == kind);
+                if (seen >= count)
+                {
+                    return;
+                }
+
+                (cursor, seen) = step is null ? (progress.Cursor, seen) : (default, 0);
+                await (step?.Invoke() ?? Task.CompletedTask).WaitAsync(limit.Token);
+            }
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new TimeoutException($"Waited {Deadline.TotalSeconds} s for event {count} of kind {kind}; there are {await CountAsync(job, kind)}.", exception);
+        }
+    }
+
     public async Task<string?> ReadAsync(string name)
         => await Store.GetAsync(name, CancellationToken.None) is { } stored ? Encoding.UTF8.GetString(stored.Content.Span) : null;
 

@@ -13,6 +13,9 @@ public sealed class TrainerBook
 
     public ConcurrentDictionary<string, bool> Running { get; } = new();
 
+    /// <summary>A trainer whose threads end without a word, however often it is started.</summary>
+    public string? Dying { get; set; }
+
     public Func<TrainerAssignment, Task<StartResult>> Answer { get; set; } = static _ => Task.FromResult(new StartResult { Started = true });
 
     public ConcurrentQueue<(string Trainer, string Silo)> Places { get; } = new();
