@@ -31,9 +31,9 @@ internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost sl
     {
         // No new replicas come, and heartbeats go on until the last one has ended: its slot stays its own so long.
         _leaves = true;
-        await TryRegisterAsync();
         try
         {
+            await TryRegisterAsync().WaitAsync(cancellationToken);
             await slots.StopAsync(cancellationToken);
         }
         catch (OperationCanceledException)
