@@ -1,4 +1,5 @@
 using DistGan.Grains.Interfaces.Storage;
+using DistGan.Grains.Workers;
 using DistGan.Hosting.Clustering;
 using DistGan.Hosting.GrainStorage;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,9 @@ public static class SiloExtensions
     public static ISiloBuilder AddControlPlane(this ISiloBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddOptions<PlacementOptions>().BindConfiguration(PlacementOptions.Section)
+            .Validate(static options => options.Faults().Count == 0, $"{PlacementOptions.Section}: a value is out of its bounds, which docs/placement.md lists.")
+            .ValidateOnStart();
         return builder.UseDistGanSerialization().AddGrainState();
     }
 }

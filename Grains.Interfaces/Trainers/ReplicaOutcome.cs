@@ -7,6 +7,6 @@ public enum ReplicaOutcome
     Interrupted,
     Failed,
 
-    /// <summary>Its worker stops: it has a snapshot, and another worker is to go on from there.</summary>
-    HandedOver,
+    /// <summary>The job was scaled down: it ended with a snapshot and is not missed.</summary>
+    Retired,
 }

@@ -14,11 +14,11 @@ internal sealed partial class CoordinatorGrain
     [LoggerMessage(Level = LogLevel.Warning, Message = "Replica {Replica} could not be asked to stop")]
     private static partial void LogNotInterrupted(ILogger logger, ReplicaId replica, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Replica {Replica} could not be moved yet")]
-    private static partial void LogNotMoved(ILogger logger, ReplicaId replica, Exception exception);
-
     [LoggerMessage(Level = LogLevel.Error, Message = "The end of job {Job} could not be stored")]
     private static partial void LogEndNotStored(ILogger logger, JobId job, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The slots of job {Job} could not be given back")]
+    private static partial void LogNotWithdrawn(ILogger logger, JobId job, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The slot of replica {Replica} could not be released")]
     private static partial void LogNotReleased(ILogger logger, ReplicaId replica, Exception exception);

@@ -29,8 +29,8 @@ internal sealed class ReplicaRunner
     private readonly RunActivities _activities;
     private IReplicaSession? _session;
     private volatile bool _interrupt;
-    private volatile bool _handOver;
     private volatile bool _supersede;
+    private volatile bool _workerLeaves;
     private volatile bool _leaving;
     private int _rollbacks;
     private int _rollbacksHere;
@@ -54,10 +54,10 @@ internal sealed class ReplicaRunner
     /// <summary>Asks for the end after the current step, with a snapshot.</summary>
     public void Interrupt() => _interrupt = true;
 
-    /// <summary>Asks for the same, so that another worker goes on from there.</summary>
-    public void HandOver()
+    /// <summary>Asks for the end after the current step, with a snapshot, because the worker leaves: the replica may go on elsewhere.</summary>
+    public void Leave()
     {
-        _handOver = true;
+        _workerLeaves = true;
         _interrupt = true;
     }
 
@@ -85,7 +85,7 @@ internal sealed class ReplicaRunner
         var (step, images) = (_session?.Replica.Step ?? 0, _session?.Replica.Images ?? 0);
         CloseSession();
         _leaving = true;
-        new RunFarewell(_run, _links, _writer, _clock).Say(outcome, failure, Superseded, _started, step, images);
+        new RunFarewell(_run, _links, _writer, _clock).Say(outcome, failure, Superseded, _workerLeaves, _started, step, images);
         Close();
     }
 
@@ -96,7 +96,7 @@ internal sealed class ReplicaRunner
     private (ReplicaOutcome Outcome, string? Failure) Live()
     {
         _activities.Clean();
-        Open(_run.Assignment.Resume ? 0 : _run.Assignment.Epoch, comesBack: false);
+        Open(_run.Assignment.Resume ? 0 : _run.Assignment.Epoch, comesBack: _run.Assignment.Joins);
         _started.TrySetResult(new StartResult { Started = true, Step = Session.Replica.Step });
         while (true)
         {
@@ -141,7 +141,7 @@ internal sealed class ReplicaRunner
             if (_interrupt || _links.Reports.Directives.Interrupt)
             {
                 Guard(() => _activities.Snapshot(Session, _rollbacks));
-                return (_handOver && !_links.Reports.Directives.Interrupt ? ReplicaOutcome.HandedOver : ReplicaOutcome.Interrupted, null);
+                return (ReplicaOutcome.Interrupted, null);
             }
 
             replica.Advance();

@@ -92,19 +92,30 @@ internal sealed class RunLinks : IAsyncDisposable
 
     private MergeLink Merge(RunSettings run, LinkSettings settings)
     {
-        var (replica, topology) = (run.Assignment.Replica, run.Recipe.Topology);
-        var rule = new MergeSettings
+        var replica = run.Assignment.Replica;
+        return new MergeLink(
+            (vector, shard) => run.Grains.Merge(MergeLink.KeyOf(replica.Job.Value, vector, shard)),
+            () => RuleOf(run.Recipe.Topology, Reports.Directives.Replicas),
+            (replica.Ordinal, run.Assignment.Start),
+            settings,
+            Reports,
+            run.Time);
+    }
+
+    /// <summary>How a job merges that has been scaled to a number of replicas; 0 where it has not.</summary>
+    private static MergeSettings RuleOf(TopologyRecipe recipe, int scale)
+    {
+        var topology = scale > 0 ? recipe with { Replicas = scale } : recipe;
+        return new MergeSettings
         {
             Rule = MergeRules[topology.Merge],
             Replicas = topology.Replicas,
-            Quorum = topology.MergeQuorum(),
+            Quorum = Math.Min(topology.MergeQuorum(), topology.Replicas),
             Deadline = TimeSpan.FromSeconds(topology.DeadlineSeconds),
             MaxStaleRounds = topology.MaxStaleRounds,
             Elasticity = topology.Elasticity,
             OuterRate = topology.OuterRate,
             OuterMomentum = topology.OuterMomentum,
         };
-        return new MergeLink(
-            (vector, shard) => run.Grains.Merge(MergeLink.KeyOf(replica.Job.Value, vector, shard)), rule, (replica.Ordinal, run.Assignment.Start), settings, Reports, run.Time);
     }
 }

@@ -37,7 +37,8 @@ internal sealed partial class SlotHost(
         var recipe = RecipeJson.Deserialize(assignment.Recipe.Json.Span);
         if (Refuse(assignment, recipe) is { } refusal)
         {
-            return new StartResult { Started = false, Refusal = refusal };
+            // A trainer that an earlier lease left here goes away, and the next call places it right.
+            return new StartResult { Started = false, Refusal = refusal, Busy = assignment.Lease.Worker != silo.SiloAddress.ToParsableString() };
         }
 
         await MakeRoomAsync(assignment);
@@ -45,7 +46,7 @@ internal sealed partial class SlotHost(
         lock (_gate)
         {
             started = _occupants.TryGetValue(assignment.Lease.Slot, out var present) ? StartedAlready(assignment, present)
-                : _isLeaving ? Task.FromResult(new StartResult { Started = false, Refusal = $"Worker {assignment.Lease.Worker} is stopping and takes no replica any more." })
+                : _isLeaving ? Task.FromResult(new StartResult { Started = false, Busy = true, Refusal = $"Worker {assignment.Lease.Worker} is stopping and takes no replica any more." })
                 : Launch(assignment, recipe);
         }
 
@@ -58,6 +59,7 @@ internal sealed partial class SlotHost(
             : Task.FromResult(new StartResult
             {
                 Started = false,
+                Busy = true,
                 Refusal = $"Slot {assignment.Lease.Slot} of worker {assignment.Lease.Worker} still trains replica {present.Replica} under epoch {present.Epoch}; wait for its end.",
             });
 
@@ -112,15 +114,15 @@ internal sealed partial class SlotHost(
     /// <summary>Interrupts every replica and waits until all threads have ended.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => EndAllAsync(static runner => runner.Interrupt()).WaitAsync(cancellationToken);
 
-    /// <summary>Takes no replica any more, gives each one back with a snapshot, and waits until all threads have ended.</summary>
-    public Task HandOverAsync()
+    /// <summary>Takes no replica any more; ends each one with a snapshot, to go on elsewhere, and waits until all threads have ended.</summary>
+    public Task LeaveAsync()
     {
         lock (_gate)
         {
             _isLeaving = true;
         }
 
-        return EndAllAsync(static runner => runner.HandOver());
+        return EndAllAsync(static runner => runner.Leave());
     }
 
     private Task EndAllAsync(Action<ReplicaRunner> end)

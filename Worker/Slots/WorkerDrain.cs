@@ -5,7 +5,7 @@ namespace DistGan.Worker.Slots;
 
 /// <summary>
 /// What a worker does first when it is told to stop, while its cluster is all there: it offers nothing any more, and each of its
-/// replicas ends with a snapshot and is given back to its coordinator, which starts it on another worker.
+/// replicas ends with a snapshot and gives its slot back; the coordinator starts it on another worker.
 /// </summary>
 internal sealed partial class WorkerDrain(WorkerOptions options, WorkerRegistrar registrar, SlotHost slots, TimeProvider time, ILogger<WorkerDrain> logger) : IHostedLifecycleService
 {
@@ -20,9 +20,9 @@ internal sealed partial class WorkerDrain(WorkerOptions options, WorkerRegistrar
         await registrar.LeaveAsync();
         try
         {
-            var handed = slots.HandOverAsync();
+            var left = slots.LeaveAsync();
             LogLeaving(logger, options.DrainLimit.TotalSeconds);
-            await handed.WaitAsync(options.DrainLimit, time, cancellationToken);
+            await left.WaitAsync(options.DrainLimit, time, cancellationToken);
             LogLeft(logger);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)

@@ -18,6 +18,7 @@ internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost sl
     private readonly CancellationTokenSource _stop = new();
     private Task _heartbeat = Task.CompletedTask;
     private volatile bool _isKnown;
+    private volatile bool _leaves;
 
     public string? WhyNot => _isKnown ? null : "The worker directory of the cluster has not answered.";
 
@@ -26,25 +27,28 @@ internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost sl
 
     public void Dispose() => _stop.Dispose();
 
-    /// <summary>Tells the directory that this worker offers nothing any more; it is not told anything else after that.</summary>
+    /// <summary>Tells the directory that this worker offers nothing any more. Heartbeats go on saying so until the silo stops: the slots of replicas that still end stay theirs so long.</summary>
     public async Task LeaveAsync()
     {
-        await _stop.CancelAsync();
-        await _heartbeat;
+        if (_leaves)
+        {
+            return;
+        }
+
+        _leaves = true;
         using var limit = new CancellationTokenSource(LeaveLimit, time);
-        await TryRegisterAsync([], limit.Token);
+        await TryRegisterAsync(limit.Token);
     }
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
-        await TryRegisterAsync(slots.Slots, _stop.Token);
+        await TryRegisterAsync(_stop.Token);
         _heartbeat = DetachedTask.Run(BeatAsync);
     }
 
     private async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _stop.CancelAsync();
-        await _heartbeat;
+        await LeaveAsync();
         try
         {
             await slots.StopAsync(cancellationToken);
@@ -53,6 +57,9 @@ internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost sl
         {
             LogAbandoned(logger);
         }
+
+        await _stop.CancelAsync();
+        await _heartbeat;
     }
 
     private async Task BeatAsync()
@@ -62,7 +69,7 @@ internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost sl
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                await TryRegisterAsync(slots.Slots, _stop.Token);
+                await TryRegisterAsync(_stop.Token);
             }
         }
         catch (OperationCanceledException)
@@ -71,13 +78,13 @@ internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost sl
         }
     }
 
-    private async Task TryRegisterAsync(IReadOnlyList<SlotLease> offered, CancellationToken cancellationToken)
+    private async Task TryRegisterAsync(CancellationToken cancellationToken)
     {
         var registration = new WorkerRegistration
         {
             Worker = silo.SiloAddress.ToParsableString(),
             Host = Environment.MachineName,
-            Slots = offered,
+            Slots = _leaves ? [] : slots.Slots,
         };
         try
         {
@@ -85,15 +92,14 @@ internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost sl
             _isKnown = true;
         }
 #pragma warning disable CA1031 // the next heartbeat tries again
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
             _isKnown = false;
-            LogUnregistered(logger, exception);
-        }
-        catch (OperationCanceledException)
-        {
-            // The silo stops.
+            if (!_stop.IsCancellationRequested)
+            {
+                LogUnregistered(logger, exception);
+            }
         }
     }
 

@@ -74,15 +74,16 @@ public sealed class SlotHostTests
     }
 
     [Fact]
-    public async Task HandOverAsync_AReplicaThatTrains_IsGivenBackAndNoneIsTaken()
+    public async Task LeaveAsync_AReplicaThatTrains_EndsToGoOnElsewhereAndNoneIsTaken()
     {
         Assert.True((await _host.StartAsync(Assign(1))).Started);
 
-        await _host.HandOverAsync().WaitAsync(RunHarness.Deadline);
+        await _host.LeaveAsync().WaitAsync(RunHarness.Deadline);
         var after = await _host.StartAsync(Assign(2));
 
-        Assert.Equal(ReplicaOutcome.HandedOver, (await _grains.Coordinator.End.Task).Outcome);
-        Assert.False(after.Started);
+        var end = await _grains.Coordinator.End.Task;
+        Assert.Equal((ReplicaOutcome.Interrupted, true), (end.Outcome, end.WorkerLeaves));
+        Assert.Equal((false, true), (after.Started, after.Busy));
         Assert.Contains("is stopping and takes no replica any more", after.Refusal, StringComparison.Ordinal);
     }
 
