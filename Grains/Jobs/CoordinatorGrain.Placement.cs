@@ -229,6 +229,10 @@ internal sealed partial class CoordinatorGrain
             if (result.Started)
             {
                 (_live, State.Begun, State.Trained) = (true, true, true);
+
+                // Whoever sees the event sees a job that runs.
+                State.State = State.State == JobState.Waiting ? JobState.Running : State.State;
+                Show(State.State);
                 await TellStartAsync(recipe, replica, grant.Lease, result.Step, result.Step > 0);
             }
             else

@@ -41,7 +41,9 @@ internal sealed class ControlPlane : IAsyncDisposable
 
     public IReadOnlyList<string> Silos => [.. _cluster.Silos.Select(silo => silo.SiloAddress.ToParsableString())];
 
-    public ICoordinatorGrain Coordinator => Grains.GetGrain<ICoordinatorGrain>(Job.Value);
+    public ICoordinatorGrain Coordinator => CoordinatorOf(Job);
+
+    public ICoordinatorGrain CoordinatorOf(JobId job) => Grains.GetGrain<ICoordinatorGrain>(job.Value);
 
     /// <param name="folder">The store.</param>
     /// <param name="silos">How many.</param>
@@ -108,7 +110,7 @@ internal sealed class ControlPlane : IAsyncDisposable
     }
 
     public Task<Directives> ReportAsync(TrainerAssignment assignment, long step, long? epoch = null)
-        => Coordinator.ReportAsync(new ReplicaReport
+        => CoordinatorOf(assignment.Replica.Job).ReportAsync(new ReplicaReport
         {
             Replica = assignment.Replica,
             Progress = new ReplicaProgress
@@ -123,7 +125,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         }).WaitAsync(Deadline);
 
     public Task EndAsync(TrainerAssignment assignment, ReplicaOutcome outcome, long step, string? failure = null, bool workerLeaves = false)
-        => Coordinator.EndedAsync(new ReplicaEnd
+        => CoordinatorOf(assignment.Replica.Job).EndedAsync(new ReplicaEnd
         {
             Replica = assignment.Replica,
             Epoch = assignment.Epoch,

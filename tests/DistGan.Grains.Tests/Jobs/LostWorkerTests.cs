@@ -59,7 +59,7 @@ public sealed class LostWorkerTests : IAsyncLifetime
         Assert.Equal(JobState.Failed, end.State);
         Assert.Contains("has lost 3 workers with no snapshot in between", end.Failure, StringComparison.Ordinal);
         Assert.Equal(3, await _plane.CountAsync(ControlPlane.Job, EventKinds.ReplicaLost));
-        Assert.False((await _plane.Grains.GetGrain<ICoordinatorGrain>("neighbour").ReportAsync(Report(neighbour))).Superseded);
+        Assert.False((await _plane.ReportAsync(neighbour, 1)).Superseded);
     }
 
     [Fact]
@@ -92,12 +92,6 @@ public sealed class LostWorkerTests : IAsyncLifetime
         var moved = await _plane.Book.TakeAsync();
         Assert.Equal((_plane.Silos[1], true), (moved.Lease.Worker, moved.Resume));
     }
-
-    private static ReplicaReport Report(TrainerAssignment assignment) => new()
-    {
-        Replica = assignment.Replica,
-        Progress = new ReplicaProgress { Replica = 0, Epoch = assignment.Epoch, Step = 1, Images = 1, Seconds = 1, Values = new Dictionary<string, double>() },
-    };
 
     private static ReplicaEvent Snapshot(TrainerAssignment assignment, int step) => new()
     {
