@@ -33,6 +33,7 @@ public static class CommandTree
         SubmitCommand.Create(console),
         WaitCommand.Create(console),
         StopCommand.Create(console),
+        ScaleCommand.Create(console),
         SamplesCommand.Create(console),
         ExportCommand.Create(console),
         EvaluateCommand.Create(console),

@@ -98,7 +98,7 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            _health.Failed(exception.Message);
+            _health.Failed(exception.FirstLine());
         }
 
         _answers.Close(copies);
@@ -119,7 +119,7 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
         {
             // A grain that moved has lost its content: it starts empty at the next exchange.
             _prepared &= exception is not ReplayNotSizedException;
-            _health.Failed(exception.Message);
+            _health.Failed(exception.FirstLine());
             throw;
         }
     }
