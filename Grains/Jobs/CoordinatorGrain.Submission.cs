@@ -215,7 +215,7 @@ internal sealed partial class CoordinatorGrain
             Lease = lease,
             Resume = State.Resumes || comesLate,
             Start = State.Starts,
-            Joins = comesLate && recipe.Topology.Replicas > 1,
+            Joins = comesLate,
         };
         try
         {
