@@ -14,7 +14,7 @@ started=()
 
 stop_all() {
   local pid
-  # Workers first: they hand their slots over while the silo is there.
+  # The newest first: workers hand their slots over while the silo is there.
   for pid in $(printf '%s\n' "${started[@]:-}" | tac); do kill -TERM "$pid" 2>/dev/null && wait "$pid" || true; done
   [[ -n ${DISTGAN_STORE:-} ]] || rm -rf "$store"
 }
@@ -50,4 +50,7 @@ done
 (($# > 0)) || set -- --preset ring --steps 300 --threads 1
 export DISTGAN_CLUSTER=localhost:$gateway_port
 job=$(distgan submit "$@" --replicas 3 | sed -n 's/^submitted //p')
-distgan wait "$job"
+# In the background, so that a signal to this script ends it too.
+dotnet "$bin/distgan.dll" wait "$job" &
+started+=("$!")
+wait "$!"
