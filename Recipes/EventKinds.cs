@@ -6,6 +6,11 @@ public static class EventKinds
     public const string Submitted = "submitted";
     public const string Started = "started";
     public const string Resumed = "resumed";
+    public const string Waiting = "waiting";
+    public const string Scaled = "scaled";
+    public const string ReplicaLost = "replica-lost";
+    public const string HandedBack = "handed-back";
+    public const string Quarantined = "quarantined";
     public const string Snapshot = "snapshot";
     public const string Samples = "samples";
     public const string Evaluated = "evaluated";

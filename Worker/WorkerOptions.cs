@@ -28,4 +28,8 @@ public sealed record WorkerOptions
     /// <summary>How long the end of a replica waits for a coordinator that does not answer.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan FarewellLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long replicas may take to leave a worker that is told to stop.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using DistGan.Client.Clusters;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Runs.Catalog;
+using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Recipes;
 
 namespace DistGan.Client.Commands;
@@ -13,14 +16,32 @@ public static class DescribeCommand
 
     public static CommandEntry Create(CommandConsole console)
     {
-        var folder = RunOptions.RunFolder();
-        var command = new Command("describe", "Shows everything about a run: recipe, state, progress, scores, snapshots, files, last events.") { folder, CommonOptions.Output };
-        command.SetAction((parsed, cancellationToken) => RunAsync(console, parsed, parsed.GetRequiredValue(folder), cancellationToken));
+        var run = new Argument<string>("RUN_DIR|JOB") { Description = "The folder of a run, or the name of a job of a cluster." };
+        var command = new Command("describe", "Shows everything about a run: recipe, state, progress, scores, snapshots, files, last events.") { run, ClusterArguments.Cluster, CommonOptions.Output };
+        command.SetAction((parsed, cancellationToken) => ClusterArguments.Asked(parsed) is { } cluster
+            ? ClusterSession.RunAsync(cluster, jobs => DescribeJobAsync(console, jobs, new JobId(parsed.GetRequiredValue(run)), parsed.GetValue(CommonOptions.Output), cancellationToken))
+            : RunAsync(console, parsed, parsed.GetRequiredValue(run), cancellationToken));
         return new(command,
         [
             new("distgan describe runs/fashion", "one screen"),
             new("distgan describe runs/fashion -o json", "the same for a program, with the whole recipe"),
+            new("distgan describe fashion --cluster localhost", "a job of a cluster"),
         ]);
+    }
+
+    private static async Task<int> DescribeJobAsync(CommandConsole console, IJobControl jobs, JobId job, OutputFormat format, CancellationToken cancellationToken)
+    {
+        var summary = await jobs.DescribeAsync(job, cancellationToken);
+        if (format == OutputFormat.Json)
+        {
+            JsonOutput.Write(console.Out, JobDocument.Whole(summary));
+        }
+        else
+        {
+            JobText.Write(console.Out, summary);
+        }
+
+        return ExitCodes.Done;
     }
 
     private static async Task<int> RunAsync(CommandConsole console, ParseResult parsed, string asked, CancellationToken cancellationToken)

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using DistGan.Client.Clusters;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Display;
 using DistGan.Client.Jobs;
 using DistGan.Client.Runs.Contents;
+using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Recipes;
 
 namespace DistGan.Client.Commands;
@@ -12,17 +14,41 @@ namespace DistGan.Client.Commands;
 public static class ListCommand
 {
     private const string Schema = "distgan.list/1";
+    private const string JobsSchema = "distgan.jobs/1";
 
     public static CommandEntry Create(CommandConsole console)
     {
-        var command = new Command("list", "Lists runs, the newest first: state, steps, snapshot, size, age, last score.") { RunOptions.Runs, CommonOptions.Output };
-        command.SetAction((parsed, cancellationToken) => RunAsync(console, parsed, cancellationToken));
+        var command = new Command("list", "Lists runs, the newest first: state, steps, snapshot, size, age, last score; with --cluster, the jobs of a cluster.") { RunOptions.Runs, ClusterArguments.Cluster, CommonOptions.Output };
+        command.Validators.Add(ClusterArguments.RefuseFolders);
+        command.SetAction((parsed, cancellationToken) => ClusterArguments.Asked(parsed) is { } cluster
+            ? ClusterSession.RunAsync(cluster, jobs => ListJobsAsync(console, jobs, parsed.GetValue(CommonOptions.Output), cancellationToken))
+            : RunAsync(console, parsed, cancellationToken));
         return new(command,
         [
             new("distgan list", "the runs in ./runs"),
             new("distgan list --runs experiments -o wide", "those of another folder, with times and rates"),
             new("distgan list -o json", "for a program"),
+            new("distgan list --cluster localhost", "the jobs of a cluster"),
         ]);
+    }
+
+    private static async Task<int> ListJobsAsync(CommandConsole console, IJobControl control, OutputFormat format, CancellationToken cancellationToken)
+    {
+        var jobs = await control.ListAsync(cancellationToken);
+        if (format == OutputFormat.Json)
+        {
+            JsonOutput.Write(console.Out, new JsonObject { ["schema"] = JobsSchema, ["jobs"] = new JsonArray([.. jobs.Select(static job => (JsonNode)JobDocument.Of(job))]) });
+        }
+        else if (jobs.Count == 0)
+        {
+            console.Out.WriteLine("The cluster has no jobs.");
+        }
+        else
+        {
+            JobText.WriteList(console.Out, jobs, format == OutputFormat.Wide);
+        }
+
+        return ExitCodes.Done;
     }
 
     private static async Task<int> RunAsync(CommandConsole console, ParseResult parsed, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Storage;
 using DistGan.Hosting.Clustering;
 using DistGan.Hosting.Jobs;
+using DistGan.Hosting.Processes;
 using DistGan.Hosting.Storage;
 using DistGan.Silo;
 using DistGan.Worker;

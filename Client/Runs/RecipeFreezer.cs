@@ -28,6 +28,9 @@ public static class RecipeFreezer
         Require(device);
     }
 
+    /// <summary>The recipe with full paths of its data files.</summary>
+    public static Recipe WithFullPaths(Recipe recipe) => recipe with { Data = WithFullPaths(recipe.Data) };
+
     private static DataRecipe WithFullPaths(DataRecipe data) => data with
     {
         Idx = FullPath(data.Idx),

@@ -8,7 +8,7 @@ namespace DistGan.Grains.Interfaces.Jobs;
 public interface ICoordinatorGrain : IGrainWithStringKey
 {
     /// <summary>Starts or resumes the job; a second submission of the same recipe while it runs changes nothing.</summary>
-    [Alias("submit")]
+    [Alias("submit"), ResponseTimeout("00:05:00")]
     Task<SubmitResult> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken = default);
 
     /// <summary>Hears from a replica once a round, and tells it what to do next. A superseded epoch is told to stop.</summary>
@@ -35,4 +35,12 @@ public interface ICoordinatorGrain : IGrainWithStringKey
 
     [Alias("interrupt"), AlwaysInterleave]
     Task InterruptAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Changes the number of replicas while the job runs or waits; returns before new ones have started or old ones have ended.</summary>
+    [Alias("scale")]
+    Task<ScaleResult> ScaleAsync(int replicas, string? reason = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Looks after the replicas: those without a slot get one or wait, those whose worker is gone move. The directory asks for it every few seconds.</summary>
+    [Alias("check")]
+    Task CheckAsync(CancellationToken cancellationToken = default);
 }

@@ -7,7 +7,7 @@ namespace DistGan.Grains.Interfaces.Jobs;
 public interface IJobCatalogGrain : IGrainWithIntegerKey
 {
     /// <summary>Passes a submission to its coordinator and remembers the job.</summary>
-    [Alias("submit")]
+    [Alias("submit"), ResponseTimeout("00:05:00")]
     Task<SubmitResult> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken = default);
 
     [Alias("list"), AlwaysInterleave]

@@ -13,5 +13,8 @@ public interface IJobControl
     /// <summary>Finishes the step, commits a snapshot and ends the job as interrupted.</summary>
     Task InterruptAsync(JobId job, CancellationToken cancellationToken);
 
+    /// <summary>Changes the number of replicas of a job that runs or waits: new ones start where slots are free, the highest ordinals end with a snapshot.</summary>
+    Task<ScaleResult> ScaleAsync(JobId job, int replicas, string? reason, CancellationToken cancellationToken);
+
     Task<IReadOnlyList<JobSummary>> ListAsync(CancellationToken cancellationToken);
 }

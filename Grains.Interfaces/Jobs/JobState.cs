@@ -9,4 +9,7 @@ public enum JobState
     Completed,
     Interrupted,
     Failed,
+
+    /// <summary>Accepted, and none of its replicas has a slot.</summary>
+    Waiting,
 }

@@ -13,4 +13,12 @@ public sealed record JobSubmission
     /// <summary>Go on from the newest good snapshot; without one the job is refused.</summary>
     [Id(2)]
     public bool Resume { get; init; }
+
+    /// <summary>Whose share of the slots the job uses; null for nobody in particular, which is a share of its own.</summary>
+    [Id(3)]
+    public string? User { get; init; }
+
+    /// <summary>A waiting job of a higher priority goes first; −100 to 100.</summary>
+    [Id(4)]
+    public int Priority { get; init; }
 }

@@ -40,4 +40,11 @@ public sealed record JobSummary
     /// <summary>The replica with the best newest score, whose scores are those of the job; null where nothing was scored.</summary>
     [Id(10)]
     public int? BestReplica { get; init; }
+
+    /// <summary>Whose share of the slots it uses; null for nobody in particular.</summary>
+    [Id(11)]
+    public string? User { get; init; }
+
+    [Id(12)]
+    public int Priority { get; init; }
 }

@@ -29,4 +29,8 @@ public sealed record ReplicaSummary
     /// <summary>Why it failed, as a sentence; null otherwise.</summary>
     [Id(6)]
     public string? Failure { get; init; }
+
+    /// <summary>Whether it waits for a slot.</summary>
+    [Id(7)]
+    public bool Waiting { get; init; }
 }

@@ -6,7 +6,7 @@ namespace DistGan.Grains.Interfaces.Parameters;
 [Alias("distgan.merge")]
 public interface IMergeGrain : IGrainWithStringKey
 {
-    /// <summary>Starts over for a start of the job, with what a snapshot knew (null for nothing); a second open of the same start changes nothing.</summary>
+    /// <summary>Starts over for a start of the job, with what a snapshot knew (null for nothing); a second open of the same start changes only the number of replicas and the quorum.</summary>
     [Alias("open")]
     Task OpenAsync(long start, MergeSettings settings, MergeState? state, CancellationToken cancellationToken = default);
 

@@ -17,4 +17,8 @@ public sealed record Directives
     /// <summary>The coordinator's newest event number, as acknowledgement.</summary>
     [Id(2)]
     public long Sequence { get; init; }
+
+    /// <summary>Replicas that the job is to have; 0 where nothing is said.</summary>
+    [Id(3)]
+    public int Replicas { get; init; }
 }

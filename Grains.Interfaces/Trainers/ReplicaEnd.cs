@@ -25,4 +25,8 @@ public sealed record ReplicaEnd
     /// <summary>Why it failed, as a sentence; null otherwise.</summary>
     [Id(6)]
     public string? Failure { get; init; }
+
+    /// <summary>It was interrupted because its worker leaves, not because the job is to stop.</summary>
+    [Id(7)]
+    public bool WorkerLeaves { get; init; }
 }

@@ -6,4 +6,7 @@ public enum ReplicaOutcome
     Completed,
     Interrupted,
     Failed,
+
+    /// <summary>The job was scaled down: it ended with a snapshot and is not missed.</summary>
+    Retired,
 }

@@ -14,4 +14,8 @@ public sealed record StartResult
     /// <summary>The step it starts from.</summary>
     [Id(2)]
     public long Step { get; init; }
+
+    /// <summary>Not started only because the slot is not free yet or the trainer not there: worth another try.</summary>
+    [Id(3)]
+    public bool Busy { get; init; }
 }

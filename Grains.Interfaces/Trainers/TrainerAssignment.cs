@@ -27,4 +27,8 @@ public sealed record TrainerAssignment
     /// <summary>The number of this start of the job. What replicas share is emptied or restored once a start.</summary>
     [Id(5)]
     public long Start { get; init; }
+
+    /// <summary>The job is under way: where replicas merge, this one begins from the current merge.</summary>
+    [Id(6)]
+    public bool Joins { get; init; }
 }

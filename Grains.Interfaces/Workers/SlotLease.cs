@@ -21,4 +21,8 @@ public sealed record SlotLease
     /// <summary>CPU threads that the slot offers.</summary>
     [Id(3)]
     public required int Threads { get; init; }
+
+    /// <summary>Fencing number: a later lease has a higher one, and only this one releases it. 0 for a slot that nobody holds.</summary>
+    [Id(4)]
+    public long Number { get; init; }
 }

@@ -23,12 +23,18 @@ internal sealed partial class CoordinatorGrain
         }
 
         _live = true;
+        _heard[replica.Ordinal] = time.GetTimestamp();
         Take(replica, report.Progress.Step, report.Progress.Images, report.Progress.Seconds);
         TakeScores(replica, report.Progress.Values);
         State.Files["metrics"] = RunFiles.MergedMetrics;
         _reports.Add(report.Progress);
         _news.Set();
-        return Task.FromResult(new Directives { Interrupt = _interrupt || State.State == JobState.Stopping, Sequence = _log!.Sequence });
+        return Task.FromResult(new Directives
+        {
+            Interrupt = IsEnding || replica.Leaving != LeavingReason.None,
+            Sequence = _log!.Sequence,
+            Replicas = Scale,
+        });
     }
 
     public async Task RecordAsync(IReadOnlyList<ReplicaEvent> events, CancellationToken cancellationToken = default)
@@ -53,17 +59,22 @@ internal sealed partial class CoordinatorGrain
         }
 
         Take(replica, end.Step, end.Images, end.Seconds);
-        (replica.Outcome, replica.Failure) = (end.Outcome, end.Failure);
-        if (State.Replicas.All(static record => record.Outcome is not null))
+        if (end.Outcome == ReplicaOutcome.Interrupted && !IsEnding && (replica.Leaving is LeavingReason.Preempted or LeavingReason.WantedAgain || end.WorkerLeaves))
         {
-            await FinishAsync();
+            await HandBackAsync(replica);
+            await ConcludeAsync();
+            return;
         }
-        else
+
+        var outcome = end.Outcome == ReplicaOutcome.Interrupted && replica.Leaving == LeavingReason.ScaledDown ? ReplicaOutcome.Retired : end.Outcome;
+        (replica.Outcome, replica.Failure) = (outcome, end.Failure);
+        if (State.Replicas.Exists(static record => record.Outcome is null))
         {
             await TellEndAsync(replica);
-            await TryReleaseAsync(replica.Ordinal);
-            await StoreAsync(cancellationToken);
+            await TryReleaseAsync(replica);
         }
+
+        await ConcludeAsync();
     }
 
     public async Task InterruptAsync(CancellationToken cancellationToken = default)
@@ -79,6 +90,7 @@ internal sealed partial class CoordinatorGrain
         _ = log.AddAsync(EventKinds.Stopping, "The job is asked to stop: each replica finishes its step and takes a snapshot.");
         Show(JobState.Stopping);
         await InterruptTrainersAsync();
+        CheckSoon();
     }
 
     private static void Take(CoordinatorState.ReplicaRecord replica, long step, long images, double seconds)
@@ -115,6 +127,7 @@ internal sealed partial class CoordinatorGrain
         {
             ReplicaOutcome.Completed => $"Replica {replica.Ordinal} is done at step {replica.Step}; {others} more to come.",
             ReplicaOutcome.Interrupted => $"Replica {replica.Ordinal} is interrupted at step {replica.Step}.",
+            ReplicaOutcome.Retired => $"Replica {replica.Ordinal} has ended with a snapshot at step {replica.Step}: the job has {Count(Scale, "replica")} now.",
             _ => $"Replica {replica.Ordinal} failed for good and {others} go on without it: {replica.Failure ?? "it gives no reason."}",
         };
         return _log!.AddAsync(EventKinds.ReplicaEnded, message, replica.Ordinal, replica.Epoch, data);
@@ -134,6 +147,11 @@ internal sealed partial class CoordinatorGrain
             State.Files[role] = file;
         }
 
+        if (entry.Kind == EventKinds.Snapshot)
+        {
+            replica.Lost.Clear();
+        }
+
         if (entry.Kind == EventKinds.Evaluated)
         {
             TakeScores(replica, entry.Data);
@@ -142,7 +160,7 @@ internal sealed partial class CoordinatorGrain
 
     private async Task InterruptTrainersAsync()
     {
-        foreach (var replica in State.Replicas.Where(static record => record.Outcome is null).ToList())
+        foreach (var replica in State.Replicas.Where(static record => record.Outcome is null && record.Lease != 0).ToList())
         {
             await TryInterruptAsync(replica);
         }
@@ -164,11 +182,12 @@ internal sealed partial class CoordinatorGrain
     /// <summary>Stores the end first and shows it then: whoever sees it finds the events and the summary complete.</summary>
     private async Task FinishAsync()
     {
-        var end = State.Replicas.Exists(static replica => replica.Outcome == ReplicaOutcome.Interrupted) ? JobState.Interrupted
+        var end = State.Quarantine is not null ? JobState.Failed
+            : State.Replicas.Exists(static replica => replica.Outcome == ReplicaOutcome.Interrupted) ? JobState.Interrupted
             : State.Replicas.Exists(static replica => replica.Outcome == ReplicaOutcome.Completed) ? JobState.Completed
             : JobState.Failed;
         State.Failure = end == JobState.Failed
-            ? State.Replicas.Find(static replica => replica.Failure is not null)?.Failure ?? $"Replica {State.Replicas[0].Ordinal} failed and gives no reason."
+            ? State.Quarantine ?? State.Replicas.Find(static replica => replica.Failure is not null)?.Failure ?? $"Replica {State.Replicas[0].Ordinal} failed and gives no reason."
             : null;
         try
         {
@@ -182,11 +201,7 @@ internal sealed partial class CoordinatorGrain
         }
 
         (State.State, _live, _interrupt) = (end, false, false);
-        foreach (var replica in State.Replicas)
-        {
-            await TryReleaseAsync(replica.Ordinal);
-        }
-
+        await TryWithdrawAsync();
         Show(end);
     }
 
@@ -206,15 +221,31 @@ internal sealed partial class CoordinatorGrain
         await StoreAsync(CancellationToken.None);
     }
 
-    private async Task TryReleaseAsync(int ordinal)
+    private async Task TryReleaseAsync(CoordinatorState.ReplicaRecord replica)
     {
+        var lease = replica.Lease;
+        (replica.Lease, replica.Worker) = (0, null);
         try
         {
-            await Hands.ReleaseAsync(ordinal);
+            await Hands.ReleaseAsync(replica.Ordinal, lease);
         }
         catch (Exception exception) when (exception is OrleansException or TimeoutException or ObjectStoreException)
         {
-            LogNotReleased(logger, Hands.Id(ordinal), exception);
+            LogNotReleased(logger, Hands.Id(replica.Ordinal), exception);
+        }
+    }
+
+    private async Task TryWithdrawAsync()
+    {
+        State.Replicas.ForEach(static replica => (replica.Lease, replica.Leaving) = (0, LeavingReason.None));
+        try
+        {
+            await Hands.WithdrawAsync();
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException or ObjectStoreException)
+        {
+            // The directory asks the job after its replicas again, and hears then that it wants nothing.
+            LogNotWithdrawn(logger, Job, exception);
         }
     }
 }

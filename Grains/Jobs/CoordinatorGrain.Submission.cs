@@ -39,26 +39,33 @@ internal sealed partial class CoordinatorGrain
             return $"The recipe of job '{Job}' has schema version {submission.Recipe.SchemaVersion} and hash {submission.Recipe.Sha256}, which is not what this cluster reads (version {Recipe.SchemaVersion}) or not its content: submit it with a console of the same version.";
         }
 
+        if (submission.Priority is < -100 or > 100)
+        {
+            return $"The priority of job '{Job}' is {submission.Priority}, expected −100 to 100: the higher goes first.";
+        }
+
         var recipe = RecipeJson.Deserialize(submission.Recipe.Json.Span);
         var run = State.Recipe is { } stored ? RecipeJson.Deserialize(Encoding.UTF8.GetBytes(stored)) : null;
-        if (run is not null && IsActive && await IsAliveAsync(cancellationToken))
+        var waits = State.State == JobState.Waiting && !submission.Resume;
+        if (run is not null && IsActive && (waits || await IsAliveAsync(cancellationToken)))
         {
             return Canonical(RecipeChange.Freeze(run, recipe)) == State.Recipe
                 ? null
-                : $"The job '{Job}' is running with another recipe: stop it first, or use another name.";
+                : $"The job '{Job}' is {(waits ? "waiting" : "running")} with another recipe: stop it first, or use another name.";
         }
 
         return submission.Resume
-            ? await ResumeAsync(run ?? await Folder.ReadRecipeAsync(cancellationToken), recipe, cancellationToken)
-            : await StartNewAsync(recipe, cancellationToken);
+            ? await ResumeAsync(run ?? await Folder.ReadRecipeAsync(cancellationToken), recipe, submission, cancellationToken)
+            : await StartNewAsync(recipe, submission, cancellationToken);
     }
 
-    private async Task<string?> StartNewAsync(Recipe recipe, CancellationToken cancellationToken)
-        => State.State == JobState.Pending
-            ? await StartAsync(recipe, resume: false, new Dictionary<int, long>(), cancellationToken)
+    /// <summary>A job that never trained may be submitted again: nothing of it is there.</summary>
+    private async Task<string?> StartNewAsync(Recipe recipe, JobSubmission submission, CancellationToken cancellationToken)
+        => State.State == JobState.Pending || (IsEnd(State.State) && !State.Trained)
+            ? await StartAsync(recipe, submission, new Dictionary<int, long>(), cancellationToken)
             : $"The job '{Job}' exists already ({State.State.ToString().ToLowerInvariant()}): resume it, or use another name.";
 
-    private async Task<string?> ResumeAsync(Recipe? run, Recipe recipe, CancellationToken cancellationToken)
+    private async Task<string?> ResumeAsync(Recipe? run, Recipe recipe, JobSubmission submission, CancellationToken cancellationToken)
     {
         var epochs = new Dictionary<int, long>();
         for (var ordinal = 0; ordinal < recipe.Topology.Replicas; ordinal++)
@@ -84,117 +91,111 @@ internal sealed partial class CoordinatorGrain
         var steps = Summary(State.State).Steps;
         return State.State == JobState.Completed && IsDone(recipe)
             ? $"The job '{Job}' has used its budget at step {steps}: give it a larger one, such as --steps {steps * 2}."
-            : await StartAsync(recipe, resume: true, epochs, cancellationToken);
+            : await StartAsync(recipe, submission, epochs, cancellationToken);
     }
 
     /// <summary>Whether every replica that the recipe asks for has used the budget.</summary>
     private bool IsDone(Recipe recipe)
     {
         var budget = new BudgetRule(recipe.Budget);
-        return recipe.Topology.Replicas <= State.Replicas.Count
-            && State.Replicas.TrueForAll(replica => budget.IsDone(replica.Step, replica.Images, replica.Seconds / 60));
+        return recipe.Topology.Replicas <= State.Replicas.Count(static replica => replica.Outcome != ReplicaOutcome.Retired)
+            && State.Replicas.TrueForAll(replica => replica.Outcome == ReplicaOutcome.Retired || budget.IsDone(replica.Step, replica.Images, replica.Seconds / 60));
     }
 
-    private async Task<string?> StartAsync(Recipe recipe, bool resume, IReadOnlyDictionary<int, long> epochs, CancellationToken cancellationToken)
+    private async Task<string?> StartAsync(Recipe recipe, JobSubmission submission, IReadOnlyDictionary<int, long> epochs, CancellationToken cancellationToken)
     {
-        var leases = new List<SlotLease>();
         var before = State.State;
         try
         {
-            var refusal = await LeaseAsync(recipe, leases, cancellationToken);
+            await Hands.WithdrawAsync();
+            var claim = new SlotClaim
+            {
+                Job = Job,
+                User = submission.User ?? "",
+                Priority = submission.Priority,
+                Threads = recipe.Threads ?? 1,
+                Replicas = [.. Enumerable.Range(0, recipe.Topology.Replicas)],
+                Minimum = MinimumOf(recipe),
+            };
+            var grants = await Hands.ClaimAsync(claim, cancellationToken);
+            var refusal = grants.Refusal;
             if (refusal is null)
             {
-                recipe = recipe with { Threads = recipe.Threads ?? leases.Min(static lease => lease.Threads) };
-                await PrepareAsync(recipe, leases, epochs, cancellationToken);
-                refusal = await StartTrainersAsync(recipe, leases, resume, cancellationToken);
+                recipe = WithThreads(recipe, grants.Slots);
+                (State.User, State.Priority, State.Resumes) = (submission.User, submission.Priority, submission.Resume);
+                await PrepareAsync(recipe, grants.Slots, epochs, cancellationToken);
+                refusal = await StartTrainersAsync(recipe, grants.Slots, cancellationToken);
             }
 
             if (refusal is not null)
             {
-                await WithdrawAsync(before, leases.Count, cancellationToken);
+                await WithdrawAsync(before, cancellationToken);
             }
 
             return refusal;
         }
         catch
         {
-            await WithdrawAsync(before, leases.Count, CancellationToken.None);
+            await WithdrawAsync(before, CancellationToken.None);
             throw;
         }
     }
 
-    private async Task<string?> LeaseAsync(Recipe recipe, List<SlotLease> leases, CancellationToken cancellationToken)
-    {
-        var threads = recipe.Threads ?? 1;
-        for (var ordinal = 0; ordinal < recipe.Topology.Replicas; ordinal++)
-        {
-            if (await Hands.LeaseAsync(ordinal, threads, cancellationToken) is not { } lease)
-            {
-                return await Hands.WhyNoSlotAsync(recipe.Topology.Replicas, threads, cancellationToken);
-            }
-
-            leases.Add(lease);
-        }
-
-        return null;
-    }
-
-    private async Task PrepareAsync(Recipe recipe, List<SlotLease> leases, IReadOnlyDictionary<int, long> epochs, CancellationToken cancellationToken)
+    private async Task PrepareAsync(Recipe recipe, IReadOnlyList<SlotGrant> grants, IReadOnlyDictionary<int, long> epochs, CancellationToken cancellationToken)
     {
         await OpenLogAsync(cancellationToken);
-        for (var ordinal = 0; ordinal < leases.Count; ordinal++)
+        for (var ordinal = 0; ordinal < recipe.Topology.Replicas; ordinal++)
         {
-            var replica = State.Replicas.Find(record => record.Ordinal == ordinal);
-            if (replica is null)
-            {
-                State.Replicas.Add(replica = new CoordinatorState.ReplicaRecord { Ordinal = ordinal });
-            }
-
+            var replica = RecordOf(ordinal);
+            var lease = grants.FirstOrDefault(grant => grant.Replica == ordinal)?.Lease;
             replica.Epoch = Math.Max(replica.Epoch, epochs.GetValueOrDefault(ordinal)) + 1;
-            replica.Worker = leases[ordinal].Worker;
+            (replica.Worker, replica.Lease, replica.Leaving) = (lease?.Worker, lease?.Number ?? 0, LeavingReason.None);
+            replica.Lost.Clear();
             replica.Outcome = null;
             replica.Failure = null;
         }
 
-        State.Replicas.RemoveAll(replica => replica.Ordinal >= leases.Count);
+        State.Replicas.RemoveAll(replica => replica.Ordinal >= recipe.Topology.Replicas && replica.Outcome != ReplicaOutcome.Retired);
         State.Starts++;
-        var canonical = Canonical(recipe);
-        var changed = State.Recipe != canonical;
-        (State.Recipe, State.RecipeSha256) = (canonical, RecipeJson.Sha256(recipe));
-        (State.State, State.Failure, _interrupt) = (JobState.Running, null, false);
-        State.Files["recipe"] = RunFiles.Recipe;
-        await StoreAsync(cancellationToken);
-        if (changed)
-        {
-            await Folder.WriteRecipeAsync(recipe, cancellationToken);
-        }
+        (State.Begun, State.Quarantine, State.Failure, _interrupt) = (false, null, null, false);
+        State.State = grants.Count > 0 ? JobState.Running : JobState.Waiting;
+        await PutInForceAsync(recipe, cancellationToken);
     }
 
-    private async Task<string?> StartTrainersAsync(Recipe recipe, List<SlotLease> leases, bool resume, CancellationToken cancellationToken)
+    private CoordinatorState.ReplicaRecord RecordOf(int ordinal)
+    {
+        if (State.Replicas.Find(record => record.Ordinal == ordinal) is not { } replica)
+        {
+            State.Replicas.Add(replica = new CoordinatorState.ReplicaRecord { Ordinal = ordinal });
+        }
+
+        return replica;
+    }
+
+    private async Task<string?> StartTrainersAsync(Recipe recipe, IReadOnlyList<SlotGrant> grants, CancellationToken cancellationToken)
     {
         if (_log!.Sequence == 0)
         {
             await _log.AddAsync(EventKinds.Submitted, $"The job '{Job}' is submitted.");
         }
 
-        Show(JobState.Running);
-        foreach (var replica in State.Replicas)
+        Show(State.State);
+        foreach (var grant in grants)
         {
-            var result = await StartTrainerAsync(recipe, replica, leases[replica.Ordinal], resume, cancellationToken);
+            var replica = RecordOf(grant.Replica);
+            var result = await StartTrainerAsync(recipe, replica, grant.Lease, comesLate: false, cancellationToken);
             if (!result.Started)
             {
                 return result.Refusal ?? $"The worker {replica.Worker} has not started replica {Hands.Id(replica.Ordinal)} and gives no reason.";
             }
 
-            replica.Step = result.Step;
-            var data = new Dictionary<string, double> { ["step"] = result.Step };
-            await (resume
-                ? _log.AddAsync(EventKinds.Resumed, $"Replica {replica.Ordinal} goes on from step {result.Step}.", replica.Ordinal, replica.Epoch, data)
-                : _log.AddAsync(EventKinds.Started, $"Replica {replica.Ordinal} has started on {leases[replica.Ordinal].Device} with {(recipe.Threads == 1 ? "1 thread" : $"{recipe.Threads} threads")}.", replica.Ordinal, replica.Epoch, data));
+            await TellStartAsync(recipe, replica, grant.Lease, result.Step, State.Resumes);
         }
 
-        _live = true;
-        await Folder.WriteSummaryAsync(Summary(JobState.Running), time.GetUtcNow(), cancellationToken);
+        await TellWaitingAsync();
+        (_live, State.Begun, State.Trained) = (grants.Count > 0, grants.Count > 0, State.Trained || grants.Count > 0);
+        await StoreAsync(cancellationToken);
+        await Folder.WriteSummaryAsync(Summary(State.State), time.GetUtcNow(), cancellationToken);
         if (_interrupt)
         {
             await InterruptTrainersAsync();
@@ -204,7 +205,7 @@ internal sealed partial class CoordinatorGrain
     }
 
     private async Task<StartResult> StartTrainerAsync(
-        Recipe recipe, CoordinatorState.ReplicaRecord replica, SlotLease lease, bool resume, CancellationToken cancellationToken)
+        Recipe recipe, CoordinatorState.ReplicaRecord replica, SlotLease lease, bool comesLate, CancellationToken cancellationToken)
     {
         var assignment = new TrainerAssignment
         {
@@ -212,8 +213,9 @@ internal sealed partial class CoordinatorGrain
             Epoch = replica.Epoch,
             Recipe = Envelope(recipe),
             Lease = lease,
-            Resume = resume,
+            Resume = State.Resumes || comesLate,
             Start = State.Starts,
+            Joins = comesLate,
         };
         try
         {
@@ -222,25 +224,21 @@ internal sealed partial class CoordinatorGrain
         catch (Exception exception) when (exception is OrleansException or TimeoutException)
         {
             LogNotStarted(logger, assignment.Replica, lease.Worker, exception);
-            return new StartResult { Started = false, Refusal = $"The worker {lease.Worker} could not start replica {assignment.Replica}: {exception.Message}" };
+            return new StartResult { Started = false, Busy = true, Refusal = $"The worker {lease.Worker} could not start replica {assignment.Replica}: {exception.FirstLine()}" };
         }
     }
 
     /// <summary>After a refusal: nobody owns a replica any more, the slots are free, and the job is what it was.</summary>
-    private async Task WithdrawAsync(JobState before, int leases, CancellationToken cancellationToken)
+    private async Task WithdrawAsync(JobState before, CancellationToken cancellationToken)
     {
         _live = false;
-        foreach (var replica in State.Replicas.Where(replica => IsActive && replica.Outcome is null && replica.Ordinal < leases))
+        foreach (var replica in State.Replicas.Where(replica => IsActive && replica.Outcome is null && replica.Lease != 0))
         {
             await TryInterruptAsync(replica);
         }
 
-        State.State = before == JobState.Running || before == JobState.Stopping ? JobState.Interrupted : before;
-        for (var ordinal = 0; ordinal < leases; ordinal++)
-        {
-            await Hands.ReleaseAsync(ordinal);
-        }
-
+        State.State = before is JobState.Running or JobState.Stopping or JobState.Waiting ? JobState.Interrupted : before;
+        await TryWithdrawAsync();
         if (_log is not null)
         {
             await StoreAsync(cancellationToken);

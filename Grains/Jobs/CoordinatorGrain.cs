@@ -1,7 +1,9 @@
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Storage;
+using DistGan.Grains.Workers;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace DistGan.Grains.Jobs;
 
@@ -15,6 +17,7 @@ internal sealed partial class CoordinatorGrain(
     IObjectStore store,
     IJobPaths paths,
     TimeProvider time,
+    IOptions<PlacementOptions> placement,
     ILogger<CoordinatorGrain> logger) : Grain, ICoordinatorGrain
 {
     private const int KeptReports = 512;
@@ -41,7 +44,10 @@ internal sealed partial class CoordinatorGrain(
 
     private CoordinatorState State => storage.State;
 
-    private bool IsActive => State.State is JobState.Running or JobState.Stopping;
+    private bool IsActive => State.State is JobState.Running or JobState.Stopping or JobState.Waiting;
+
+    /// <summary>Whether every replica is to end.</summary>
+    private bool IsEnding => _interrupt || State.State == JobState.Stopping || State.Quarantine is not null;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -114,7 +120,7 @@ internal sealed partial class CoordinatorGrain(
             Scores = new Dictionary<string, double>(State.Scores),
             Files = new Dictionary<string, string>(State.Files),
             Failure = State.Failure,
-            Replicas = [.. State.Replicas.OrderBy(static replica => replica.Ordinal).Select(static replica => new ReplicaSummary
+            Replicas = [.. State.Replicas.OrderBy(static replica => replica.Ordinal).Select(replica => new ReplicaSummary
             {
                 Replica = replica.Ordinal,
                 Outcome = replica.Outcome,
@@ -123,8 +129,11 @@ internal sealed partial class CoordinatorGrain(
                 Seconds = replica.Seconds,
                 Scores = new Dictionary<string, double>(replica.Scores),
                 Failure = replica.Failure,
+                Waiting = !IsEnd(state) && replica.Outcome is null && replica.Lease == 0,
             })],
             BestReplica = Best()?.Ordinal,
+            User = State.User,
+            Priority = State.Priority,
         };
     }
 

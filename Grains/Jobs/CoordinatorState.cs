@@ -23,6 +23,22 @@ internal sealed class CoordinatorState
     /// <summary>How often the job was started or resumed.</summary>
     public long Starts { get; set; }
 
+    /// <summary>Whether this start goes on from snapshots.</summary>
+    public bool Resumes { get; set; }
+
+    /// <summary>Whether a replica has trained in this start: whoever comes later joins a job under way.</summary>
+    public bool Begun { get; set; }
+
+    /// <summary>Whether a replica has ever trained.</summary>
+    public bool Trained { get; set; }
+
+    public string? User { get; set; }
+
+    public int Priority { get; set; }
+
+    /// <summary>Why the job was stopped as a danger to its workers; null otherwise.</summary>
+    public string? Quarantine { get; set; }
+
     public List<ReplicaRecord> Replicas { get; set; } = [];
 
     public Dictionary<string, double> Scores { get; set; } = [];
@@ -44,6 +60,16 @@ internal sealed class CoordinatorState
 
         /// <summary>The address of its worker; null while it has none.</summary>
         public string? Worker { get; set; }
+
+        /// <summary>The number of its slot's lease; 0 while it has none.</summary>
+        public long Lease { get; set; }
+
+        /// <summary>Workers that it has lost, or that refused it, since its last snapshot.</summary>
+        public List<string> Lost { get; set; } = [];
+
+        /// <summary>Why it is asked to end although the job goes on.</summary>
+        [JsonConverter(typeof(JsonStringEnumConverter<LeavingReason>))]
+        public LeavingReason Leaving { get; set; }
 
         /// <summary>How it ended under this epoch; null while it trains.</summary>
         [JsonConverter(typeof(JsonStringEnumConverter<ReplicaOutcome>))]

@@ -12,21 +12,12 @@ internal sealed class ReplicaHands(IGrainFactory grains, JobId job)
 
     public ReplicaId Id(int ordinal) => new(job, ordinal);
 
-    public Task<SlotLease?> LeaseAsync(int ordinal, int threads, CancellationToken cancellationToken)
-        => Directory.LeaseAsync(Id(ordinal), threads, cancellationToken);
+    public Task<SlotGrants> ClaimAsync(SlotClaim claim, CancellationToken cancellationToken) => Directory.ClaimAsync(claim, cancellationToken);
 
-    public Task ReleaseAsync(int ordinal) => Directory.ReleaseAsync(Id(ordinal));
+    public Task ReleaseAsync(int ordinal, long lease) => Directory.ReleaseAsync(Id(ordinal), lease);
 
-    /// <summary>Says why there is no slot.</summary>
-    public async Task<string> WhyNoSlotAsync(int replicas, int threads, CancellationToken cancellationToken)
-    {
-        var workers = await Directory.ListAsync(cancellationToken);
-        var slots = workers.Sum(static worker => worker.Slots.Count);
-        var widest = workers.SelectMany(static worker => worker.Slots).Select(static slot => slot.Threads).DefaultIfEmpty(0).Max();
-        return $"The job '{job}' needs {Count(replicas, "free slot")} of at least {Count(threads, "thread")} each, and not enough are free (there are {Count(slots, "slot")} on {Count(workers.Count, "worker")}, the widest of {Count(widest, "thread")}): wait, lower threads or replicas, or add a worker.";
-    }
-
-    private static string Count(int number, string one) => number == 1 ? $"1 {one}" : $"{number} {one}s";
+    /// <summary>Gives all slots back and wants none.</summary>
+    public Task WithdrawAsync() => Directory.WithdrawAsync(job);
 
     public Task<StartResult> StartAsync(TrainerAssignment assignment, CancellationToken cancellationToken)
         => OnWorkerAsync(assignment.Lease.Worker, assignment.Replica.Ordinal, trainer => trainer.StartAsync(assignment, cancellationToken));

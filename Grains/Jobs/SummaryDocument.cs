@@ -62,7 +62,8 @@ public static class SummaryDocument
         {
             writer.WriteStartObject();
             writer.WriteNumber("replica", replica.Replica);
-            writer.WriteString("state", JsonNamingPolicy.SnakeCaseLower.ConvertName(replica.Outcome?.ToString() ?? nameof(JobState.Running)));
+            writer.WriteString("state", JsonNamingPolicy.SnakeCaseLower.ConvertName(
+                replica.Outcome?.ToString() ?? (replica.Waiting ? nameof(JobState.Waiting) : nameof(JobState.Running))));
             writer.WriteNumber("step", replica.Step);
             writer.WriteNumber("images", replica.Images);
             writer.WriteFinite("seconds", replica.Seconds);

@@ -22,6 +22,10 @@ internal sealed partial class MergeGrain(TimeProvider time, ILogger<MergeGrain> 
             (_merge, _last, _start) = (new RoundMerge(settings, state), null, start);
             Signal();
         }
+        else
+        {
+            _merge.Resize(settings.Replicas, settings.Quorum);
+        }
 
         return Task.CompletedTask;
     }

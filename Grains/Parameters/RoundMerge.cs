@@ -17,7 +17,7 @@ namespace DistGan.Grains.Parameters;
 /// </remarks>
 public sealed class RoundMerge
 {
-    private readonly MergeSettings _settings;
+    private MergeSettings _settings;
     private readonly SortedDictionary<int, MergeOffer> _members = [];
     private readonly HashSet<int> _present = [];
     private HashSet<int> _expected;
@@ -82,6 +82,13 @@ public sealed class RoundMerge
 
         _members[offer.Replica] = offer;
         return OfferOutcome.Counted;
+    }
+
+    /// <summary>The job has more or fewer replicas now: those that are not of it any more are not waited for.</summary>
+    public void Resize(int replicas, int quorum)
+    {
+        _settings = _settings with { Replicas = replicas, Quorum = quorum };
+        _expected.RemoveWhere(replica => replica >= replicas);
     }
 
     /// <summary>How long the open round may still wait.</summary>

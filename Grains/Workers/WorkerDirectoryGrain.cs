@@ -1,55 +1,137 @@
 using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Storage;
 using DistGan.Grains.Interfaces.Workers;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace DistGan.Grains.Workers;
 
-/// <summary>A <see cref="SlotLedger"/> whose leases are stored, so that a directory that moved gives no slot away twice.</summary>
+/// <summary>
+/// A <see cref="SlotPlacement"/> whose leases and claims are stored, so that a directory that moved gives no slot away twice and forgets no
+/// job. It never waits for a coordinator: coordinators wait for it.
+/// </summary>
 [KeepAlive]
-internal sealed class WorkerDirectoryGrain(
+internal sealed partial class WorkerDirectoryGrain(
     [PersistentState("worker-directory", GrainStorageNames.Objects)] IPersistentState<WorkerDirectoryState> state,
-    TimeProvider time) : Grain, IWorkerDirectoryGrain
+    IOptions<PlacementOptions> options,
+    ISiloStatusOracle silos,
+    TimeProvider time,
+    ILogger<WorkerDirectoryGrain> logger) : Grain, IWorkerDirectoryGrain
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly SlotLedger _ledger = new(Patience);
+    private readonly SlotPlacement _placement = new(options.Value);
+    private readonly AwakeClock _clock = new(time, options.Value.CheckEvery * 2);
+
+    /// <summary>Jobs that look after their replicas just now, and whether they are to do it again.</summary>
+    private readonly Dictionary<JobId, bool> _told = [];
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _ledger.Load(state.State.Leases.Select(static entry => KeyValuePair.Create(
-            ReplicaId.Parse(entry.Replica),
-            new SlotLease { Worker = entry.Worker, Slot = entry.Slot, Device = entry.Device, Threads = entry.Threads })));
-        return Task.CompletedTask;
-    }
-
-    public Task RegisterAsync(WorkerRegistration registration, CancellationToken cancellationToken = default)
-    {
-        _ledger.Register(registration, time.GetUtcNow());
-        return Task.CompletedTask;
-    }
-
-    public async Task<SlotLease?> LeaseAsync(ReplicaId replica, int threads, CancellationToken cancellationToken = default)
-    {
-        var lease = _ledger.Lease(replica, threads, time.GetUtcNow());
-        await StoreAsync(cancellationToken);
-        return lease;
-    }
-
-    public async Task ReleaseAsync(ReplicaId replica, CancellationToken cancellationToken = default)
-    {
-        if (_ledger.Release(replica))
+        _placement.Ledger.Load(DirectoryFile.Leases(state.State), state.State.Number, _clock.Look());
+        foreach (var (claim, order) in DirectoryFile.Claims(state.State))
         {
-            await StoreAsync(cancellationToken);
+            _placement.Load(claim, order);
+        }
+
+        _ = this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(options.Value.CheckEvery, options.Value.CheckEvery) { KeepAlive = true });
+        return Task.CompletedTask;
+    }
+
+    public async Task RegisterAsync(WorkerRegistration registration, CancellationToken cancellationToken = default)
+    {
+        var now = _clock.Look();
+        _placement.Ledger.Register(registration, now);
+        Tell(await SettleAsync(now, changed: false));
+    }
+
+    public async Task<SlotGrants> ClaimAsync(SlotClaim claim, CancellationToken cancellationToken = default)
+    {
+        var now = _clock.Look();
+        var changes = _placement.Changes;
+        var refusal = _placement.Claim(claim, now);
+        Tell((await SettleAsync(now, _placement.Changes != changes)).Where(job => job != claim.Job));
+        return new SlotGrants { Slots = _placement.GrantsOf(claim.Job), Refusal = refusal };
+    }
+
+    public async Task ReleaseAsync(ReplicaId replica, long number, CancellationToken cancellationToken = default)
+    {
+        if (_placement.Ledger.Release(replica, number))
+        {
+            Tell((await SettleAsync(_clock.Look(), changed: true)).Where(job => job != replica.Job));
+        }
+    }
+
+    public async Task WithdrawAsync(JobId job, CancellationToken cancellationToken = default)
+    {
+        if (_placement.Withdraw(job))
+        {
+            Tell(await SettleAsync(_clock.Look(), changed: true));
         }
     }
 
     public Task<IReadOnlyList<WorkerRegistration>> ListAsync(CancellationToken cancellationToken = default)
-        => Task.FromResult(_ledger.Live(time.GetUtcNow()));
+        => Task.FromResult(_placement.Ledger.Live(_clock.Look()));
 
-    private async Task StoreAsync(CancellationToken cancellationToken)
+    private async Task TickAsync(CancellationToken cancellationToken)
     {
-        state.State.Leases = [.. _ledger.Leases
-            .Select(static pair => new WorkerDirectoryState.Entry(pair.Key.ToString(), pair.Value.Worker, pair.Value.Slot, pair.Value.Device, pair.Value.Threads))
-            .OrderBy(static entry => entry.Replica, StringComparer.Ordinal)];
-        await state.WriteStateAsync(cancellationToken);
+        await SettleAsync(_clock.Look(), changed: false);
+        Tell(_placement.Jobs);
     }
+
+    private async Task<IReadOnlySet<JobId>> SettleAsync(DateTimeOffset now, bool changed)
+    {
+        foreach (var worker in _placement.Ledger.Leases.Values.Select(static lease => lease.Worker).Distinct(StringComparer.Ordinal).ToList())
+        {
+            if (silos.IsDeadSilo(SiloAddress.FromParsableString(worker)))
+            {
+                _placement.Ledger.Bury(worker);
+            }
+        }
+
+        var jobs = _placement.Settle(now);
+        if (changed || jobs.Count > 0)
+        {
+            DirectoryFile.Write(_placement, state.State);
+            await state.WriteStateAsync();
+        }
+
+        return jobs;
+    }
+
+    private void Tell(IEnumerable<JobId> jobs)
+    {
+        foreach (var job in jobs.ToList())
+        {
+            if (_told.TryAdd(job, false))
+            {
+                _ = TellAsync(job);
+            }
+            else
+            {
+                _told[job] = true;
+            }
+        }
+    }
+
+    private async Task TellAsync(JobId job)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<ICoordinatorGrain>(job.Value).CheckAsync();
+        }
+#pragma warning disable CA1031 // it is asked again at the next look
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogUnchecked(logger, job, exception);
+        }
+
+        if (_told.Remove(job, out var again) && again)
+        {
+            Tell([job]);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} did not look after its replicas; it is asked again")]
+    private static partial void LogUnchecked(ILogger logger, JobId job, Exception exception);
 }

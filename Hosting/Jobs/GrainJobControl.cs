@@ -18,6 +18,9 @@ public sealed class GrainJobControl(IGrainFactory grains) : IJobControl
     public Task InterruptAsync(JobId job, CancellationToken cancellationToken)
         => Coordinator(job).InterruptAsync(cancellationToken);
 
+    public Task<ScaleResult> ScaleAsync(JobId job, int replicas, string? reason, CancellationToken cancellationToken)
+        => Coordinator(job).ScaleAsync(replicas, reason, cancellationToken);
+
     public async Task<IReadOnlyList<JobSummary>> ListAsync(CancellationToken cancellationToken)
     {
         var jobs = await Catalog.ListAsync(cancellationToken).ConfigureAwait(false);

@@ -13,7 +13,8 @@ internal sealed class MergeLink : IMergeSource, IAsyncDisposable
 {
     private const int CallsInFlight = 4;
     private readonly Func<MergedVector, int, IMergeGrain> _grain;
-    private readonly MergeSettings _rule;
+    private readonly Func<MergeSettings> _rules;
+    private MergeSettings _rule;
     private readonly LinkSettings _settings;
     private readonly TimeProvider _time;
     private readonly int _replica;
@@ -26,15 +27,15 @@ internal sealed class MergeLink : IMergeSource, IAsyncDisposable
     private readonly HashSet<MergedVector> _opened = [];
 
     /// <param name="grain">The grain of a vector's shard.</param>
-    /// <param name="rule">How the grains merge.</param>
+    /// <param name="rules">How the grains merge, as of now: the number of replicas may change while they train.</param>
     /// <param name="owner">The replica, and the start of the job.</param>
     /// <param name="settings">Time and queue bounds.</param>
     /// <param name="events">Where staleness is told.</param>
     /// <param name="time">Measures patience and calls.</param>
     public MergeLink(
-        Func<MergedVector, int, IMergeGrain> grain, MergeSettings rule, (int Replica, long Start) owner, LinkSettings settings, IEventSink events, TimeProvider time)
+        Func<MergedVector, int, IMergeGrain> grain, Func<MergeSettings> rules, (int Replica, long Start) owner, LinkSettings settings, IEventSink events, TimeProvider time)
     {
-        (_grain, _rule, _settings, _time) = (grain, rule, settings, time);
+        (_grain, _rules, _rule, _settings, _time) = (grain, rules, rules(), settings, time);
         (_replica, _start) = owner;
         _health = new LinkHealth("merge", EventKinds.MergesStale, EventKinds.MergesRecovered, events);
         _answers = new AnswerBox<MergedParameters>("merge", _health, settings.Patience, time);
@@ -97,7 +98,7 @@ internal sealed class MergeLink : IMergeSource, IAsyncDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            _health.Failed(exception.Message);
+            _health.Failed(exception.FirstLine());
             return null;
         }
     }
@@ -124,6 +125,12 @@ internal sealed class MergeLink : IMergeSource, IAsyncDisposable
     {
         try
         {
+            if (_rules() is var rule && rule != _rule)
+            {
+                _rule = rule;
+                _opened.Clear();
+            }
+
             var parts = contribution.Vectors.Where(static pair => pair.Value.Length > 0).SelectMany(static pair => MergePart.Cut(pair.Key, pair.Value)).ToList();
             foreach (var vector in parts.Select(static part => part.Vector).Where(vector => !_opened.Contains(vector)).Distinct().ToList())
             {
@@ -141,7 +148,7 @@ internal sealed class MergeLink : IMergeSource, IAsyncDisposable
         {
             // A grain that moved is opened again at the next contribution.
             _opened.Clear();
-            _health.Failed(exception.Message);
+            _health.Failed(exception.FirstLine());
             throw;
         }
     }

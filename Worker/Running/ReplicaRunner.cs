@@ -30,6 +30,7 @@ internal sealed class ReplicaRunner
     private IReplicaSession? _session;
     private volatile bool _interrupt;
     private volatile bool _supersede;
+    private volatile bool _workerLeaves;
     private volatile bool _leaving;
     private int _rollbacks;
     private int _rollbacksHere;
@@ -52,6 +53,13 @@ internal sealed class ReplicaRunner
 
     /// <summary>Asks for the end after the current step, with a snapshot.</summary>
     public void Interrupt() => _interrupt = true;
+
+    /// <summary>Asks for the end after the current step, with a snapshot, because the worker leaves: the replica may go on elsewhere.</summary>
+    public void Leave()
+    {
+        _workerLeaves = true;
+        _interrupt = true;
+    }
 
     /// <summary>Says that a newer owner exists: stops after the current step and writes nothing.</summary>
     public void Supersede() => _supersede = true;
@@ -77,7 +85,7 @@ internal sealed class ReplicaRunner
         var (step, images) = (_session?.Replica.Step ?? 0, _session?.Replica.Images ?? 0);
         CloseSession();
         _leaving = true;
-        new RunFarewell(_run, _links, _writer, _clock).Say(outcome, failure, Superseded, _started, step, images);
+        new RunFarewell(_run, _links, _writer, _clock).Say(outcome, failure, Superseded, _workerLeaves, _started, step, images);
         Close();
     }
 
@@ -88,7 +96,7 @@ internal sealed class ReplicaRunner
     private (ReplicaOutcome Outcome, string? Failure) Live()
     {
         _activities.Clean();
-        Open(_run.Assignment.Resume ? 0 : _run.Assignment.Epoch, comesBack: false);
+        Open(_run.Assignment.Resume ? 0 : _run.Assignment.Epoch, comesBack: _run.Assignment.Joins);
         _started.TrySetResult(new StartResult { Started = true, Step = Session.Replica.Step });
         while (true)
         {
@@ -242,7 +250,7 @@ internal sealed class ReplicaRunner
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Warn($"The shared grains do not answer yet ({exception.Message}); training starts without them.");
+            Warn($"The shared grains do not answer yet ({exception.FirstLine()}); training starts without them.");
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class RunFarewell(RunSettings run, RunLinks links, RunWriter wri
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>A run that never started refuses instead of ending; one that was superseded says and writes nothing.</summary>
-    public void Say(ReplicaOutcome outcome, string? failure, bool superseded, TaskCompletionSource<StartResult> started, long step, long images)
+    public void Say(ReplicaOutcome outcome, string? failure, bool superseded, bool workerLeaves, TaskCompletionSource<StartResult> started, long step, long images)
     {
         var refused = started.TrySetResult(new StartResult { Started = false, Refusal = failure });
         if (superseded)
@@ -33,6 +33,7 @@ internal sealed class RunFarewell(RunSettings run, RunLinks links, RunWriter wri
                 Images = images,
                 Seconds = clock.Seconds,
                 Failure = failure,
+                WorkerLeaves = workerLeaves,
             };
             TellAsync(end).GetAwaiter().GetResult();
         }

@@ -26,6 +26,7 @@ internal sealed partial class SlotHost(
 
     private readonly Lock _gate = new();
     private readonly Dictionary<int, Occupant> _occupants = [];
+    private bool _isLeaving;
 
     /// <summary>What this worker offers.</summary>
     public IReadOnlyList<SlotLease> Slots { get; } = SlotTable.For(options, silo.SiloAddress.ToParsableString(), Environment.ProcessorCount);
@@ -36,15 +37,16 @@ internal sealed partial class SlotHost(
         var recipe = RecipeJson.Deserialize(assignment.Recipe.Json.Span);
         if (Refuse(assignment, recipe) is { } refusal)
         {
-            return new StartResult { Started = false, Refusal = refusal };
+            // A trainer that an earlier lease left here goes away, and the next call places it right.
+            return new StartResult { Started = false, Refusal = refusal, Busy = assignment.Lease.Worker != silo.SiloAddress.ToParsableString() };
         }
 
         await MakeRoomAsync(assignment);
         Task<StartResult> started;
         lock (_gate)
         {
-            started = _occupants.TryGetValue(assignment.Lease.Slot, out var present)
-                ? StartedAlready(assignment, present)
+            started = _occupants.TryGetValue(assignment.Lease.Slot, out var present) ? StartedAlready(assignment, present)
+                : _isLeaving ? Task.FromResult(new StartResult { Started = false, Busy = true, Refusal = $"Worker {assignment.Lease.Worker} is stopping and takes no replica any more." })
                 : Launch(assignment, recipe);
         }
 
@@ -57,6 +59,7 @@ internal sealed partial class SlotHost(
             : Task.FromResult(new StartResult
             {
                 Started = false,
+                Busy = true,
                 Refusal = $"Slot {assignment.Lease.Slot} of worker {assignment.Lease.Worker} still trains replica {present.Replica} under epoch {present.Epoch}; wait for its end.",
             });
 
@@ -109,7 +112,20 @@ internal sealed partial class SlotHost(
     public Task EndOf(ReplicaId replica) => Find(replica)?.Ended.Task ?? Task.CompletedTask;
 
     /// <summary>Interrupts every replica and waits until all threads have ended.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StopAsync(CancellationToken cancellationToken) => EndAllAsync(static runner => runner.Interrupt()).WaitAsync(cancellationToken);
+
+    /// <summary>Takes no replica any more; ends each one with a snapshot, to go on elsewhere, and waits until all threads have ended.</summary>
+    public Task LeaveAsync()
+    {
+        lock (_gate)
+        {
+            _isLeaving = true;
+        }
+
+        return EndAllAsync(static runner => runner.Leave());
+    }
+
+    private Task EndAllAsync(Action<ReplicaRunner> end)
     {
         Occupant[] all;
         lock (_gate)
@@ -117,8 +133,8 @@ internal sealed partial class SlotHost(
             all = [.. _occupants.Values];
         }
 
-        Array.ForEach(all, occupant => occupant.Runner.Interrupt());
-        await Task.WhenAll(all.Select(occupant => occupant.Ended.Task)).WaitAsync(cancellationToken);
+        Array.ForEach(all, occupant => end(occupant.Runner));
+        return Task.WhenAll(all.Select(static occupant => occupant.Ended.Task));
     }
 
     private string? Refuse(TrainerAssignment assignment, Recipe recipe)

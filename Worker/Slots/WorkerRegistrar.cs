@@ -1,4 +1,5 @@
 using DistGan.Grains.Interfaces.Workers;
+using DistGan.Hosting.Health;
 using DistGan.Worker.Links;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
@@ -10,26 +11,44 @@ namespace DistGan.Worker.Slots;
 /// that moved knows it again. When the silo stops, its replicas end with a snapshot first.
 /// </summary>
 internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost slots, ILocalSiloDetails silo, IGrainFactory grains, TimeProvider time, ILogger<WorkerRegistrar> logger)
-    : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+    : ILifecycleParticipant<ISiloLifecycle>, IReadiness, IDisposable
 {
+    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource _stop = new();
     private Task _heartbeat = Task.CompletedTask;
+    private volatile bool _isKnown;
+    private volatile bool _leaves;
+
+    public string? WhyNot => _isKnown ? null : "The worker directory of the cluster has not answered.";
 
     public void Participate(ISiloLifecycle lifecycle)
         => lifecycle.Subscribe(nameof(WorkerRegistrar), ServiceLifecycleStage.Active, StartAsync, StopAsync);
 
     public void Dispose() => _stop.Dispose();
 
+    /// <summary>Tells the directory that this worker offers nothing any more. Heartbeats go on saying so until the silo stops: the slots of replicas that still end stay theirs so long.</summary>
+    public async Task LeaveAsync()
+    {
+        if (_leaves)
+        {
+            return;
+        }
+
+        _leaves = true;
+        using var limit = new CancellationTokenSource(LeaveLimit, time);
+        await TryRegisterAsync(limit.Token);
+    }
+
     private async Task StartAsync(CancellationToken cancellationToken)
     {
-        await TryRegisterAsync();
+        await TryRegisterAsync(_stop.Token);
         _heartbeat = DetachedTask.Run(BeatAsync);
     }
 
     private async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _stop.CancelAsync();
-        await _heartbeat;
+        await LeaveAsync();
         try
         {
             await slots.StopAsync(cancellationToken);
@@ -38,6 +57,9 @@ internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost sl
         {
             LogAbandoned(logger);
         }
+
+        await _stop.CancelAsync();
+        await _heartbeat;
     }
 
     private async Task BeatAsync()
@@ -47,7 +69,7 @@ internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost sl
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                await TryRegisterAsync();
+                await TryRegisterAsync(_stop.Token);
             }
         }
         catch (OperationCanceledException)
@@ -56,29 +78,37 @@ internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost sl
         }
     }
 
-    private async Task TryRegisterAsync()
+    private async Task TryRegisterAsync(CancellationToken cancellationToken)
     {
         var registration = new WorkerRegistration
         {
             Worker = silo.SiloAddress.ToParsableString(),
             Host = Environment.MachineName,
-            Slots = slots.Slots,
+            Slots = _leaves ? [] : slots.Slots,
         };
         try
         {
-            await grains.GetGrain<IWorkerDirectoryGrain>(0).RegisterAsync(registration, _stop.Token);
+            await grains.GetGrain<IWorkerDirectoryGrain>(0).RegisterAsync(registration, cancellationToken);
+            if (!_isKnown)
+            {
+                _isKnown = true;
+                LogKnown(logger, registration.Slots.Count);
+            }
         }
 #pragma warning disable CA1031 // the next heartbeat tries again
-        catch (Exception exception) when (!_stop.IsCancellationRequested)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
-            LogUnregistered(logger, exception);
-        }
-        catch (OperationCanceledException)
-        {
-            // The silo stops.
+            _isKnown = false;
+            if (!_stop.IsCancellationRequested)
+            {
+                LogUnregistered(logger, exception);
+            }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The cluster knows this worker and its slots: {Slots}")]
+    private static partial void LogKnown(ILogger logger, int slots);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The worker directory does not answer; the next heartbeat tries again")]
     private static partial void LogUnregistered(ILogger logger, Exception exception);

@@ -44,6 +44,9 @@ internal sealed class FakeJobs(params IEnumerable<JobProgress> script) : IJobCon
         return Task.CompletedTask;
     }
 
+    public Task<ScaleResult> ScaleAsync(JobId job, int replicas, string? reason, CancellationToken cancellationToken)
+        => throw new NotSupportedException();
+
     public Task<IReadOnlyList<JobSummary>> ListAsync(CancellationToken cancellationToken)
         => Task.FromResult<IReadOnlyList<JobSummary>>([]);
 }

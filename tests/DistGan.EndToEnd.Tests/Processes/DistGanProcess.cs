@@ -37,6 +37,10 @@ public sealed partial class DistGanProcess : IDisposable
     public static DistGanProcess Start(string folder, params IEnumerable<string> arguments)
         => new(StartInfo("dotnet", folder, [Assembly, .. arguments]));
 
+    /// <summary>Starts another program of the project, which lies beside it.</summary>
+    public static DistGanProcess StartAssembly(string assembly, string folder, params IEnumerable<string> arguments)
+        => new(StartInfo("dotnet", folder, [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments]));
+
     /// <summary>Starts it in a pseudo-terminal of 100 x 40 characters; standard error is mixed in.</summary>
     public static DistGanProcess StartInTerminal(string folder, params IEnumerable<string> arguments)
     {

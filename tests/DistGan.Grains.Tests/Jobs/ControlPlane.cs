@@ -4,11 +4,13 @@ using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Storage;
 using DistGan.Grains.Interfaces.Trainers;
 using DistGan.Grains.Interfaces.Workers;
+using DistGan.Grains.Workers;
 using DistGan.Hosting.Jobs;
 using DistGan.Hosting.Storage;
 using DistGan.Recipes;
 using DistGan.Silo;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Hosting;
 using Orleans.TestingHost;
 
@@ -39,9 +41,15 @@ internal sealed class ControlPlane : IAsyncDisposable
 
     public IReadOnlyList<string> Silos => [.. _cluster.Silos.Select(silo => silo.SiloAddress.ToParsableString())];
 
-    public ICoordinatorGrain Coordinator => Grains.GetGrain<ICoordinatorGrain>(Job.Value);
+    public ICoordinatorGrain Coordinator => CoordinatorOf(Job);
 
-    public static async Task<ControlPlane> StartAsync(string folder, short silos = 1)
+    public ICoordinatorGrain CoordinatorOf(JobId job) => Grains.GetGrain<ICoordinatorGrain>(job.Value);
+
+    /// <param name="folder">The store.</param>
+    /// <param name="silos">How many.</param>
+    /// <param name="time">The clock of the grains; null for the true one, with workers that are never missed.</param>
+    /// <param name="configure">Changes how slots are given away.</param>
+    public static async Task<ControlPlane> StartAsync(string folder, short silos = 1, FakeTimeProvider? time = null, Action<PlacementOptions>? configure = null)
     {
         var book = new TrainerBook();
         var store = new DirectoryObjectStore(folder);
@@ -51,7 +59,19 @@ internal sealed class ControlPlane : IAsyncDisposable
             silo.Services.AddSingleton(book);
             silo.Services.AddSingleton<IObjectStore>(store);
             silo.Services.AddSingleton<IJobPaths>(FixedJobPaths.Embedded);
+            if (time is not null)
+            {
+                silo.Services.AddSingleton<TimeProvider>(time);
+                silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+            }
+
             silo.AddControlPlane();
+            silo.Services.Configure<PlacementOptions>(options =>
+            {
+                // Workers of these tests send no heartbeats.
+                (options.CheckEvery, options.Patience) = time is null ? (TimeSpan.FromMinutes(1), TimeSpan.FromHours(1)) : (options.CheckEvery, options.Patience);
+                configure?.Invoke(options);
+            });
         });
         var cluster = builder.Build();
         await cluster.DeployAsync().WaitAsync(Deadline);
@@ -90,7 +110,7 @@ internal sealed class ControlPlane : IAsyncDisposable
     }
 
     public Task<Directives> ReportAsync(TrainerAssignment assignment, long step, long? epoch = null)
-        => Coordinator.ReportAsync(new ReplicaReport
+        => CoordinatorOf(assignment.Replica.Job).ReportAsync(new ReplicaReport
         {
             Replica = assignment.Replica,
             Progress = new ReplicaProgress
@@ -104,8 +124,8 @@ internal sealed class ControlPlane : IAsyncDisposable
             },
         }).WaitAsync(Deadline);
 
-    public Task EndAsync(TrainerAssignment assignment, ReplicaOutcome outcome, long step, string? failure = null)
-        => Coordinator.EndedAsync(new ReplicaEnd
+    public Task EndAsync(TrainerAssignment assignment, ReplicaOutcome outcome, long step, string? failure = null, bool workerLeaves = false)
+        => CoordinatorOf(assignment.Replica.Job).EndedAsync(new ReplicaEnd
         {
             Replica = assignment.Replica,
             Epoch = assignment.Epoch,
@@ -114,10 +134,41 @@ internal sealed class ControlPlane : IAsyncDisposable
             Images = step * 64,
             Seconds = step / 10.0,
             Failure = failure,
+            WorkerLeaves = workerLeaves,
         }).WaitAsync(Deadline);
 
     public Task SnapshotAsync(long step, long epoch)
         => Store.PutAsync(RunFiles.Snapshot(0, step, epoch) + RunFiles.Manifest, "{}"u8.ToArray(), PutCondition.None, CancellationToken.None);
+
+    /// <summary>Events of a kind so far.</summary>
+    public async Task<int> CountAsync(JobId job, string kind)
+        => (await Jobs.WatchAsync(job, default, CancellationToken.None).WaitAsync(Deadline)).Events.Count(entry => entry.Kind == kind);
+
+    /// <summary>Waits until a job has told of so many events of a kind; <paramref name="step"/> is done in between.</summary>
+    public async Task ReachAsync(JobId job, string kind, int count = 1, Func<Task>? step = null)
+    {
+        using var limit = new CancellationTokenSource(Deadline);
+        var (cursor, seen) = (default(JobCursor), 0);
+        try
+        {
+            while (true)
+            {
+                var progress = await Jobs.WatchAsync(job, cursor, limit.Token).WaitAsync(limit.Token);
+                seen += progress.Events.Count(entry => entry.Kind == kind);
+                if (seen >= count)
+                {
+                    return;
+                }
+
+                (cursor, seen) = step is null ? (progress.Cursor, seen) : (default, 0);
+                await (step?.Invoke() ?? Task.CompletedTask).WaitAsync(limit.Token);
+            }
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new TimeoutException($"Waited {Deadline.TotalSeconds} s for event {count} of kind {kind}; there are {await CountAsync(job, kind)}.", exception);
+        }
+    }
 
     public async Task<string?> ReadAsync(string name)
         => await Store.GetAsync(name, CancellationToken.None) is { } stored ? Encoding.UTF8.GetString(stored.Content.Span) : null;

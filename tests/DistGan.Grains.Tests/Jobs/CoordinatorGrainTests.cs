@@ -83,7 +83,8 @@ public sealed class CoordinatorGrainTests : IAsyncLifetime
         _plane.Book.Answer = static _ => Task.FromResult(new StartResult { Started = true });
         var other = await _plane.SubmitAsync(Recipe with { Name = "other" }, job: "other");
         Assert.True(other.Accepted, other.Refusal);
-        Assert.False((await _plane.SubmitAsync(Recipe)).Accepted);
+        Assert.True((await _plane.SubmitAsync(Recipe)).Accepted);
+        Assert.Equal(JobState.Waiting, (await _plane.Jobs.DescribeAsync(ControlPlane.Job, CancellationToken.None)).State);
     }
 
     [Fact]
@@ -116,7 +117,7 @@ public sealed class CoordinatorGrainTests : IAsyncLifetime
 
         var directives = await _plane.ReportAsync(assignment, 50);
 
-        Assert.Equal(new Directives { Sequence = 2 }, directives);
+        Assert.Equal(new Directives { Sequence = 2, Replicas = 1 }, directives);
         var progress = await watch.WaitAsync(ControlPlane.Deadline);
         Assert.Equal(50, Assert.Single(progress.Reports).Step);
         Assert.Empty(progress.Events);

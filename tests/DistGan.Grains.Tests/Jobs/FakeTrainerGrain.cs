@@ -23,5 +23,5 @@ internal sealed class FakeTrainerGrain(TrainerBook book, ILocalSiloDetails silo)
         return Task.CompletedTask;
     }
 
-    public Task<bool> IsRunningAsync(CancellationToken cancellationToken = default) => Task.FromResult(book.Running.GetValueOrDefault(Key));
+    public Task<bool> IsRunningAsync(CancellationToken cancellationToken = default) => Task.FromResult(book.Dying != Key && book.Running.GetValueOrDefault(Key));
 }

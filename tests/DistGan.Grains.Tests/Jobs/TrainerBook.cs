@@ -13,11 +13,27 @@ public sealed class TrainerBook
 
     public ConcurrentDictionary<string, bool> Running { get; } = new();
 
+    /// <summary>A trainer whose threads end without a word, however often it is started.</summary>
+    public string? Dying { get; set; }
+
     public Func<TrainerAssignment, Task<StartResult>> Answer { get; set; } = static _ => Task.FromResult(new StartResult { Started = true });
 
     public ConcurrentQueue<(string Trainer, string Silo)> Places { get; } = new();
 
     public ValueTask StartedAsync(TrainerAssignment assignment) => _starts.Writer.WriteAsync(assignment);
+
+    /// <summary>Waits for a trainer to be started.</summary>
+    public async Task<TrainerAssignment> TakeAsync()
+    {
+        try
+        {
+            return await _starts.Reader.ReadAsync().AsTask().WaitAsync(ControlPlane.Deadline);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new TimeoutException($"Waited {ControlPlane.Deadline.TotalSeconds} s for a trainer to be started.", exception);
+        }
+    }
 
     public bool TryTake(out TrainerAssignment? assignment) => _starts.Reader.TryRead(out assignment);
 }

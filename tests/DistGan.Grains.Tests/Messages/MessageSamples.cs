@@ -14,14 +14,15 @@ internal static class MessageSamples
     private static readonly ReplicaId Replica = new(Job, 1);
     private static readonly Dictionary<string, double> Values = new() { ["a"] = 1.5 };
     private static readonly RecipeEnvelope Recipe = new() { SchemaVersion = 1, Json = "{}"u8.ToArray(), Sha256 = "ab" };
-    private static readonly SlotLease Lease = new() { Worker = "w", Slot = 2, Device = "cpu", Threads = 3 };
+    private static readonly SlotLease Lease = new() { Worker = "w", Slot = 2, Device = "cpu", Threads = 3, Number = 4 };
+    private static readonly SlotGrant Grant = new() { Replica = 1, Lease = Lease, GiveBack = true };
     private static readonly DateTimeOffset Time = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private static readonly ReplicaProgress Progress = new() { Replica = 1, Epoch = 2, Step = 3, Images = 4, Seconds = 5, Values = Values };
     private static readonly ReplayChunk Chunk = new() { Groups = [new ReplayGroupHeader(1, 2, 3)], Images = new byte[] { 7, 8, 9 } };
 
     private static readonly ReplicaSummary ReplicaSummary = new()
     {
-        Replica = 1, Outcome = ReplicaOutcome.Failed, Step = 2, Images = 3, Seconds = 4, Scores = Values, Failure = "f",
+        Replica = 1, Outcome = ReplicaOutcome.Failed, Step = 2, Images = 3, Seconds = 4, Scores = Values, Failure = "f", Waiting = true,
     };
 
     private static readonly JobEvent Event = new()
@@ -35,7 +36,7 @@ internal static class MessageSamples
         Replica,
         Recipe,
         new JobCursor(1, 2),
-        new JobSubmission { Job = Job, Recipe = Recipe, Resume = true },
+        new JobSubmission { Job = Job, Recipe = Recipe, Resume = true, User = "u", Priority = 1 },
         new SubmitResult { Accepted = true, Refusal = "r" },
         Event,
         Progress,
@@ -43,7 +44,7 @@ internal static class MessageSamples
         new JobSummary
         {
             Job = Job, State = JobState.Completed, Steps = 1, Images = 2, Seconds = 3, ImagesPerSecond = 4, Scores = Values,
-            Files = new Dictionary<string, string> { ["a"] = "b" }, Failure = "f", Replicas = [ReplicaSummary], BestReplica = 1,
+            Files = new Dictionary<string, string> { ["a"] = "b" }, Failure = "f", Replicas = [ReplicaSummary], BestReplica = 1, User = "u", Priority = 2,
         },
         ReplicaSummary,
         new ReplayGroupHeader(1, 2, 3),
@@ -64,11 +65,15 @@ internal static class MessageSamples
         new MergeState { Version = 1, Centre = new[] { 1f }, Velocity = new[] { 2f } },
         Lease,
         new WorkerRegistration { Worker = "w", Host = "h", Slots = [Lease] },
-        new TrainerAssignment { Replica = Replica, Epoch = 2, Recipe = Recipe, Lease = Lease, Resume = true, Start = 4 },
-        new StartResult { Started = true, Refusal = "r", Step = 1 },
-        new Directives { Superseded = true, Interrupt = true, Sequence = 3 },
+        new TrainerAssignment { Replica = Replica, Epoch = 2, Recipe = Recipe, Lease = Lease, Resume = true, Start = 4, Joins = true },
+        new StartResult { Started = true, Refusal = "r", Step = 1, Busy = true },
+        new Directives { Superseded = true, Interrupt = true, Sequence = 3, Replicas = 4 },
         new ReplicaReport { Replica = Replica, Progress = Progress },
         new ReplicaEvent { Replica = Replica, Epoch = 1, Kind = "k", Time = Time, Message = "m", Data = Values, File = "f" },
-        new ReplicaEnd { Replica = Replica, Epoch = 1, Outcome = ReplicaOutcome.Failed, Step = 2, Images = 3, Seconds = 4, Failure = "f" },
+        new ReplicaEnd { Replica = Replica, Epoch = 1, Outcome = ReplicaOutcome.Failed, Step = 2, Images = 3, Seconds = 4, Failure = "f", WorkerLeaves = true },
+        new ScaleResult { Accepted = true, Refusal = "r", Replicas = 2 },
+        new SlotClaim { Job = Job, User = "u", Priority = 1, Threads = 2, Replicas = [3], Minimum = 4 },
+        Grant,
+        new SlotGrants { Slots = [Grant], Refusal = "r" },
     ];
 }

@@ -26,16 +26,16 @@ public sealed class SlotLedgerTests
                 var replica = Replica(ordinal);
                 if (!lease)
                 {
-                    Assert.Equal(held.Remove(replica), ledger.Release(replica));
-                    continue;
+                    Assert.Equal(held.Remove(replica, out var before), ledger.Release(replica, before?.Number ?? 1));
                 }
-
-                var given = ledger.Lease(replica, 1, Start);
-                Assert.Equal(given is null, !held.ContainsKey(replica) && held.Count == slots.Sum());
-                if (given is not null)
+                else if (!held.ContainsKey(replica))
                 {
-                    Assert.Equal(given, held.GetValueOrDefault(replica, given));
-                    held[replica] = given;
+                    var given = Lease(ledger, ordinal, 1);
+                    Assert.Equal(given is null, held.Count == slots.Sum());
+                    if (given is not null)
+                    {
+                        held[replica] = given;
+                    }
                 }
 
                 Assert.Equal(held.Count, held.Values.Select(slot => (slot.Worker, slot.Slot)).Distinct().Count());
@@ -48,10 +48,10 @@ public sealed class SlotLedgerTests
         var ledger = new SlotLedger(Patience);
         ledger.Register(Worker("w", [8, 2, 4]), Start);
 
-        Assert.Equal(2, ledger.Lease(Replica(0), 3, Start)!.Slot);
-        Assert.Equal(0, ledger.Lease(Replica(1), 3, Start)!.Slot);
-        Assert.Null(ledger.Lease(Replica(2), 3, Start));
-        Assert.Equal(1, ledger.Lease(Replica(2), 1, Start)!.Slot);
+        Assert.Equal(2, Lease(ledger, 0, 3)!.Slot);
+        Assert.Equal(0, Lease(ledger, 1, 3)!.Slot);
+        Assert.Null(Lease(ledger, 2, 3));
+        Assert.Equal(1, Lease(ledger, 2, 1)!.Slot);
     }
 
     [Fact]
@@ -61,39 +61,80 @@ public sealed class SlotLedgerTests
         ledger.Register(Worker("a", [1]), Start);
         ledger.Register(Worker("b", [1, 1]), Start);
 
-        Assert.Equal("b", ledger.Lease(Replica(0), 1, Start)!.Worker);
-        Assert.Equal("a", ledger.Lease(Replica(1), 1, Start)!.Worker);
+        Assert.Equal("b", Lease(ledger, 0, 1)!.Worker);
+        Assert.Equal("a", Lease(ledger, 1, 1)!.Worker);
     }
 
     [Fact]
-    public void Lease_WorkerIsSilent_MovesTheReplica()
+    public void Expire_WorkerIsSilent_EndsItsLeasesAndOffersNothingOfIt()
     {
         var ledger = new SlotLedger(Patience);
         ledger.Register(Worker("a", [1]), Start);
-        ledger.Lease(Replica(0), 1, Start);
-        var later = Start + Patience + TimeSpan.FromSeconds(1);
+        Lease(ledger, 0, 1);
 
-        Assert.Null(ledger.Lease(Replica(0), 1, later));
-        ledger.Register(Worker("b", [1]), later);
-        Assert.Equal("b", ledger.Lease(Replica(0), 1, later)!.Worker);
-        Assert.Equal(["b"], ledger.Live(later).Select(worker => worker.Worker));
+        Assert.Empty(ledger.Expire(Start + Patience));
+        Assert.Equal([Replica(0)], ledger.Expire(Start + Patience + TimeSpan.FromTicks(1)));
+        Assert.Empty(ledger.Free(Start + Patience + TimeSpan.FromTicks(1)));
     }
 
     [Fact]
-    public void Load_StoredLeases_AreNotGivenAway()
+    public void Expire_WorkerIsDead_EndsItsLeasesAtOnce()
+    {
+        var ledger = new SlotLedger(Patience);
+        ledger.Register(Worker("a", [1]), Start);
+        Lease(ledger, 0, 1);
+
+        ledger.Bury("a");
+
+        Assert.Equal([Replica(0)], ledger.Expire(Start));
+    }
+
+    [Fact]
+    public void Expire_WorkerLeaves_KeepsItsLeasesAndOffersNothing()
+    {
+        var ledger = new SlotLedger(Patience);
+        ledger.Register(Worker("a", [1, 1]), Start);
+        Lease(ledger, 0, 1);
+
+        ledger.Register(Worker("a", []), Start);
+
+        Assert.Empty(ledger.Expire(Start));
+        Assert.Empty(ledger.Free(Start));
+    }
+
+    [Fact]
+    public void Release_NumberOfAnEarlierLease_FreesNothing()
+    {
+        var ledger = new SlotLedger(Patience);
+        ledger.Register(Worker("a", [1]), Start);
+        var first = Lease(ledger, 0, 1)!;
+        Assert.True(ledger.Release(Replica(0), first.Number));
+        var second = Lease(ledger, 0, 1)!;
+
+        Assert.False(ledger.Release(Replica(0), first.Number));
+        Assert.True(second.Number > first.Number);
+        Assert.Empty(ledger.Free(Start));
+    }
+
+    [Fact]
+    public void Load_StoredLeases_AreNotGivenAwayAndTheirWorkersAreExpected()
     {
         var before = new SlotLedger(Patience);
         before.Register(Worker("a", [1, 1]), Start);
-        var held = before.Lease(Replica(0), 1, Start)!;
+        var held = Lease(before, 0, 1)!;
 
         var after = new SlotLedger(Patience);
-        after.Load(before.Leases);
+        after.Load(before.Leases, before.Number, Start);
+        Assert.Empty(after.Expire(Start + Patience));
         after.Register(Worker("a", [1, 1]), Start);
+        var next = Lease(after, 1, 1)!;
 
-        Assert.NotEqual(held.Slot, after.Lease(Replica(1), 1, Start)!.Slot);
-        Assert.Null(after.Lease(Replica(2), 1, Start));
-        Assert.Equal(held, after.Lease(Replica(0), 1, Start));
+        Assert.NotEqual(held.Slot, next.Slot);
+        Assert.True(next.Number > held.Number);
+        Assert.Empty(after.Free(Start));
     }
+
+    private static SlotLease? Lease(SlotLedger ledger, int ordinal, int threads) => ledger.Lease(Replica(ordinal), threads, ledger.Free(Start));
 
     private static ReplicaId Replica(int ordinal) => new(new JobId("job"), ordinal);
 

@@ -74,4 +74,8 @@ internal sealed class FakeCoordinator : ICoordinatorGrain
     public Task<JobSummary> DescribeAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task InterruptAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<ScaleResult> ScaleAsync(int replicas, string? reason = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task CheckAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 }

@@ -135,7 +135,7 @@ public sealed class MergeLinkTests
     }
 
     private MergeLink Make(int replica, LinkSettings? settings = null, EventLog? events = null) => new(
-        (vector, shard) => _grains.GetOrAdd((vector, shard), static _ => new FakeMergeGrain()), Rule, (replica, 1), settings ?? Patient, events ?? new EventLog(), TimeProvider.System);
+        (vector, shard) => _grains.GetOrAdd((vector, shard), static _ => new FakeMergeGrain()), () => Rule, (replica, 1), settings ?? Patient, events ?? new EventLog(), TimeProvider.System);
 
     private static MergeContribution Contribution(long boundary, int length, Func<int, float> value, long version = 0) => new(
         boundary,

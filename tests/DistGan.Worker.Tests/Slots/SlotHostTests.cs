@@ -1,4 +1,3 @@
-using System.Net;
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Trainers;
@@ -7,7 +6,6 @@ using DistGan.Recipes;
 using DistGan.Worker.Slots;
 using DistGan.Worker.Tests.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
-using Orleans.Runtime;
 
 namespace DistGan.Worker.Tests.Slots;
 
@@ -73,6 +71,20 @@ public sealed class SlotHostTests
         Assert.Equal(2, (await _grains.Coordinator.End.Task).Epoch);
     }
 
+    [Fact]
+    public async Task LeaveAsync_AReplicaThatTrains_EndsToGoOnElsewhereAndNoneIsTaken()
+    {
+        Assert.True((await _host.StartAsync(Assign(1))).Started);
+
+        await _host.LeaveAsync().WaitAsync(RunHarness.Deadline);
+        var after = await _host.StartAsync(Assign(2));
+
+        var end = await _grains.Coordinator.End.Task;
+        Assert.Equal((ReplicaOutcome.Interrupted, true), (end.Outcome, end.WorkerLeaves));
+        Assert.Equal((false, true), (after.Started, after.Busy));
+        Assert.Contains("is stopping and takes no replica any more", after.Refusal, StringComparison.Ordinal);
+    }
+
     private async Task StopAsync() => await _host.StopAsync(CancellationToken.None).WaitAsync(RunHarness.Deadline);
 
     private TrainerAssignment Assign(long epoch, int threads = 1)
@@ -86,18 +98,5 @@ public sealed class SlotHostTests
             Recipe = new RecipeEnvelope { SchemaVersion = 1, Json = json, Sha256 = RecipeJson.Sha256(json) },
             Lease = _host.Slots[0],
         };
-    }
-
-    private sealed class LocalSilo : ILocalSiloDetails
-    {
-        public string Name => "silo";
-
-        public string ClusterId => "cluster";
-
-        public string DnsHostName => "localhost";
-
-        public SiloAddress SiloAddress { get; } = SiloAddress.New(IPAddress.Loopback, 11111, 1);
-
-        public SiloAddress GatewayAddress => SiloAddress;
     }
 }

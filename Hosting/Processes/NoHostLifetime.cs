@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Hosting;
 
-namespace DistGan.Client.Embedded;
+namespace DistGan.Hosting.Processes;
 
 /// <summary>A host inside another program: signals belong to that program, nothing is printed.</summary>
-internal sealed class NoHostLifetime : IHostLifetime
+public sealed class NoHostLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

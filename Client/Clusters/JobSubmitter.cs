@@ -1,0 +1,71 @@
+using DistGan.Client.CommandLine;
+using DistGan.Client.Jobs;
+using DistGan.Client.Runs;
+using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Recipes;
+
+namespace DistGan.Client.Clusters;
+
+/// <summary>Gives jobs to a cluster.</summary>
+public sealed class JobSubmitter(IJobControl jobs)
+{
+    private const int MostNames = 1000;
+
+    /// <summary>The recipe that is to be submitted, checked as far as it can be without its data; warnings go to standard error.</summary>
+    /// <exception cref="InvalidRecipeException">The recipe is not valid.</exception>
+    /// <exception cref="CommandException">There is no such recipe, or it needs what only this machine has.</exception>
+    public static Recipe Prepare(CommandConsole console, string? file, string? preset, IReadOnlyList<string> overrides)
+    {
+        var recipe = RecipeSource.Build(file, preset, overrides);
+        recipe = RunNames.OfData(recipe, overrides, isNamed: file is not null && recipe.Name != new Recipe().Name);
+        if (recipe.Start is not null)
+        {
+            throw new CommandException(ExitCodes.Usage, "start: a job of a cluster cannot begin with the weights of another run yet; use 'train' on this machine.");
+        }
+
+        if (DataFacts.OfCatalog(recipe.Data) is { } facts)
+        {
+            RecipeValidator.ThrowIfInvalid(recipe, facts);
+        }
+
+        foreach (var warning in RecipeValidator.Warnings(recipe))
+        {
+            console.Error.WriteLine($"warning: {warning}");
+        }
+
+        return RecipeFreezer.WithFullPaths(recipe);
+    }
+
+    /// <summary>Submits, under the first free name where the recipe's is taken and nobody asked for it.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="isNamed">Whether somebody asked for its name.</param>
+    /// <param name="place">Whose share of the slots it uses, and its priority.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="CommandException">The cluster refuses.</exception>
+    public async Task<JobId> SubmitAsync(Recipe recipe, bool isNamed, (string? User, int Priority) place, CancellationToken cancellationToken)
+    {
+        recipe = isNamed ? recipe : recipe with { Name = await FreeNameAsync(recipe.Name, cancellationToken) };
+        var job = new JobId(recipe.Name);
+        var result = await jobs.SubmitAsync(new JobSubmission { Job = job, Recipe = RecipeEnvelopes.Wrap(recipe), User = place.User, Priority = place.Priority }, cancellationToken);
+        return result.Accepted ? job : throw new CommandException(ExitCodes.Refused, result.Refusal ?? $"The job '{job}' was refused.");
+    }
+
+    private async Task<string> FreeNameAsync(string name, CancellationToken cancellationToken)
+    {
+        for (var number = 1; number < MostNames; number++)
+        {
+            var candidate = number == 1 ? name : $"{name}-{number}";
+            try
+            {
+                _ = await jobs.DescribeAsync(new JobId(candidate), cancellationToken);
+            }
+            catch (UnknownJobException)
+            {
+                return candidate;
+            }
+        }
+
+        throw new CommandException(ExitCodes.Refused, $"The cluster has {MostNames} jobs of the name '{name}': give another one with --set name=NAME.");
+    }
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using DistGan.Client.Clusters;
+using DistGan.Client.CommandLine;
+
+namespace DistGan.Client.Commands;
+
+/// <summary>Arguments that the commands on a cluster share.</summary>
+internal static class ClusterArguments
+{
+    public static Option<string?> Cluster { get; } = new("--cluster")
+    {
+        Description = $"The cluster: a profile of the user's config file, localhost, or localhost:PORT. {ClusterProfiles.ClusterVariable} names it too.",
+        HelpName = "NAME",
+    };
+
+    public static Argument<string> Job() => new("JOB") { Description = "The name of a job." };
+
+    /// <summary>The cluster that is asked for; without a word, what environment variables configure.</summary>
+    /// <exception cref="CommandException">There is no such cluster.</exception>
+    public static ClusterAddress Address(ParseResult parsed) => ClusterProfiles.OfUser().Find(Named(parsed));
+
+    /// <summary>The cluster that is named, by option or by variable; null where none is: then the command is about this machine's folders.</summary>
+    /// <exception cref="CommandException">There is no such cluster.</exception>
+    public static ClusterAddress? Asked(ParseResult parsed)
+    {
+        var isAboutFolders = parsed.GetValue(Cluster) is null && parsed.GetResult(RunOptions.Runs) is { Implicit: false };
+        return isAboutFolders || Named(parsed) is not { } name ? null : ClusterProfiles.OfUser().Find(name);
+    }
+
+    /// <summary>What to add to a command that is about the same cluster.</summary>
+    public static IReadOnlyList<string> Again(ParseResult parsed) => parsed.GetValue(Cluster) is { } name ? [Cluster.Name, name] : [];
+
+    /// <summary>Folders and a cluster cannot both be meant.</summary>
+    public static void RefuseFolders(CommandResult result)
+    {
+        if (result.GetResult(Cluster) is not null && result.GetResult(RunOptions.Runs) is { Implicit: false })
+        {
+            result.AddError("--runs is about folders of this machine and --cluster about jobs of a cluster; give one of them.");
+        }
+    }
+
+    private static string? Named(ParseResult parsed)
+        => parsed.GetValue(Cluster) ?? (Environment.GetEnvironmentVariable(ClusterProfiles.ClusterVariable) is { Length: > 0 } named ? named : null);
+}

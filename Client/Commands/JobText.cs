@@ -1,0 +1,56 @@
+using DistGan.Client.Display;
+using DistGan.Grains.Interfaces.Jobs;
+
+namespace DistGan.Client.Commands;
+
+/// <summary>Jobs of a cluster for a person.</summary>
+internal static class JobText
+{
+    private const int Width = 11;
+
+    /// <summary>A line a job.</summary>
+    public static void WriteList(TextWriter writer, IEnumerable<JobSummary> jobs, bool wide)
+    {
+        string[] further = wide ? ["#images", "files"] : [];
+        var table = new TextTable(["job", "state", "#replicas", "#steps", "#time", "#images/s", "score", .. further]);
+        foreach (var job in jobs)
+        {
+            string[] more = wide ? [$"{job.Images}", string.Join(' ', job.Files.Keys.Order(StringComparer.Ordinal))] : [];
+            table.Add([job.Job.Value, State(job), $"{job.Replicas.Count}", $"{job.Steps}", Time(job.Seconds), Text.Number(job.ImagesPerSecond), Scores(job.Scores.Take(1)), .. more]);
+        }
+
+        table.Write(writer);
+    }
+
+    /// <summary>One screen about one job.</summary>
+    public static void Write(TextWriter writer, JobSummary job)
+    {
+        Line(writer, "job", job.Job.Value);
+        Line(writer, "state", job.Failure is null ? State(job) : $"{State(job)}: {job.Failure}");
+        Line(writer, "progress", $"{Text.Count(job.Steps, "step")}, {Text.Count(job.Images, "image")} in {Time(job.Seconds)} ({Text.Number(job.ImagesPerSecond)} images/s)");
+        foreach (var score in job.Scores.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+        {
+            Line(writer, score.Key, Text.Score(score.Value));
+        }
+
+        foreach (var replica in job.Replicas.Where(_ => job.Replicas.Count > 1))
+        {
+            var outcome = replica.Outcome?.ToString().ToLowerInvariant() ?? (replica.Waiting ? "waiting" : "running");
+            Line(writer, $"replica {replica.Replica}", $"{outcome} at step {replica.Step}  {Scores(replica.Scores)}{(replica.Replica == job.BestReplica ? "  (best)" : "")}{(replica.Failure is null ? "" : $"  {replica.Failure}")}");
+        }
+
+        foreach (var file in job.Files.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+        {
+            Line(writer, file.Key, file.Value);
+        }
+    }
+
+    private static string State(JobSummary job) => job.State.ToString().ToLowerInvariant();
+
+    private static string Time(double seconds) => Text.Duration(TimeSpan.FromSeconds(seconds));
+
+    private static string Scores(IEnumerable<KeyValuePair<string, double>> scores)
+        => string.Join("  ", scores.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key} {Text.Score(pair.Value)}")) is { Length: > 0 } text ? text : Text.None;
+
+    private static void Line(TextWriter writer, string name, string value) => writer.WriteLine($"{name.PadRight(Width)}{(name.Length >= Width ? " " : "")}{value}");
+}

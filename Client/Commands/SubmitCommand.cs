@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.Json.Nodes;
+using DistGan.Client.Clusters;
+using DistGan.Client.CommandLine;
+using DistGan.Client.Jobs;
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Recipes;
+
+namespace DistGan.Client.Commands;
+
+/// <summary><c>submit</c>: gives a job to a cluster.</summary>
+public static class SubmitCommand
+{
+    private const string Schema = "distgan.submit/1";
+
+    private static readonly Argument<string?> File = new("RECIPE") { Description = "A recipe file.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<string?> Preset = new("--preset") { Description = "A recipe that comes with the program, instead of a file.", HelpName = "NAME" };
+    private static readonly Option<long?> Seed = new("--seed") { Description = "The seed of every random draw.", HelpName = "N" };
+    private static readonly Option<long?> Steps = new("--steps") { Description = "Steps of each replica.", HelpName = "N" };
+    private static readonly Option<int?> Threads = new("--threads") { Description = "CPU threads of a replica; without it, what the leased slots offer.", HelpName = "N" };
+    private static readonly Option<int?> Replicas = new("--replicas") { Description = "Generator/discriminator pairs that train at the same time, each on a slot.", HelpName = "N" };
+
+    private static readonly Option<string?> User = new("--user") { Description = "Whose share of the slots the job uses; without it, that of nobody in particular.", HelpName = "NAME" };
+    private static readonly Option<int> Priority = new("--priority") { Description = "A waiting job of a higher priority gets its slots first; -100 to 100.", HelpName = "N" };
+
+    public static CommandEntry Create(CommandConsole console)
+    {
+        var command = new Command("submit", "Gives a job to a cluster and returns; its name is that of the recipe, with a number where that is taken.")
+        {
+            File, Preset, CommonOptions.Set, Seed, Steps, Threads, Replicas, User, Priority, ClusterArguments.Cluster, CommonOptions.Output,
+        };
+        command.Validators.Add(static result => CommonOptions.RefuseContradictions(result, [.. Shortcuts(result)]));
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var recipe = JobSubmitter.Prepare(console, parsed.GetValue(File), parsed.GetValue(Preset), [.. parsed.GetValue(CommonOptions.Set) ?? [], .. Shortcuts(parsed.CommandResult).Select(static shortcut => shortcut.Assignment)]);
+            return ClusterSession.RunAsync(ClusterArguments.Address(parsed), jobs => RunAsync(console, parsed, jobs, recipe, cancellationToken));
+        });
+        return new(command,
+        [
+            new("distgan submit --preset ring --replicas 3", "to the cluster of this machine, or of the environment"),
+            new("distgan submit my.yaml --set name=mine --cluster lab", "to a cluster of the user's config file, under another name"),
+        ]);
+    }
+
+    private static async Task<int> RunAsync(CommandConsole console, ParseResult parsed, IJobControl jobs, Recipe recipe, CancellationToken cancellationToken)
+    {
+        var isNamed = (parsed.GetValue(CommonOptions.Set) ?? []).Any(static text => text.StartsWith("name=", StringComparison.Ordinal));
+        var place = (parsed.GetValue(User), parsed.GetValue(Priority));
+        var job = await new JobSubmitter(jobs).SubmitAsync(recipe, isNamed, place, cancellationToken);
+        if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
+        {
+            JsonOutput.Write(console.Out, new JsonObject { ["schema"] = Schema, ["job"] = job.Value });
+        }
+        else
+        {
+            console.Out.WriteLine($"submitted {job}");
+            console.Out.WriteLine("next:");
+            console.Out.WriteLine($"  {CommandForm.Of(["wait", job.Value, .. ClusterArguments.Again(parsed)])}");
+        }
+
+        return ExitCodes.Done;
+    }
+
+    /// <summary>The assignments that options stand for, and the options as they were written.</summary>
+    private static IEnumerable<(string Assignment, string Shown)> Shortcuts(SymbolResult result)
+    {
+        (string Key, Option Option)[] all = [("seed", Seed), ("budget.steps", Steps), ("threads", Threads), ("topology.replicas", Replicas)];
+        return all
+            .Select(one => (one.Key, one.Option, Value: CommonOptions.WholeNumber(result, one.Option)))
+            .Where(static one => one.Value is not null)
+            .Select(static one => ($"{one.Key}={one.Value}", $"{one.Option.Name} {one.Value}"));
+    }
+}

@@ -1,0 +1,321 @@
+using System.Globalization;
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces.Trainers;
+using DistGan.Grains.Interfaces.Workers;
+using DistGan.Recipes;
+
+namespace DistGan.Grains.Jobs;
+
+/// <summary>Replicas that wait, move, or are given up.</summary>
+internal sealed partial class CoordinatorGrain
+{
+    /// <summary>A replica that has not reported for this long is asked for.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+
+    /// <summary>When each replica was heard of in this activation.</summary>
+    private readonly Dictionary<int, long> _heard = [];
+
+    /// <summary>Replicas that the recipe in force asks for.</summary>
+    private int Scale => RecipeInForce().Topology.Replicas;
+
+    public async Task CheckAsync(CancellationToken cancellationToken = default)
+    {
+        if (!IsActive || _log is null)
+        {
+            await Hands.WithdrawAsync();
+            return;
+        }
+
+        var grants = (await Hands.ClaimAsync(CurrentClaim(), cancellationToken)).Slots;
+        var changed = false;
+        foreach (var replica in State.Replicas.Where(static record => record is { Outcome: null, Lease: not 0 }).ToList())
+        {
+            changed |= await LookAfterAsync(replica, grants.FirstOrDefault(grant => grant.Replica == replica.Ordinal), cancellationToken);
+        }
+
+        var fresh = await SortAsync(grants);
+        if (fresh.Count > 0)
+        {
+            await StartLateAsync(fresh, cancellationToken);
+        }
+
+        if (changed || fresh.Count > 0 || IsEnding)
+        {
+            await ConcludeAsync();
+        }
+    }
+
+    /// <summary>Gives back what nobody wants any more, and returns slots to start on.</summary>
+    private async Task<List<SlotGrant>> SortAsync(IReadOnlyList<SlotGrant> grants)
+    {
+        var fresh = new List<SlotGrant>();
+        foreach (var grant in grants)
+        {
+            var replica = State.Replicas.Find(record => record.Ordinal == grant.Replica && record.Outcome is null);
+            if (replica is null || (replica.Lease != grant.Lease.Number && IsEnding))
+            {
+                await Hands.ReleaseAsync(grant.Replica, grant.Lease.Number);
+            }
+            else if (replica.Lease == 0)
+            {
+                fresh.Add(grant);
+            }
+        }
+
+        return fresh;
+    }
+
+    private static string Count(int number, string one) => string.Create(CultureInfo.InvariantCulture, $"{number} {one}{(number == 1 ? "" : "s")}");
+
+    /// <summary>Merging replicas are of use from the quorum on; others one by one.</summary>
+    private static int MinimumOf(Recipe recipe) => recipe.Topology.Merges() ? recipe.Topology.MergeQuorum() : 1;
+
+    /// <summary>The threads of a job are those of its narrowest first slot, and stay so.</summary>
+    private static Recipe WithThreads(Recipe recipe, IReadOnlyList<SlotGrant> grants)
+        => grants.Count == 0 ? recipe : recipe with { Threads = recipe.Threads ?? grants.Min(static grant => grant.Lease.Threads) };
+
+    private Recipe RecipeInForce() => RecipeJson.Deserialize(System.Text.Encoding.UTF8.GetBytes(State.Recipe!));
+
+    private SlotClaim CurrentClaim()
+    {
+        var recipe = RecipeInForce();
+        return new SlotClaim
+        {
+            Job = Job,
+            User = State.User ?? "",
+            Priority = State.Priority,
+            Threads = recipe.Threads ?? 1,
+            Replicas = [.. State.Replicas
+                .Where(record => record.Outcome is null && (record.Lease != 0 || !IsEnding))
+                .Select(static record => record.Ordinal)
+                .Order()],
+            Minimum = State.State == JobState.Waiting ? MinimumOf(recipe) : 1,
+        };
+    }
+
+    /// <summary>Stores a recipe as the one in force, in the state and in the run folder.</summary>
+    private async Task PutInForceAsync(Recipe recipe, CancellationToken cancellationToken)
+    {
+        var canonical = Canonical(recipe);
+        var changed = State.Recipe != canonical;
+        (State.Recipe, State.RecipeSha256) = (canonical, RecipeJson.Sha256(recipe));
+        State.Files["recipe"] = Interfaces.RunFiles.Recipe;
+        await StoreAsync(cancellationToken);
+        if (changed)
+        {
+            await Folder.WriteRecipeAsync(recipe, cancellationToken);
+        }
+    }
+
+    /// <summary>Returns whether the replica has no slot any more.</summary>
+    private async Task<bool> LookAfterAsync(CoordinatorState.ReplicaRecord replica, SlotGrant? grant, CancellationToken cancellationToken)
+    {
+        if (grant?.Lease.Number != replica.Lease)
+        {
+            await LoseAsync(replica, "is gone");
+            return true;
+        }
+
+        if (!await StillRunsAsync(replica, cancellationToken))
+        {
+            await LoseAsync(replica, "does not train it any more");
+            await Hands.ReleaseAsync(replica.Ordinal, grant.Lease.Number);
+            return true;
+        }
+
+        if (grant.GiveBack && replica.Leaving == LeavingReason.None && !IsEnding)
+        {
+            replica.Leaving = LeavingReason.Preempted;
+            await TryInterruptAsync(replica);
+        }
+
+        return false;
+    }
+
+    private async Task<bool> StillRunsAsync(CoordinatorState.ReplicaRecord replica, CancellationToken cancellationToken)
+    {
+        if (_heard.TryAdd(replica.Ordinal, time.GetTimestamp()) || time.GetElapsedTime(_heard[replica.Ordinal]) < Silence)
+        {
+            return true;
+        }
+
+        try
+        {
+            var runs = await Hands.IsRunningAsync(replica, cancellationToken);
+            _heard[replica.Ordinal] = time.GetTimestamp();
+            return runs;
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        {
+            // Whether its worker is gone, the directory finds out.
+            return true;
+        }
+    }
+
+    /// <summary>The epoch goes up at once: whoever still trains it somewhere writes nothing any more.</summary>
+    private async Task LoseAsync(CoordinatorState.ReplicaRecord replica, string how)
+    {
+        var worker = replica.Worker ?? "unknown";
+        replica.Lost.Add(worker);
+        replica.Epoch++;
+        (replica.Lease, replica.Worker) = (0, null);
+        _heard.Remove(replica.Ordinal);
+        var limit = placement.Value.OwnersBeforeQuarantine;
+        await _log!.AddAsync(
+            EventKinds.ReplicaLost,
+            $"The worker {worker} of replica {replica.Ordinal} {how}: the replica goes on from its newest snapshot where a slot is free (loss {replica.Lost.Count} of {limit} without a snapshot in between).",
+            replica.Ordinal,
+            replica.Epoch,
+            new Dictionary<string, double> { ["step"] = replica.Step, ["losses"] = replica.Lost.Count });
+        if (replica.Leaving == LeavingReason.ScaledDown)
+        {
+            replica.Outcome = ReplicaOutcome.Retired;
+        }
+        else if (replica.Lost.Count >= limit && !IsEnding)
+        {
+            await QuarantineAsync(replica);
+        }
+
+        replica.Leaving = LeavingReason.None;
+    }
+
+    private async Task QuarantineAsync(CoordinatorState.ReplicaRecord replica)
+    {
+        State.Quarantine = $"Replica {replica.Ordinal} of job '{Job}' has lost {Count(replica.Lost.Count, "worker")} with no snapshot in between ({string.Join(", ", replica.Lost)}): the job is stopped before it ends more of them. Look at their logs; lower batch or widths where memory ran out, and resume the job.";
+        (replica.Outcome, replica.Failure) = (ReplicaOutcome.Failed, State.Quarantine);
+        await _log!.AddAsync(EventKinds.Quarantined, State.Quarantine, replica.Ordinal, replica.Epoch);
+        await InterruptTrainersAsync();
+    }
+
+    private async Task HandBackAsync(CoordinatorState.ReplicaRecord replica)
+    {
+        var why = replica.Leaving switch
+        {
+            LeavingReason.Preempted => "a job of a higher priority waits for its slot",
+            LeavingReason.WantedAgain => "the job was scaled down and up again",
+            _ => "its worker leaves",
+        };
+        await _log!.AddAsync(
+            EventKinds.HandedBack,
+            $"Replica {replica.Ordinal} has ended with a snapshot at step {replica.Step}, because {why}; it goes on where a slot is free.",
+            replica.Ordinal,
+            replica.Epoch,
+            new Dictionary<string, double> { ["step"] = replica.Step });
+        replica.Epoch++;
+        replica.Leaving = LeavingReason.None;
+        await TryReleaseAsync(replica);
+        CheckSoon();
+    }
+
+    private async Task StartLateAsync(List<SlotGrant> grants, CancellationToken cancellationToken)
+    {
+        var recipe = WithThreads(RecipeInForce(), grants);
+        foreach (var grant in grants)
+        {
+            var replica = RecordOf(grant.Replica);
+            replica.Epoch++;
+            (replica.Lease, replica.Worker) = (grant.Lease.Number, grant.Lease.Worker);
+            _heard[replica.Ordinal] = time.GetTimestamp();
+        }
+
+        await PutInForceAsync(recipe, cancellationToken);
+        foreach (var grant in grants)
+        {
+            var replica = RecordOf(grant.Replica);
+            var result = await StartTrainerAsync(recipe, replica, grant.Lease, comesLate: State.Begun, cancellationToken);
+            if (result.Started)
+            {
+                (_live, State.Begun, State.Trained) = (true, true, true);
+
+                // Whoever sees the event sees a job that runs.
+                State.State = State.State == JobState.Waiting ? JobState.Running : State.State;
+                Show(State.State);
+                await TellStartAsync(recipe, replica, grant.Lease, result.Step, result.Step > 0);
+            }
+            else
+            {
+                await NotStartedAsync(replica, result);
+            }
+        }
+
+        if (IsEnding)
+        {
+            await InterruptTrainersAsync();
+        }
+    }
+
+    /// <summary>It waits for another slot; who is refused as often as a replica may lose workers has failed for good.</summary>
+    private async Task NotStartedAsync(CoordinatorState.ReplicaRecord replica, StartResult result)
+    {
+        var worker = replica.Worker!;
+        await TryReleaseAsync(replica);
+        if (result.Busy)
+        {
+            return;
+        }
+
+        replica.Lost.Add(worker);
+        if (replica.Lost.Count >= placement.Value.OwnersBeforeQuarantine)
+        {
+            (replica.Outcome, replica.Failure) = (ReplicaOutcome.Failed, result.Refusal ?? $"The worker {worker} has not started replica {Hands.Id(replica.Ordinal)} and gives no reason.");
+            if (State.Replicas.Exists(static record => record.Outcome is null))
+            {
+                await TellEndAsync(replica);
+            }
+        }
+    }
+
+    private Task TellStartAsync(Recipe recipe, CoordinatorState.ReplicaRecord replica, SlotLease lease, long step, bool resumed)
+    {
+        replica.Step = step;
+        _heard[replica.Ordinal] = time.GetTimestamp();
+        var data = new Dictionary<string, double> { ["step"] = step };
+        return resumed
+            ? _log!.AddAsync(EventKinds.Resumed, $"Replica {replica.Ordinal} goes on from step {step}.", replica.Ordinal, replica.Epoch, data)
+            : _log!.AddAsync(EventKinds.Started, $"Replica {replica.Ordinal} has started on {lease.Device} with {Count(recipe.Threads ?? 1, "thread")}.", replica.Ordinal, replica.Epoch, data);
+    }
+
+    private async Task TellWaitingAsync()
+    {
+        var waiting = State.Replicas.Count(static record => record is { Outcome: null, Lease: 0 });
+        if (waiting > 0)
+        {
+            var minimum = State.State == JobState.Waiting ? MinimumOf(RecipeInForce()) : 1;
+            await _log!.AddAsync(
+                EventKinds.Waiting,
+                $"{Count(waiting, "replica")} of job '{Job}' {(waiting == 1 ? "waits" : "wait")} for {(minimum > 1 ? $"at least {minimum} free slots at once" : "a free slot")}; workers that join or jobs that end make room.",
+                data: new Dictionary<string, double> { ["replicas"] = waiting });
+        }
+    }
+
+    /// <summary>After a change: ends the job where every replica has, and otherwise stores whether it runs or waits.</summary>
+    private async Task ConcludeAsync()
+    {
+        foreach (var replica in State.Replicas.Where(record => record is { Outcome: null, Lease: 0 } && IsEnding))
+        {
+            replica.Outcome = ReplicaOutcome.Interrupted;
+        }
+
+        if (State.Replicas.TrueForAll(static record => record.Outcome is not null))
+        {
+            await FinishAsync();
+            return;
+        }
+
+        if (State.State != JobState.Stopping)
+        {
+            var before = State.State;
+            State.State = State.Replicas.Exists(static record => record is { Outcome: null, Lease: not 0 }) ? JobState.Running : JobState.Waiting;
+            if (State.State == JobState.Waiting && before != JobState.Waiting)
+            {
+                await TellWaitingAsync();
+            }
+        }
+
+        await StoreAsync(CancellationToken.None);
+        Show(State.State);
+    }
+
+    /// <summary>Asks for a look after this turn.</summary>
+    private void CheckSoon() => this.AsReference<ICoordinatorGrain>().CheckAsync().Ignore();
+}

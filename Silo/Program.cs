@@ -1,0 +1,3 @@
+using DistGan.Silo;
+
+return await SiloProcess.RunAsync(args);

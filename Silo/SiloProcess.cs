@@ -1,0 +1,34 @@
+using DistGan.Grains.Interfaces.Storage;
+using DistGan.Grains.Workers;
+using DistGan.Hosting.Clustering;
+using DistGan.Hosting.Health;
+using DistGan.Hosting.Processes;
+using DistGan.Hosting.Storage;
+using DistGan.Recipes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace DistGan.Silo;
+
+/// <summary>The control plane as a process: what the executable and <c>distgan silo</c> run.</summary>
+public static class SiloProcess
+{
+    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs it until it is told to stop; the exit code.</summary>
+    /// <param name="settings">KEY=VALUE each, over appsettings.json and environment variables.</param>
+    public static Task<int> RunAsync(IReadOnlyList<string> settings) => HostProcess.RunAsync("silo", Build, settings);
+
+    /// <summary>The host, ready to start.</summary>
+    /// <exception cref="DistGanException">The configuration is wrong.</exception>
+    public static IHost Build(IReadOnlyList<string> settings)
+    {
+        var builder = ClusterHost.CreateBuilder(settings, ShutdownLimit);
+        builder.ChoosePort();
+        builder.Services.AddHealthEndpoints(builder.Configuration);
+        builder.Services.AddObjectStore(builder.Configuration);
+        builder.Services.AddSingleton<IJobPaths>(FixedJobPaths.Cluster);
+        builder.UseOrleans(static silo => silo.UseClustering().AddControlPlane().OfferOnly(typeof(SlotLedger).Assembly));
+        return builder.Build();
+    }
+}

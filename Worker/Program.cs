@@ -1,0 +1,3 @@
+using DistGan.Worker;
+
+return await WorkerProcess.RunAsync(args);

@@ -1,0 +1,54 @@
+using System.Net;
+using DistGan.Grains.Interfaces.Storage;
+using DistGan.Hosting.Clustering;
+using DistGan.Hosting.Health;
+using DistGan.Hosting.Processes;
+using DistGan.Hosting.Storage;
+using DistGan.Recipes;
+using DistGan.Worker.Slots;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+
+namespace DistGan.Worker;
+
+/// <summary>A worker as a process: what the executable and <c>distgan worker</c> run.</summary>
+public static class WorkerProcess
+{
+    /// <summary>What a stop takes besides the hand-over of the slots.</summary>
+    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Runs it until it is told to stop; the exit code.</summary>
+    /// <param name="settings">KEY=VALUE each, over appsettings.json and environment variables.</param>
+    public static Task<int> RunAsync(IReadOnlyList<string> settings) => HostProcess.RunAsync("worker", Build, settings);
+
+    /// <summary>The host, ready to start.</summary>
+    /// <exception cref="DistGanException">The configuration is wrong, libtorch does not load, or a device is not there.</exception>
+    public static IHost Build(IReadOnlyList<string> settings)
+    {
+        var drain = WorkerConfiguration.StandardDrainLimit;
+        var builder = ClusterHost.CreateBuilder(settings, drain + ShutdownLimit);
+        SetDefaults(builder);
+        builder.ChoosePort();
+        var options = WorkerConfiguration.Read(builder.Configuration, WorkerDevices.CountCuda);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainLimit + ShutdownLimit);
+        builder.Services.AddHealthEndpoints(builder.Configuration);
+        builder.Services.AddObjectStore(builder.Configuration);
+        builder.Services.AddSingleton<IJobPaths>(FixedJobPaths.Cluster);
+        builder.Services.AddSingleton<IReadiness>(static host => host.GetRequiredService<WorkerRegistrar>());
+        builder.UseOrleans(silo => silo.UseClustering().AddWorker(options).OfferOnly(typeof(WorkerProcess).Assembly));
+        builder.Services.AddSingleton<IHostedService, WorkerDrain>();
+        return builder.Build();
+    }
+
+    /// <summary>Consoles talk to silos, not to workers; on one machine, a worker takes a free port and joins the silo of the standard one.</summary>
+    private static void SetDefaults(HostApplicationBuilder builder)
+    {
+        builder.Default("Orleans:Endpoints:GatewayPort", "0");
+        if (ClusterHost.IsLocal(builder.Configuration))
+        {
+            builder.Default("Orleans:Endpoints:SiloPort", "0");
+            builder.Default("Orleans:Clustering:PrimarySilo", $"{new IPEndPoint(IPAddress.Loopback, EndpointOptions.DEFAULT_SILO_PORT)}");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces.Trainers;
+using DistGan.Recipes;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DistGan.Grains.Tests.Jobs;
+
+/// <summary>Workers that fall silent, on the grains' own clock.</summary>
+public sealed class LostWorkerTests : IAsyncLifetime
+{
+    private static readonly Recipe Recipe = new() { Threads = 1 };
+    private readonly string _folder = Directory.CreateTempSubdirectory("distgan-").FullName;
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch);
+    private ControlPlane _plane = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _plane = await ControlPlane.StartAsync(_folder, silos: 2, _time);
+        await _plane.RegisterAsync(_plane.Silos[0], 1);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _plane.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Register_OwnerIsSilent_MovesTheReplicaUnderANewEpochWithinTheDeadline()
+    {
+        var old = await _plane.StartJobAsync(Recipe);
+        var start = _time.GetUtcNow();
+
+        await LoseAsync(_plane.Silos[0], _plane.Silos[1]);
+        var moved = await _plane.Book.TakeAsync();
+
+        Assert.InRange((_time.GetUtcNow() - start).TotalSeconds, 20, 30);
+        Assert.Equal((_plane.Silos[1], true, old.Start, true), (moved.Lease.Worker, moved.Resume, moved.Start, moved.Joins));
+        Assert.True(moved.Epoch > old.Epoch);
+        Assert.True((await _plane.ReportAsync(old, 50)).Superseded);
+        Assert.False((await _plane.ReportAsync(moved, 50)).Superseded);
+        await _plane.ReachAsync(ControlPlane.Job, EventKinds.ReplicaLost);
+    }
+
+    [Fact]
+    public async Task Register_ThreeOwnersLost_QuarantinesTheJobAndLeavesTheNeighbourAlone()
+    {
+        await _plane.StartJobAsync(Recipe);
+        await _plane.RegisterAsync(_plane.Silos[1], 1, 1);
+        Assert.True((await _plane.SubmitAsync(Recipe with { Name = "neighbour" }, job: "neighbour")).Accepted);
+        var neighbour = await _plane.Book.TakeAsync();
+        _plane.Book.Dying = "fashion/0";
+
+        await _plane.ReachAsync(ControlPlane.Job, EventKinds.Failed, 1, () => AdvanceAsync(_plane.Silos));
+
+        await _plane.Coordinator.CheckAsync();
+        var end = await _plane.Jobs.DescribeAsync(ControlPlane.Job, CancellationToken.None);
+        Assert.Equal(JobState.Failed, end.State);
+        Assert.Contains("has lost 3 workers with no snapshot in between", end.Failure, StringComparison.Ordinal);
+        Assert.Equal(3, await _plane.CountAsync(ControlPlane.Job, EventKinds.ReplicaLost));
+        Assert.False((await _plane.ReportAsync(neighbour, 1)).Superseded);
+    }
+
+    [Fact]
+    public async Task Record_SnapshotBetweenLosses_StartsTheCountAnew()
+    {
+        var owner = await _plane.StartJobAsync(Recipe);
+        await _plane.RegisterAsync(_plane.Silos[1], 1);
+        _plane.Book.Dying = "fashion/0";
+        var step = 0;
+
+        await _plane.ReachAsync(ControlPlane.Job, EventKinds.ReplicaLost, 4, async () =>
+        {
+            owner = _plane.Book.TryTake(out var newer) ? newer! : owner;
+            await _plane.Coordinator.RecordAsync([Snapshot(owner, ++step)]);
+            await AdvanceAsync(_plane.Silos);
+        });
+
+        Assert.Equal(0, await _plane.CountAsync(ControlPlane.Job, EventKinds.Quarantined));
+    }
+
+    [Fact]
+    public async Task Ended_WorkerLeaves_TheReplicaGoesOnElsewhere()
+    {
+        var assignment = await _plane.StartJobAsync(Recipe);
+        await _plane.RegisterAsync(_plane.Silos[0]);
+        await _plane.RegisterAsync(_plane.Silos[1], 1);
+
+        await _plane.EndAsync(assignment, ReplicaOutcome.Interrupted, 9, workerLeaves: true);
+
+        var moved = await _plane.Book.TakeAsync();
+        Assert.Equal((_plane.Silos[1], true), (moved.Lease.Worker, moved.Resume));
+    }
+
+    private static ReplicaEvent Snapshot(TrainerAssignment assignment, int step) => new()
+    {
+        Replica = assignment.Replica,
+        Epoch = assignment.Epoch,
+        Kind = EventKinds.Snapshot,
+        Time = DateTimeOffset.UnixEpoch,
+        Message = $"Snapshot {step}.",
+        File = $"snapshot-{step}",
+    };
+
+    private async Task LoseAsync(string silent, string alive)
+    {
+        Assert.NotEqual(silent, alive);
+        await _plane.RegisterAsync(alive, 1);
+        await _plane.ReachAsync(ControlPlane.Job, EventKinds.ReplicaLost, 1, () => AdvanceAsync([alive]));
+    }
+
+    private async Task AdvanceAsync(IReadOnlyList<string> alive)
+    {
+        _time.Advance(TimeSpan.FromSeconds(2.5));
+        foreach (var worker in alive)
+        {
+            await _plane.RegisterAsync(worker, worker == _plane.Silos[0] ? [1] : [1, 1]);
+        }
+
+        await _plane.Coordinator.CheckAsync();
+    }
+}
