@@ -40,6 +40,11 @@ internal static class TopologyRules
             yield return Finding.At("topology.merge", topology.Merge, "has no effect in topology independent; take kind averaging", "topology.kind");
         }
 
+        if (!topology.Merges() && topology.Wire != defaults.Wire)
+        {
+            yield return Finding.At("topology.wire", topology.Wire, "has no effect in topology independent; take kind averaging", "topology.kind");
+        }
+
         if (topology.Merge != "elastic" && !topology.Elasticity.Equals(defaults.Elasticity))
         {
             yield return Finding.At("topology.elasticity", topology.Elasticity, $"has no effect with merge {topology.Merge}", "topology.merge");

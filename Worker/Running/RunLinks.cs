@@ -1,6 +1,7 @@
 using System.Globalization;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Parameters;
+using DistGan.Grains.Interfaces.Parameters.Wire;
 using DistGan.Grains.Interfaces.Replay;
 using DistGan.Recipes;
 using DistGan.Training.Links;
@@ -30,6 +31,13 @@ internal sealed class RunLinks : IAsyncDisposable
         ["mean"] = MergeRule.Mean,
         ["elastic"] = MergeRule.Elastic,
         ["nesterov"] = MergeRule.Nesterov,
+    };
+
+    private static readonly IReadOnlyDictionary<string, WireFormat> Wires = new Dictionary<string, WireFormat>
+    {
+        ["float32"] = WireFormat.Float32,
+        ["bfloat16"] = WireFormat.BFloat16,
+        ["int8"] = WireFormat.Int8,
     };
 
     /// <summary>The start of the job where replicas share the replay buffer, and where they share a lineage; else 0.</summary>
@@ -80,7 +88,7 @@ internal sealed class RunLinks : IAsyncDisposable
     public LinksCaptured Capture() => new(
         _replays is null ? NoReplay : _replay.CaptureAsync(withContent: _isFirst),
         _averages ? _parameters.CaptureAsync(withTotals: _isFirst || _shared.Parameters == 0) : NoParameters,
-        _merges is not null && _isFirst ? _merges.CaptureAsync() : NoMerges);
+        _merges?.CaptureAsync(withCentres: _isFirst) ?? NoMerges);
 
     public async ValueTask DisposeAsync()
     {
@@ -116,6 +124,7 @@ internal sealed class RunLinks : IAsyncDisposable
             Elasticity = topology.Elasticity,
             OuterRate = topology.OuterRate,
             OuterMomentum = topology.OuterMomentum,
+            Wire = Wires[topology.Wire],
         };
     }
 }

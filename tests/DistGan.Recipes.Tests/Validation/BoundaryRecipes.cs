@@ -165,7 +165,7 @@ public static class BoundaryRecipes
         { new() { Topology = new() { Kind = "averaging" } }, "topology.replicas" },
         { new() { Topology = new() { Kind = "averaging", Replicas = 3, Quorum = 4 } }, "topology.quorum" },
         { new() { Topology = new() { Kind = "averaging", Replicas = 2, Merge = "median" } }, "topology.merge" },
-        { new() { Topology = new() { Kind = "averaging", Replicas = 2, Wire = "int8" } }, "topology.wire" },
+        { new() { Topology = new() { Kind = "averaging", Replicas = 2, Wire = "int4" } }, "topology.wire" },
         { new() { Topology = new() { Elasticity = 0 } }, "topology.elasticity" },
         { new() { Topology = new() { OuterMomentum = 1 } }, "topology.outer-momentum" },
         { new() { Topology = new() { DeadlineSeconds = 20.5 } }, "topology.deadline-seconds" },
