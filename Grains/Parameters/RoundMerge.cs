@@ -16,7 +16,7 @@ namespace DistGan.Grains.Parameters;
 /// nesterov: Δ = c − x̄, v ← μ·v + Δ, m = c ← c − η·(Δ + μ·v), p = 1 (Douillard et al. 2023, algorithm 1).
 /// The first merge sets c = x̄ and v = 0. A replica moves by p·(m − x_i). Below the quorum nobody moves.
 /// On a wire of fewer bytes x_i is r + Q(x_i − r), r the newest outcome; and m becomes r + Q(m − r) for all, so that all go on from the same r. What Q
-/// took from m is in the next difference, as that is taken from r.
+/// took from m is added to the next x̄, except with elastic, whose centre does not go on from where its members are.
 /// </remarks>
 public sealed class RoundMerge
 {
@@ -27,6 +27,7 @@ public sealed class RoundMerge
     private ReadOnlyMemory<float> _centre;
     private ReadOnlyMemory<float> _velocity;
     private MergeAnswer? _outcome;
+    private float[] _lost = [];
     private TimeSpan _opened;
 
     /// <param name="settings">The rule and its bounds.</param>
@@ -162,7 +163,15 @@ public sealed class RoundMerge
         }
 
         var difference = WireNumbers.Of(_settings.Wire, values);
-        return answer with { Values = difference.AddTo(origin), Difference = difference };
+        var sent = difference.AddTo(origin);
+        var target = answer.Values.Span;
+        for (var i = 0; i < sent.Length; i++)
+        {
+            values[i] = target[i] - sent[i];
+        }
+
+        _lost = _settings.Rule == MergeRule.Elastic ? [] : values;
+        return answer with { Values = sent, Difference = difference };
     }
 
     private (ReadOnlyMemory<float> Target, double Pull) Merge()
@@ -193,6 +202,7 @@ public sealed class RoundMerge
             FloatSpans.AddTo(mean, member.Values.Span, total > 0 ? member.Samples / total : 1.0 / _members.Count);
         }
 
+        FloatSpans.AddTo(mean, _lost);
         return mean;
     }
 
