@@ -33,6 +33,13 @@ internal sealed class RunLinks : IAsyncDisposable
         ["nesterov"] = MergeRule.Nesterov,
     };
 
+    private static readonly IReadOnlyDictionary<string, ReplaySelection> Selections = new Dictionary<string, ReplaySelection>
+    {
+        ["uniform"] = ReplaySelection.Uniform,
+        ["recency"] = ReplaySelection.Recency,
+        ["fifo"] = ReplaySelection.Fifo,
+    };
+
     private static readonly IReadOnlyDictionary<string, WireFormat> Wires = new Dictionary<string, WireFormat>
     {
         ["float32"] = WireFormat.Float32,
@@ -53,7 +60,7 @@ internal sealed class RunLinks : IAsyncDisposable
         Reports = new ReportLink(Coordinator, run.Store, run.Prefix, replica, run.Assignment.Epoch, run.Time);
         var settings = LinkSettings.For(run.Recipe);
         var shard = string.Create(CultureInfo.InvariantCulture, $"{replica.Job.Value}/0");
-        _replay = new ReplayLink(run.Grains.Replay(shard), replica.Ordinal, settings, Reports, run.Time);
+        _replay = new ReplayLink(run.Grains.Replay(shard), replica.Ordinal, settings, Reports, run.Time, run.Recipe.Techniques.ExperienceReplay?.OthersWeight ?? 1);
         var lineage = topology.Merges() ? replica.Job.Value : replica.ToString();
         _parameters = new ParameterLink(
             (player, index) => run.Grains.Parameters(ParameterLink.KeyOf(lineage, player, index)), settings, Reports, run.Time);
@@ -75,7 +82,7 @@ internal sealed class RunLinks : IAsyncDisposable
         var outstanding = snapshot?.Outstanding ?? [];
         var replay = _replays is null
             ? Task.CompletedTask
-            : _replay.StartAsync(new ReplaySettings { ItemBytes = itemBytes, BudgetBytes = _replays.BudgetBytes }, snapshot?.Replay, outstanding, _shared.Replay);
+            : _replay.StartAsync(SizeOf(_replays, itemBytes), snapshot?.Replay, outstanding, _shared.Replay);
         var parameters = _averages ? _parameters.StartAsync(snapshot?.Parameters, outstanding, _shared.Parameters) : Task.CompletedTask;
         var merges = _merges?.StartAsync(snapshot?.Merges) ?? Task.CompletedTask;
         await Task.WhenAll(replay, parameters, merges);
@@ -109,6 +116,15 @@ internal sealed class RunLinks : IAsyncDisposable
             Reports,
             run.Time);
     }
+
+    private static ReplaySettings SizeOf(ExperienceReplayRecipe recipe, int itemBytes) => new()
+    {
+        ItemBytes = itemBytes,
+        BudgetBytes = recipe.BudgetBytes,
+        Selection = Selections[recipe.Selection],
+        HalfLife = recipe.HalfLife,
+        SamplesPerInsert = recipe.SamplesPerInsert ?? 0,
+    };
 
     /// <summary>How a job merges that has been scaled to a number of replicas; 0 where it has not.</summary>
     private static MergeSettings RuleOf(TopologyRecipe recipe, int scale)

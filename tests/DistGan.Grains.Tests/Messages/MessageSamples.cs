@@ -18,6 +18,7 @@ internal static class MessageSamples
     private static readonly SlotLease Lease = new() { Worker = "w", Slot = 2, Device = "cpu", Threads = 3, Number = 4 };
     private static readonly SlotGrant Grant = new() { Replica = 1, Lease = Lease, GiveBack = true };
     private static readonly WireNumbers Numbers = new() { Format = WireFormat.BFloat16, Count = 1, Bytes = new byte[] { 5, 6 } };
+    private static readonly ReplayTally Tally = new() { Inserted = 1, Drawn = 2, Cursor = 3 };
     private static readonly DateTimeOffset Time = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private static readonly ReplicaProgress Progress = new() { Replica = 1, Epoch = 2, Step = 3, Images = 4, Seconds = 5, Values = Values };
     private static readonly ReplayChunk Chunk = new() { Groups = [new ReplayGroupHeader(1, 2, 3)], Images = new byte[] { 7, 8, 9 } };
@@ -51,10 +52,11 @@ internal static class MessageSamples
         ReplicaSummary,
         new ReplayGroupHeader(1, 2, 3),
         Chunk,
-        new ReplayExchange { Push = Chunk, Draws = 1, ImagesPerDraw = 2, Grouped = true, Seed = 3 },
-        new ReplayAnswer { Draws = 1, Images = new byte[] { 1 }, Steps = [2], Replicas = [3], StoredBytes = 4, BudgetBytes = 5 },
-        new ReplaySettings { ItemBytes = 1, BudgetBytes = 2 },
-        new ReplayCapture { Id = new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), Chunks = 1, Settings = new ReplaySettings { ItemBytes = 1, BudgetBytes = 2 } },
+        new ReplayExchange { Push = Chunk, Draws = 1, ImagesPerDraw = 2, Grouped = true, Seed = 3, Replica = 4, OthersWeight = 0.5 },
+        new ReplayAnswer { Draws = 1, Images = new byte[] { 1 }, Steps = [2], Replicas = [3], StoredBytes = 4, BudgetBytes = 5, Tally = Tally },
+        Tally,
+        new ReplaySettings { ItemBytes = 1, BudgetBytes = 2, Selection = ReplaySelection.Fifo, HalfLife = 0.5, SamplesPerInsert = 3 },
+        new ReplayCapture { Id = new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), Chunks = 1, Settings = new ReplaySettings { ItemBytes = 1, BudgetBytes = 2 }, Tally = Tally },
         new ParameterShard { Count = 1, Values = new[] { 1f, 2f } },
         new ParameterTotals { Count = 1, Sum = new[] { 1.0, 2.0 } },
         new MergeSettings
