@@ -9,6 +9,12 @@ public sealed record TopologyRecipe
     /// <summary>The kind in which replicas merge their parameters.</summary>
     public const string Averaging = "averaging";
 
+    /// <summary>The split in which each replica is shown all data.</summary>
+    public const string Whole = "whole";
+
+    /// <summary>The split in which each replica has a fixed part of the data.</summary>
+    public const string Own = "own";
+
     [Description("independent: replicas share history, not parameters. averaging: they also merge their parameters after each round (local SGD).")]
     [AllowedValues("independent", Averaging)]
     public string Kind { get; init; } = "independent";
@@ -16,6 +22,10 @@ public sealed record TopologyRecipe
     [Description("Generator/discriminator pairs that train at the same time.")]
     [Range(1, 64)]
     public int Replicas { get; init; } = 1;
+
+    [Description("What of the data each replica is shown. whole: all, in an order of its own; pass: together they go through all once a pass, in new parts each time; own: each has a fixed part.")]
+    [AllowedValues(Whole, "pass", Own)]
+    public string DataSplit { get; init; } = Whole;
 
     [Description("Steps between two exchanges with the cluster; a report is made as often.")]
     [Range(1, 100000)]

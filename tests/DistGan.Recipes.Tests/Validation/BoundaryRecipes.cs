@@ -167,6 +167,7 @@ public static class BoundaryRecipes
         { new() { Start = new() { Sha256 = "abc" } }, "start.sha256" },
         { new() { Topology = new() { Replicas = 65 } }, "topology.replicas" },
         { new() { Topology = new() { Kind = "averaging" } }, "topology.replicas" },
+        { new() { Topology = new() { DataSplit = "half" } }, "topology.data-split" },
         { new() { Topology = new() { Kind = "averaging", Replicas = 3, Quorum = 4 } }, "topology.quorum" },
         { new() { Topology = new() { Kind = "averaging", Replicas = 2, Merge = "median" } }, "topology.merge" },
         { new() { Topology = new() { Kind = "averaging", Replicas = 2, Wire = "int4" } }, "topology.wire" },
