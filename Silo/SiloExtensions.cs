@@ -2,6 +2,7 @@ using DistGan.Grains.Interfaces.Storage;
 using DistGan.Grains.Workers;
 using DistGan.Hosting.Clustering;
 using DistGan.Hosting.GrainStorage;
+using DistGan.Recipes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Hosting;
@@ -15,12 +16,12 @@ public static class SiloExtensions
     /// Registers what the coordinator, replay, parameter, catalog and directory grains need. The host brings its
     /// <see cref="IObjectStore"/> and <see cref="IJobPaths"/>.
     /// </summary>
+    /// <exception cref="DistGanException">The section <c>DistGan:Placement</c> of the configuration is wrong.</exception>
     public static ISiloBuilder AddControlPlane(this ISiloBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddOptions<PlacementOptions>().BindConfiguration(PlacementOptions.Section)
-            .Validate(static options => options.Faults().Count == 0, $"{PlacementOptions.Section}: a value is out of its bounds, which docs/placement.md lists.")
-            .ValidateOnStart();
+        _ = PlacementConfiguration.Read(builder.Configuration);
+        builder.Services.AddOptions<PlacementOptions>().BindConfiguration(PlacementOptions.Section);
         return builder.UseDistGanSerialization().AddGrainState();
     }
 }

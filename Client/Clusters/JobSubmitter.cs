@@ -38,12 +38,16 @@ public sealed class JobSubmitter(IJobControl jobs)
     }
 
     /// <summary>Submits, under the first free name where the recipe's is taken and nobody asked for it.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="isNamed">Whether somebody asked for its name.</param>
+    /// <param name="place">Whose share of the slots it uses, and its priority.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="CommandException">The cluster refuses.</exception>
-    public async Task<JobId> SubmitAsync(Recipe recipe, bool isNamed, CancellationToken cancellationToken)
+    public async Task<JobId> SubmitAsync(Recipe recipe, bool isNamed, (string? User, int Priority) place, CancellationToken cancellationToken)
     {
         recipe = isNamed ? recipe : recipe with { Name = await FreeNameAsync(recipe.Name, cancellationToken) };
         var job = new JobId(recipe.Name);
-        var result = await jobs.SubmitAsync(new JobSubmission { Job = job, Recipe = RecipeEnvelopes.Wrap(recipe) }, cancellationToken);
+        var result = await jobs.SubmitAsync(new JobSubmission { Job = job, Recipe = RecipeEnvelopes.Wrap(recipe), User = place.User, Priority = place.Priority }, cancellationToken);
         return result.Accepted ? job : throw new CommandException(ExitCodes.Refused, result.Refusal ?? $"The job '{job}' was refused.");
     }
 

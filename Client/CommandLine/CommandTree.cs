@@ -10,33 +10,7 @@ public static class CommandTree
     public static RootCommand Build(CommandConsole console)
     {
         var root = new RootCommand("Trains generative adversarial networks, in this process or on a cluster.");
-        CommandEntry[] entries =
-        [
-            TrainCommand.Create(console),
-            SubmitCommand.Create(console),
-            WaitCommand.Create(console),
-            StopCommand.Create(console),
-            SamplesCommand.Create(console),
-            ExportCommand.Create(console),
-            EvaluateCommand.Create(console),
-            ReportCommand.Create(console),
-            CompareCommand.Create(console),
-            StudyCommand.Create(console),
-            ListCommand.Create(console),
-            DescribeCommand.Create(console),
-            DeleteCommand.Create(console),
-            PruneCommand.Create(console),
-            GenerateCommand.Create(console),
-            InterpolateCommand.Create(console),
-            FilmCommand.Create(console),
-            PresetsCommand.Create(console),
-            ValidateCommand.Create(console),
-            DataCommand.Create(console),
-            ExplainCommand.Create(console),
-            DoctorCommand.Create(console),
-            SiloCommand.Create(),
-            WorkerCommand.Create(),
-        ];
+        var entries = Entries(console);
         var examples = entries.ToDictionary(entry => entry.Command, entry => entry.Examples);
         examples[root] =
         [
@@ -52,6 +26,35 @@ public static class CommandTree
         UseExamples(root, examples);
         return root;
     }
+
+    private static CommandEntry[] Entries(CommandConsole console) =>
+    [
+        TrainCommand.Create(console),
+        SubmitCommand.Create(console),
+        WaitCommand.Create(console),
+        StopCommand.Create(console),
+        ScaleCommand.Create(console),
+        SamplesCommand.Create(console),
+        ExportCommand.Create(console),
+        EvaluateCommand.Create(console),
+        ReportCommand.Create(console),
+        CompareCommand.Create(console),
+        StudyCommand.Create(console),
+        ListCommand.Create(console),
+        DescribeCommand.Create(console),
+        DeleteCommand.Create(console),
+        PruneCommand.Create(console),
+        GenerateCommand.Create(console),
+        InterpolateCommand.Create(console),
+        FilmCommand.Create(console),
+        PresetsCommand.Create(console),
+        ValidateCommand.Create(console),
+        DataCommand.Create(console),
+        ExplainCommand.Create(console),
+        DoctorCommand.Create(console),
+        SiloCommand.Create(),
+        WorkerCommand.Create(),
+    ];
 
     private static void UseExamples(RootCommand root, IReadOnlyDictionary<Command, IReadOnlyList<Example>> examples)
     {

@@ -33,6 +33,7 @@ internal static class JobDocument
         {
             ["replica"] = replica.Replica,
             ["outcome"] = replica.Outcome?.ToString().ToLowerInvariant(),
+            ["waiting"] = replica.Waiting,
             ["steps"] = replica.Step,
             ["images"] = replica.Images,
             ["seconds"] = JsonOutput.Number(replica.Seconds),

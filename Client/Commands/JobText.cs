@@ -35,7 +35,7 @@ internal static class JobText
 
         foreach (var replica in job.Replicas.Where(_ => job.Replicas.Count > 1))
         {
-            var outcome = replica.Outcome?.ToString().ToLowerInvariant() ?? "running";
+            var outcome = replica.Outcome?.ToString().ToLowerInvariant() ?? (replica.Waiting ? "waiting" : "running");
             Line(writer, $"replica {replica.Replica}", $"{outcome} at step {replica.Step}  {Scores(replica.Scores)}{(replica.Replica == job.BestReplica ? "  (best)" : "")}{(replica.Failure is null ? "" : $"  {replica.Failure}")}");
         }
 

@@ -33,7 +33,7 @@ public static class StopCommand
         {
             console.Out.WriteLine(summary.State is JobState.Running or JobState.Stopping
                 ? $"{job} finishes its step and takes a snapshot"
-                : $"{job} has ended already ({summary.State.ToString().ToLowerInvariant()} at step {summary.Steps})");
+                : $"{job} has ended ({summary.State.ToString().ToLowerInvariant()} at step {summary.Steps})");
         }
 
         return ExitCodes.Done;

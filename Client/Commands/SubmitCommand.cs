@@ -21,11 +21,14 @@ public static class SubmitCommand
     private static readonly Option<int?> Threads = new("--threads") { Description = "CPU threads of a replica; without it, what the leased slots offer.", HelpName = "N" };
     private static readonly Option<int?> Replicas = new("--replicas") { Description = "Generator/discriminator pairs that train at the same time, each on a slot.", HelpName = "N" };
 
+    private static readonly Option<string?> User = new("--user") { Description = "Whose share of the slots the job uses; without it, that of nobody in particular.", HelpName = "NAME" };
+    private static readonly Option<int> Priority = new("--priority") { Description = "A waiting job of a higher priority gets its slots first; -100 to 100.", HelpName = "N" };
+
     public static CommandEntry Create(CommandConsole console)
     {
         var command = new Command("submit", "Gives a job to a cluster and returns; its name is that of the recipe, with a number where that is taken.")
         {
-            File, Preset, CommonOptions.Set, Seed, Steps, Threads, Replicas, ClusterArguments.Cluster, CommonOptions.Output,
+            File, Preset, CommonOptions.Set, Seed, Steps, Threads, Replicas, User, Priority, ClusterArguments.Cluster, CommonOptions.Output,
         };
         command.Validators.Add(static result => CommonOptions.RefuseContradictions(result, [.. Shortcuts(result)]));
         command.SetAction((parsed, cancellationToken) =>
@@ -43,7 +46,8 @@ public static class SubmitCommand
     private static async Task<int> RunAsync(CommandConsole console, ParseResult parsed, IJobControl jobs, Recipe recipe, CancellationToken cancellationToken)
     {
         var isNamed = (parsed.GetValue(CommonOptions.Set) ?? []).Any(static text => text.StartsWith("name=", StringComparison.Ordinal));
-        var job = await new JobSubmitter(jobs).SubmitAsync(recipe, isNamed, cancellationToken);
+        var place = (parsed.GetValue(User), parsed.GetValue(Priority));
+        var job = await new JobSubmitter(jobs).SubmitAsync(recipe, isNamed, place, cancellationToken);
         if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
         {
             JsonOutput.Write(console.Out, new JsonObject { ["schema"] = Schema, ["job"] = job.Value });

@@ -210,9 +210,6 @@ internal sealed partial class CoordinatorGrain
     private async Task StartLateAsync(List<SlotGrant> grants, CancellationToken cancellationToken)
     {
         var recipe = WithThreads(RecipeInForce(), grants);
-
-        // Alone, a replica takes what it shares with nobody back from its snapshot, as a resumed one does (decision 0040).
-        State.Starts += State.Begun && recipe.Topology.Replicas == 1 ? 1 : 0;
         foreach (var grant in grants)
         {
             var replica = RecordOf(grant.Replica);

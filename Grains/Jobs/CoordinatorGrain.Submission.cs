@@ -215,7 +215,7 @@ internal sealed partial class CoordinatorGrain
             Lease = lease,
             Resume = State.Resumes || comesLate,
             Start = State.Starts,
-            Joins = comesLate && recipe.Topology.Replicas > 1,
+            Joins = comesLate,
         };
         try
         {
@@ -224,7 +224,7 @@ internal sealed partial class CoordinatorGrain
         catch (Exception exception) when (exception is OrleansException or TimeoutException)
         {
             LogNotStarted(logger, assignment.Replica, lease.Worker, exception);
-            return new StartResult { Started = false, Busy = true, Refusal = $"The worker {lease.Worker} could not start replica {assignment.Replica}: {exception.Message}" };
+            return new StartResult { Started = false, Busy = true, Refusal = $"The worker {lease.Worker} could not start replica {assignment.Replica}: {exception.FirstLine()}" };
         }
     }
 

@@ -18,6 +18,8 @@ public static class ClusterHost
         ("Default", "Information"), ("Microsoft", "Warning"), ("Microsoft.Hosting.Lifetime", "Information"), ("Microsoft.Extensions.Hosting.Internal.Host", "None"), ("Polly", "Warning"),
         // Which tasks took long, and how the garbage is collected, is for those who look for it.
         ("Orleans", "Warning"), ("Orleans.Runtime.Scheduler", "Error"), ("Orleans.Runtime.Silo", "Error"),
+        // Its first look counts from the start of the machine.
+        ("Orleans.Runtime.Watchdog", "Error"),
     ];
 
     /// <summary>

@@ -108,7 +108,7 @@ internal sealed class MergeLink : IMergeSource, IAsyncDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            _health.Failed(exception.Message);
+            _health.Failed(exception.FirstLine());
             return null;
         }
     }
@@ -165,7 +165,7 @@ internal sealed class MergeLink : IMergeSource, IAsyncDisposable
         {
             // A grain that moved is opened again at the next contribution.
             _opened.Clear();
-            _health.Failed(exception.Message);
+            _health.Failed(exception.FirstLine());
             throw;
         }
     }

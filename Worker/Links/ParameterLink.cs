@@ -110,7 +110,7 @@ internal sealed class ParameterLink : IParameterSource, IAsyncDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            _health.Failed(exception.Message);
+            _health.Failed(exception.FirstLine());
         }
 
         foreach (var (player, box) in _answers)
@@ -145,7 +145,7 @@ internal sealed class ParameterLink : IParameterSource, IAsyncDisposable
         }
         catch (Exception exception)
         {
-            _health.Failed(exception.Message);
+            _health.Failed(exception.FirstLine());
             throw;
         }
 

@@ -26,7 +26,7 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
     private ReplaySettings? _size;
     private IReplayContent? _content;
     private bool _prepared;
-    private long _sharedStart;
+    private (long Number, bool IsShared) _start;
 
     /// <param name="grain">The buffer.</param>
     /// <param name="replica">Whose images these are.</param>
@@ -49,13 +49,14 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
     /// <summary>
     /// Empties the grain and fills it with <paramref name="content"/>, forgets all open questions, and puts
     /// <paramref name="outstanding"/> in their place. Where the grain does not answer, the link tries again before each exchange.
-    /// A buffer that several replicas share is emptied and filled by the first of them in a start of the job; the others find it so.
+    /// A buffer that several replicas share is emptied and filled by the first of them in a start of the job; the others find it so, also
+    /// those that join a replica which had it alone.
     /// </summary>
     /// <param name="size">The buffer's size.</param>
     /// <param name="content">What it held; null for nothing.</param>
     /// <param name="outstanding">Answers that were asked for and not taken.</param>
-    /// <param name="sharedStart">The start of the job where several replicas share the buffer; 0 where this one has it alone.</param>
-    public Task StartAsync(ReplaySettings size, IReplayContent? content, IReadOnlyList<NamedArray> outstanding, long sharedStart = 0)
+    /// <param name="start">The number of the start of the job, and whether several replicas share the buffer.</param>
+    public Task StartAsync(ReplaySettings size, IReplayContent? content, IReadOnlyList<NamedArray> outstanding, (long Number, bool IsShared) start = default)
     {
         _pump.DropOffers();
         _answers.Clear();
@@ -68,7 +69,7 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
 
         return _pump.Post(async cancellationToken =>
         {
-            (_size, _content, _prepared, _sharedStart) = (size, content, false, sharedStart);
+            (_size, _content, _prepared, _start) = (size, content, false, start);
             await PrepareAsync(cancellationToken);
         });
     }
@@ -106,7 +107,7 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            _health.Failed(exception.Message);
+            _health.Failed(exception.FirstLine());
         }
 
         _answers.Close(copies);
@@ -127,7 +128,7 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
         {
             // A grain that moved has lost its content: it starts empty at the next exchange.
             _prepared &= exception is not ReplayNotSizedException;
-            _health.Failed(exception.Message);
+            _health.Failed(exception.FirstLine());
             throw;
         }
     }
@@ -179,9 +180,10 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
 
     private async Task<bool> EmptyAsync(ReplaySettings size, CancellationToken cancellationToken)
     {
-        if (_sharedStart > 0)
+        var isNew = _start.Number > 0 && await CallAsync(_grain.OpenAsync(_start.Number, size, cancellationToken), cancellationToken);
+        if (_start.IsShared)
         {
-            return await CallAsync(_grain.OpenAsync(_sharedStart, size, cancellationToken), cancellationToken);
+            return isNew;
         }
 
         await CallAsync(_grain.ResetAsync(size, cancellationToken), cancellationToken);

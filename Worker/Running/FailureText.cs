@@ -11,13 +11,11 @@ internal static class FailureText
         DivergedException => $"Replica {assignment.Replica} diverged at step {step}: {exception.Message} is not finite.",
         DistGanException => $"Replica {assignment.Replica} failed at step {step}: {exception.Message}",
         _ when IsOutOfMemory(exception) => $"Replica {assignment.Replica} ran out of memory on {assignment.Lease.Device} at step {step}: lower batch, generator.width or discriminator.width.",
-        _ => $"Replica {assignment.Replica} failed at step {step}: {exception.GetType().Name}: {FirstLine(exception.Message)}",
+        _ => $"Replica {assignment.Replica} failed at step {step}: {exception.GetType().Name}: {exception.FirstLine()}",
     };
 
     private static bool IsOutOfMemory(Exception exception)
         => exception is OutOfMemoryException
         || exception.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
         || exception.Message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase);
-
-    private static string FirstLine(string message) => message.Split('\n', 2)[0].Trim();
 }

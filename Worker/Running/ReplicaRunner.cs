@@ -250,7 +250,7 @@ internal sealed class ReplicaRunner
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Warn($"The shared grains do not answer yet ({exception.Message}); training starts without them.");
+            Warn($"The shared grains do not answer yet ({exception.FirstLine()}); training starts without them.");
         }
     }
 

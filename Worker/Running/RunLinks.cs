@@ -47,15 +47,15 @@ internal sealed class RunLinks : IAsyncDisposable
         ["int8"] = WireFormat.Int8,
     };
 
-    /// <summary>The start of the job where replicas share the replay buffer, and where they share a lineage; else 0.</summary>
-    private readonly (long Replay, long Parameters) _shared;
+    private readonly long _start;
+    private readonly TopologyRecipe _topology;
     private readonly bool _isFirst;
 
     public RunLinks(RunSettings run)
     {
         var (replica, topology) = (run.Assignment.Replica, run.Recipe.Topology);
         _isFirst = replica.Ordinal == 0;
-        _shared = (topology.Replicas > 1 ? run.Assignment.Start : 0, topology.Merges() ? run.Assignment.Start : 0);
+        (_start, _topology) = (run.Assignment.Start, topology);
         Coordinator = run.Grains.Coordinator(replica.Job);
         Reports = new ReportLink(Coordinator, run.Store, run.Prefix, replica, run.Assignment.Epoch, run.Time);
         var settings = LinkSettings.For(run.Recipe);
@@ -71,6 +71,9 @@ internal sealed class RunLinks : IAsyncDisposable
 
     public ICoordinatorGrain Coordinator { get; }
 
+    /// <summary>Whether others use the replay buffer too: the recipe says so, or the job was scaled up since.</summary>
+    private bool SharesReplay => Math.Max(_topology.Replicas, Reports.Directives.Replicas) > 1;
+
     public ReportLink Reports { get; }
 
     /// <summary>What the replica is given.</summary>
@@ -82,8 +85,8 @@ internal sealed class RunLinks : IAsyncDisposable
         var outstanding = snapshot?.Outstanding ?? [];
         var replay = _replays is null
             ? Task.CompletedTask
-            : _replay.StartAsync(SizeOf(_replays, itemBytes), snapshot?.Replay, outstanding, _shared.Replay);
-        var parameters = _averages ? _parameters.StartAsync(snapshot?.Parameters, outstanding, _shared.Parameters) : Task.CompletedTask;
+            : _replay.StartAsync(SizeOf(_replays, itemBytes), snapshot?.Replay, outstanding, (_start, SharesReplay));
+        var parameters = _averages ? _parameters.StartAsync(snapshot?.Parameters, outstanding, _topology.Merges() ? _start : 0) : Task.CompletedTask;
         var merges = _merges?.StartAsync(snapshot?.Merges) ?? Task.CompletedTask;
         await Task.WhenAll(replay, parameters, merges);
     }
@@ -94,7 +97,7 @@ internal sealed class RunLinks : IAsyncDisposable
     /// <summary>Takes everything that was sent so far into a snapshot; the calls are made by the links, in their order.</summary>
     public LinksCaptured Capture() => new(
         _replays is null ? NoReplay : _replay.CaptureAsync(withContent: _isFirst),
-        _averages ? _parameters.CaptureAsync(withTotals: _isFirst || _shared.Parameters == 0) : NoParameters,
+        _averages ? _parameters.CaptureAsync(withTotals: _isFirst || !_topology.Merges()) : NoParameters,
         _merges?.CaptureAsync(withCentres: _isFirst) ?? NoMerges);
 
     public async ValueTask DisposeAsync()

@@ -118,7 +118,7 @@ internal sealed class RunWriter : IAsyncDisposable
             {
                 if (_time.GetElapsedTime(start) + retry > _deadline)
                 {
-                    return string.Create(CultureInfo.InvariantCulture, $"The {item.What} could not be written for {_deadline.TotalSeconds:0.#} s: {exception.Message}");
+                    return string.Create(CultureInfo.InvariantCulture, $"The {item.What} could not be written for {_deadline.TotalSeconds:0.#} s: {exception.FirstLine()}");
                 }
 
                 told = told || Tell(item, exception);
@@ -131,7 +131,7 @@ internal sealed class RunWriter : IAsyncDisposable
 
     private bool Tell(Item item, Exception exception)
     {
-        _events.Record(EventKinds.Warning, string.Create(CultureInfo.InvariantCulture, $"The {item.What} could not be written and is tried again for {_deadline.TotalSeconds:0.#} s: {exception.Message}"));
+        _events.Record(EventKinds.Warning, string.Create(CultureInfo.InvariantCulture, $"The {item.What} could not be written and is tried again for {_deadline.TotalSeconds:0.#} s: {exception.FirstLine()}"));
         return true;
     }
 

@@ -89,7 +89,11 @@ internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost sl
         try
         {
             await grains.GetGrain<IWorkerDirectoryGrain>(0).RegisterAsync(registration, cancellationToken);
-            _isKnown = true;
+            if (!_isKnown)
+            {
+                _isKnown = true;
+                LogKnown(logger, registration.Slots.Count);
+            }
         }
 #pragma warning disable CA1031 // the next heartbeat tries again
         catch (Exception exception)
@@ -102,6 +106,9 @@ internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost sl
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The cluster knows this worker and its slots: {Slots}")]
+    private static partial void LogKnown(ILogger logger, int slots);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The worker directory does not answer; the next heartbeat tries again")]
     private static partial void LogUnregistered(ILogger logger, Exception exception);

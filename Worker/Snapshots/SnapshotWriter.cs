@@ -105,7 +105,7 @@ internal sealed class SnapshotWriter(IObjectStore store, SnapshotOwner owner, Fu
         catch (Exception exception) when (production.IsFaulted && !cancellationToken.IsCancellationRequested)
         {
             // The grain lost its capture: a snapshot without replay content is worth more than none.
-            events.Record(EventKinds.Warning, $"The snapshot of {folder} has no replay content: {exception.Message}");
+            events.Record(EventKinds.Warning, $"The snapshot of {folder} has no replay content: {exception.FirstLine()}");
             files.Remove(SnapshotFiles.Replay);
             await store.DeleteAsync(folder + SnapshotFiles.Replay, PutCondition.None, cancellationToken);
             return false;

@@ -7,6 +7,7 @@ namespace DistGan.EndToEnd.Tests.Clusters;
 internal sealed class ClusterProcesses : IDisposable
 {
     private const int StartSeconds = 240;
+    private const string Started = "Application started";
 
     private readonly TempFolder _folder;
     private readonly int _siloPort = LoopbackPorts.Free();
@@ -22,13 +23,13 @@ internal sealed class ClusterProcesses : IDisposable
     {
         var cluster = new ClusterProcesses(folder);
         var health = LoopbackPorts.Free();
-        await cluster.StartAsync("DistGan.Silo.dll", health, [$"Orleans:Endpoints:SiloPort={cluster._siloPort}", $"Orleans:Endpoints:GatewayPort={cluster._gatewayPort}"]);
+        await cluster.StartAsync("DistGan.Silo.dll", Started, health, [$"Orleans:Endpoints:SiloPort={cluster._siloPort}", $"Orleans:Endpoints:GatewayPort={cluster._gatewayPort}"]);
         return cluster;
     }
 
     /// <summary>Starts a worker and waits until it is ready.</summary>
     public Task<DistGanProcess> StartWorkerAsync()
-        => StartAsync("DistGan.Worker.dll", LoopbackPorts.Free(), [$"Orleans:Clustering:PrimarySilo=127.0.0.1:{_siloPort}", "DistGan:Worker:Devices=cpu", "DistGan:Worker:Threads=1"]);
+        => StartAsync("DistGan.Worker.dll", "The cluster knows this worker and its slots: 1", LoopbackPorts.Free(), [$"Orleans:Clustering:PrimarySilo=127.0.0.1:{_siloPort}", "DistGan:Worker:Devices=cpu", "DistGan:Worker:Threads=1"]);
 
     /// <summary>Starts the console on this cluster.</summary>
     public DistGanProcess Start(params string[] arguments) => DistGanProcess.Start(_folder.Path, [.. arguments, .. Here]);
@@ -48,14 +49,20 @@ internal sealed class ClusterProcesses : IDisposable
 
     public void Dispose() => _processes.ForEach(static process => process.Dispose());
 
-    private async Task<DistGanProcess> StartAsync(string assembly, int health, string[] settings)
+    private async Task<DistGanProcess> StartAsync(string assembly, string readyText, int health, string[] settings)
     {
         var process = DistGanProcess.StartAssembly(assembly, _folder.Path, [.. settings, $"DistGan:ObjectStore:Path={_folder["store"]}", $"DistGan:Health:Port={health}"]);
         _processes.Add(process);
-        await process.UntilAsync("Application started", StartSeconds);
+        await process.UntilAsync(Started, StartSeconds);
+        await process.UntilAsync(readyText, StartSeconds);
         using var web = new HttpClient();
-        Assert.Equal("live\n", await web.GetStringAsync($"http://127.0.0.1:{health}/health/live"));
-        Assert.Equal("ready\n", await web.GetStringAsync($"http://127.0.0.1:{health}/health/ready"));
+        foreach (var state in (string[])["live", "ready"])
+        {
+            var answer = await web.GetAsync($"http://127.0.0.1:{health}/health/{state}");
+            var text = await answer.Content.ReadAsStringAsync();
+            Assert.True(answer.IsSuccessStatusCode && text == $"{state}\n", $"{text}{process.Error}");
+        }
+
         return process;
     }
 }

@@ -55,10 +55,58 @@ public sealed class ClusterTests : IDisposable
         Assert.True(end.ExitCode == 0, end.ToString());
         Assert.Contains("All slots are handed over", end.Error, StringComparison.Ordinal);
         Assert.True(waited.ExitCode == 0, waited.ToString());
-        Assert.Contains("handed-over: r0 ", waited.Error, StringComparison.Ordinal);
-        Assert.Contains("Replica tiny-ring/0 (epoch 2) trains on slot 0", second.Error, StringComparison.Ordinal);
+        Assert.Contains("handed-back: r0 ", waited.Error, StringComparison.Ordinal);
+        Assert.Contains("Replica tiny-ring/0 (epoch ", second.Error, StringComparison.Ordinal);
         Assert.InRange(Assert.Single(RunEvents.ResumedFrom(cluster.JobFolder("tiny-ring"))), 100, 2999);
         Assert.True(alone.ExitCode == 0, alone.ToString());
         SnapshotBytes.AssertSame(_folder["run"], cluster.JobFolder("tiny-ring"));
+    }
+
+    [Fact]
+    public async Task Kill_OfAWorkerThatTrains_MovesItsReplicaAndChangesNoWeight()
+    {
+        using var cluster = await ClusterProcesses.StartAsync(_folder);
+        DistGanProcess[] workers = [await cluster.StartWorkerAsync(), await cluster.StartWorkerAsync()];
+        var recipe = TinyRecipes.Ring(_folder, "budget: { steps: 3000 }");
+        string[] changes = ["--set", "snapshots.every-steps=100", "--set", "evaluation=false", "--set", "samples.every-steps=3000"];
+        await cluster.MustAsync(["submit", recipe, .. changes]);
+        using var waiting = cluster.Start("wait", "tiny-ring");
+        await waiting.UntilAsync("Snapshot of step 100.", 240);
+
+        var owner = Assert.Single(workers, static worker => worker.Error.Contains(" trains on slot 0", StringComparison.Ordinal));
+        owner.Signal(DistGanProcess.Kill);
+        var waited = await waiting.EndAsync();
+        var alone = await DistGanProcess.RunAsync(_folder.Path, ["train", recipe, .. changes, "--run-dir", "run"]);
+
+        Assert.True(waited.ExitCode == 0, waited.ToString());
+        Assert.Contains("replica-lost: r0 ", waited.Error, StringComparison.Ordinal);
+        Assert.InRange(Assert.Single(RunEvents.ResumedFrom(cluster.JobFolder("tiny-ring"))), 100, 2999);
+        Assert.True(alone.ExitCode == 0, alone.ToString());
+        SnapshotBytes.AssertSame(_folder["run"], cluster.JobFolder("tiny-ring"));
+    }
+
+    [Fact]
+    public async Task Scale_OfARunningJob_StartsAReplicaAndStopEndsBoth()
+    {
+        using var cluster = await ClusterProcesses.StartAsync(_folder);
+        await cluster.StartWorkerAsync();
+        await cluster.MustAsync("submit", TinyRecipes.Ring(_folder, "budget: { steps: 1000000 }"), "--set", "evaluation=false", "--set", "samples.every-steps=1000000", "--priority", "2", "--user", "ann");
+        using var waiting = cluster.Start("wait", "tiny-ring");
+        await waiting.UntilAsync("started: r0 ");
+
+        Assert.Equal("tiny-ring is to have 2 replicas\n", await cluster.MustAsync("scale", "tiny-ring", "--replicas", "2", "--reason", "a second machine"));
+        var refused = await cluster.RunAsync("scale", "tiny-ring", "--replicas", "0");
+        var described = JsonNode.Parse(await cluster.MustAsync("describe", "tiny-ring", "-o", "json"))!;
+        await cluster.StartWorkerAsync();
+        await waiting.UntilAsync("started: r1 ");
+        await cluster.MustAsync("stop", "tiny-ring");
+        var end = await waiting.EndAsync();
+
+        Assert.True(refused.ExitCode == 5, refused.ToString());
+        Assert.Contains("cannot have 0 replicas", refused.Error, StringComparison.Ordinal);
+        Assert.Equal([false, true], described["replicas"]!.AsArray().Select(static replica => (bool)replica!["waiting"]!));
+        Assert.Contains("(a second machine)", end.Error, StringComparison.Ordinal);
+        Assert.True(end.ExitCode == 130, end.ToString());
+        Assert.Equal(2, Directory.GetDirectories(Path.Combine(cluster.JobFolder("tiny-ring"), "snapshots")).Length);
     }
 }

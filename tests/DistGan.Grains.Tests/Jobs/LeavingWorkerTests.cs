@@ -46,17 +46,6 @@ public sealed class LeavingWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ended_WorkerLeavesALoneReplica_WhichStartsAnewFromItsSnapshot()
-    {
-        var first = await _plane.StartJobAsync(One);
-
-        await LeaveAsync(first, 20);
-        var second = await _plane.Book.TakeAsync();
-
-        Assert.Equal((true, first.Start + 1, false), (second.Resume, second.Start, second.Joins));
-    }
-
-    [Fact]
     public async Task Ended_WorkerLeavesOneOfTwo_WhichJoinsTheOther()
     {
         var first = await _plane.StartJobAsync(Two);
@@ -66,6 +55,26 @@ public sealed class LeavingWorkerTests : IAsyncLifetime
         var second = await _plane.Book.TakeAsync();
 
         Assert.Equal((0, true, first.Start, true), (second.Replica.Ordinal, second.Resume, second.Start, second.Joins));
+    }
+
+    [Fact]
+    public async Task Start_WorkerTakesNoReplicaAnyMore_AnotherSlotIsTried()
+    {
+        var first = await _plane.StartJobAsync(One);
+        await _plane.RegisterAsync(_plane.Silos[0]);
+        await LeaveAsync(first, 20);
+        _plane.Book.Answer = static _ => Task.FromResult(new StartResult { Started = false, Busy = true, Refusal = "The worker is stopping." });
+        await _plane.RegisterAsync(_plane.Silos[0], 1);
+        var refused = await _plane.Book.TakeAsync();
+
+        _plane.Book.Answer = static _ => Task.FromResult(new StartResult { Started = true });
+        await _plane.Coordinator.CheckAsync();
+        await _plane.Coordinator.CheckAsync();
+        var taken = await _plane.Book.TakeAsync();
+
+        Assert.True(taken.Lease.Number > refused.Lease.Number, "The slot was not given back.");
+        Assert.True(taken.Epoch > refused.Epoch);
+        Assert.Null((await DescribeAsync()).Failure);
     }
 
     [Fact]

@@ -133,6 +133,24 @@ public sealed class ReplayLinkTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task StartAsync_OneJoinsWhoHadItAlone_FindsWhatIsThere()
+    {
+        await _link.StartAsync(Size, null, [], (1, IsShared: false));
+        _link.Exchange(Offer(1));
+        await (await _link.CaptureAsync()).Content!.DisposeAsync();
+        var stored = _grain.Stored;
+        Assert.True(stored > 0);
+
+        await using var other = new ReplayLink(_grain, 4, new LinkSettings { Patience = TimeSpan.Zero, CallTimeout = Deadline }, _events, TimeProvider.System);
+        await other.StartAsync(Size, null, [], (1, IsShared: true));
+        Assert.Equal(stored, _grain.Stored);
+        await _link.StartAsync(Size, null, [], (1, IsShared: true));
+        Assert.Equal(stored, _grain.Stored);
+        await _link.StartAsync(Size, null, [], (1, IsShared: false));
+        Assert.Equal(0, _grain.Stored);
+    }
+
+    [Fact]
     public void Split_LargePush_KeepsGroupsWholeAndOrdered()
     {
         using var offer = new ReplayOffer(1, [new(1, 2), new(2, 3), new(3, 1)], default, ArrayPool<byte>.Shared.Rent(24), 24);

@@ -51,7 +51,7 @@ public sealed class OwnershipTests
         {
             if (name.Contains("snapshots/", StringComparison.Ordinal))
             {
-                throw new IOException("No space left on device.");
+                throw new IOException("No space left on device.\n ---> and the trace of what was behind it");
             }
         };
 

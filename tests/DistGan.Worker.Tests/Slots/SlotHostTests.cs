@@ -1,4 +1,3 @@
-using System.Net;
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Trainers;
@@ -7,7 +6,6 @@ using DistGan.Recipes;
 using DistGan.Worker.Slots;
 using DistGan.Worker.Tests.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
-using Orleans.Runtime;
 
 namespace DistGan.Worker.Tests.Slots;
 
@@ -100,18 +98,5 @@ public sealed class SlotHostTests
             Recipe = new RecipeEnvelope { SchemaVersion = 1, Json = json, Sha256 = RecipeJson.Sha256(json) },
             Lease = _host.Slots[0],
         };
-    }
-
-    private sealed class LocalSilo : ILocalSiloDetails
-    {
-        public string Name => "silo";
-
-        public string ClusterId => "cluster";
-
-        public string DnsHostName => "localhost";
-
-        public SiloAddress SiloAddress { get; } = SiloAddress.New(IPAddress.Loopback, 11111, 1);
-
-        public SiloAddress GatewayAddress => SiloAddress;
     }
 }

@@ -1,0 +1,18 @@
+using System.Net;
+using Orleans.Runtime;
+
+namespace DistGan.Worker.Tests.Fakes;
+
+/// <summary>A silo that is only an address.</summary>
+internal sealed class LocalSilo : ILocalSiloDetails
+{
+    public string Name => "silo";
+
+    public string ClusterId => "cluster";
+
+    public string DnsHostName => "localhost";
+
+    public SiloAddress SiloAddress { get; } = SiloAddress.New(IPAddress.Loopback, 11111, 1);
+
+    public SiloAddress GatewayAddress => SiloAddress;
+}
