@@ -33,6 +33,7 @@ public static class MetricNames
     public const string LeftOutDiscriminatorUpdates = "left_out_d_updates";
     public const string LeftOutGeneratorUpdates = "left_out_g_updates";
     public const string ReplayFill = "replay_fill";
+    public const string ReplaySamplesPerInsert = "replay_samples_per_insert";
     public const string ReplayAgeSteps = "replay_age_steps";
     public const string ReplayStalenessSteps = "replay_staleness_steps";
     public const string ParametersStalenessSteps = "parameters_staleness_steps";

@@ -15,8 +15,11 @@ public interface IMergeGrain : IGrainWithStringKey
     Task<MergeTicket> OfferAsync(MergeOffer offer, CancellationToken cancellationToken = default);
 
     /// <summary>The outcome of a round: returns when the round closes, which it does at its deadline at the latest. Of a round long closed, the newest outcome.</summary>
+    /// <param name="round">The round.</param>
+    /// <param name="known">The merge whose outcome the caller has: to it alone the next may be sent as a difference. 0 for none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     [Alias("merged"), AlwaysInterleave]
-    Task<MergeAnswer> MergedAsync(long round, CancellationToken cancellationToken = default);
+    Task<MergeAnswer> MergedAsync(long round, long known = 0, CancellationToken cancellationToken = default);
 
     /// <summary>What the merge remembers between rounds; null before the first merge.</summary>
     [Alias("capture"), AlwaysInterleave]

@@ -1,3 +1,5 @@
+using DistGan.Grains.Interfaces.Parameters.Wire;
+
 namespace DistGan.Grains.Interfaces.Parameters;
 
 /// <summary>The outcome of a round: whoever contributed c moves by p·(m − c).</summary>
@@ -19,7 +21,11 @@ public sealed record MergeAnswer
     [Id(3)]
     public required double Pull { get; init; }
 
-    /// <summary>m; empty where nobody moves. Nobody writes to it.</summary>
+    /// <summary>m; empty where nobody moves, and where <see cref="Difference"/> has it. Nobody writes to it.</summary>
     [Id(4)]
     public required ReadOnlyMemory<float> Values { get; init; }
+
+    /// <summary>m less the outcome of the merge before, in fewer bytes; null where it is sent whole.</summary>
+    [Id(5)]
+    public WireNumbers? Difference { get; init; }
 }

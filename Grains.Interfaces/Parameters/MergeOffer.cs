@@ -1,3 +1,5 @@
+using DistGan.Grains.Interfaces.Parameters.Wire;
+
 namespace DistGan.Grains.Interfaces.Parameters;
 
 /// <summary>One replica's numbers for a round of merging.</summary>
@@ -15,7 +17,11 @@ public sealed record MergeOffer
     [Id(2)]
     public required long Samples { get; init; }
 
-    /// <summary>Nobody writes to it after it is sent.</summary>
+    /// <summary>The numbers; empty where <see cref="Difference"/> has them. Nobody writes to it after it is sent.</summary>
     [Id(3)]
     public required ReadOnlyMemory<float> Values { get; init; }
+
+    /// <summary>The numbers less the outcome of merge <see cref="Version"/>, in fewer bytes; null where they are sent whole.</summary>
+    [Id(4)]
+    public WireNumbers? Difference { get; init; }
 }

@@ -1,3 +1,5 @@
+using DistGan.Grains.Interfaces.Parameters.Wire;
+
 namespace DistGan.Grains.Interfaces.Parameters;
 
 /// <summary>How a merge works.</summary>
@@ -34,4 +36,8 @@ public sealed record MergeSettings
     /// <summary>μ of the outer Nesterov step, in [0, 1).</summary>
     [Id(7)]
     public double OuterMomentum { get; init; } = 0.9;
+
+    /// <summary>How differences travel, to the grain and back.</summary>
+    [Id(8)]
+    public WireFormat Wire { get; init; }
 }

@@ -14,4 +14,7 @@ public enum OfferOutcome
 
     /// <summary>The merge was never opened, or has moved and lost its state.</summary>
     NotOpen,
+
+    /// <summary>It is a difference to an outcome that the grain does not have: it is to be sent again whole.</summary>
+    UnknownReference,
 }

@@ -31,4 +31,8 @@ public interface IReplayBufferGrain : IGrainWithStringKey
     /// <summary>Appends a chunk of a capture, oldest first.</summary>
     [Alias("restore")]
     Task RestoreAsync(ReplayChunk chunk, CancellationToken cancellationToken = default);
+
+    /// <summary>The last step of a restore: what had been done with the content.</summary>
+    [Alias("resume")]
+    Task ResumeAsync(ReplayTally tally, CancellationToken cancellationToken = default);
 }

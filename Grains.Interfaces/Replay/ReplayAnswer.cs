@@ -4,7 +4,7 @@ namespace DistGan.Grains.Interfaces.Replay;
 [GenerateSerializer, Immutable, Alias("distgan.replay-answer")]
 public sealed record ReplayAnswer
 {
-    /// <summary>Batches drawn; 0 while nothing is stored.</summary>
+    /// <summary>Batches drawn; fewer than were asked for while nothing is stored or the limit of samples per insert is reached.</summary>
     [Id(0)]
     public required int Draws { get; init; }
 
@@ -25,4 +25,8 @@ public sealed record ReplayAnswer
 
     [Id(5)]
     public required long BudgetBytes { get; init; }
+
+    /// <summary>Up to and with this answer.</summary>
+    [Id(6)]
+    public ReplayTally Tally { get; init; }
 }

@@ -12,4 +12,7 @@ public sealed record ReplayCapture
 
     [Id(2)]
     public required ReplaySettings Settings { get; init; }
+
+    [Id(3)]
+    public ReplayTally Tally { get; init; }
 }

@@ -20,4 +20,12 @@ public sealed record ReplayExchange
 
     [Id(4)]
     public required long Seed { get; init; }
+
+    /// <summary>The replica that draws.</summary>
+    [Id(5)]
+    public int Replica { get; init; }
+
+    /// <summary>How often an image of another replica is drawn for each time that one of <see cref="Replica"/>'s own is; 0 for own ones alone.</summary>
+    [Id(6)]
+    public double OthersWeight { get; init; } = 1;
 }

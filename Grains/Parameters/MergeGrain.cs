@@ -58,13 +58,13 @@ internal sealed partial class MergeGrain(TimeProvider time, ILogger<MergeGrain> 
         return Task.FromResult(new MergeTicket { Outcome = outcome, Round = outcome == OfferOutcome.NotFinite ? 0 : round });
     }
 
-    public async Task<MergeAnswer> MergedAsync(long round, CancellationToken cancellationToken = default)
+    public async Task<MergeAnswer> MergedAsync(long round, long known = 0, CancellationToken cancellationToken = default)
     {
         while (true)
         {
             if (_last is { } last && last.Round >= round)
             {
-                return last;
+                return RoundMerge.ForOneThatKnows(last, known);
             }
 
             // A round of an earlier start has no outcome any more.

@@ -1,4 +1,5 @@
 using DistGan.Grains.Interfaces.Parameters;
+using DistGan.Grains.Interfaces.Parameters.Wire;
 using DistGan.Recipes;
 
 namespace DistGan.Grains.Parameters;
@@ -14,6 +15,8 @@ namespace DistGan.Grains.Parameters;
 /// elastic: m = c, p = β/n; then c ← c + β·(x̄ − c) (Zhang, Choromanska and LeCun 2015, equations 5 and 6, with β = n·α).
 /// nesterov: Δ = c − x̄, v ← μ·v + Δ, m = c ← c − η·(Δ + μ·v), p = 1 (Douillard et al. 2023, algorithm 1).
 /// The first merge sets c = x̄ and v = 0. A replica moves by p·(m − x_i). Below the quorum nobody moves.
+/// On a wire of fewer bytes x_i is r + Q(x_i − r), r the newest outcome; and m becomes r + Q(m − r) for all, so that all go on from the same r. What Q
+/// took from m is added to the next x̄, except with elastic, whose centre does not go on from where its members are.
 /// </remarks>
 public sealed class RoundMerge
 {
@@ -23,6 +26,8 @@ public sealed class RoundMerge
     private HashSet<int> _expected;
     private ReadOnlyMemory<float> _centre;
     private ReadOnlyMemory<float> _velocity;
+    private MergeAnswer? _outcome;
+    private float[] _lost = [];
     private TimeSpan _opened;
 
     /// <param name="settings">The rule and its bounds.</param>
@@ -64,6 +69,16 @@ public sealed class RoundMerge
     /// <exception cref="DistGanException">The replica, the weight or the length does not fit.</exception>
     public OfferOutcome Offer(MergeOffer offer, TimeSpan now)
     {
+        if (offer.Difference is { } difference)
+        {
+            if (_outcome is null || _outcome.Version != offer.Version || difference.Count != _outcome.Values.Length)
+            {
+                return OfferOutcome.UnknownReference;
+            }
+
+            offer = offer with { Values = difference.AddTo(_outcome.Values.Span), Difference = null };
+        }
+
         Check(offer);
         _opened = IsOpened ? _opened : now;
         _present.Add(offer.Replica);
@@ -100,12 +115,21 @@ public sealed class RoundMerge
         var count = _members.Count < _settings.Quorum ? 0 : _members.Count;
         var (target, pull) = count == 0 ? (_centre, 1) : Merge();
         var answer = new MergeAnswer { Round = Round, Members = count, Version = Version, Pull = pull, Values = target };
+        if (count > 0)
+        {
+            _outcome = answer = Packed(answer);
+        }
+
         Round++;
         _expected = [.. _present];
         _present.Clear();
         _members.Clear();
         return answer;
     }
+
+    /// <summary>The outcome as it is sent to one that has the outcome of merge <paramref name="known"/>.</summary>
+    public static MergeAnswer ForOneThatKnows(MergeAnswer answer, long known)
+        => answer.Difference is not null && known > 0 && known == answer.Version - 1 ? answer with { Values = default } : answer with { Difference = null };
 
     /// <summary>What is remembered between rounds; null before the first merge.</summary>
     public MergeState? Capture() => Version == 0 ? null : new MergeState { Version = Version, Centre = _centre, Velocity = _velocity };
@@ -122,6 +146,32 @@ public sealed class RoundMerge
         {
             throw new DistGanException($"A contribution of {offer.Values.Length} numbers by replica {offer.Replica} does not fit a merge of {length}: all replicas must have the same networks.");
         }
+    }
+
+    private MergeAnswer Packed(MergeAnswer answer)
+    {
+        if (_settings.Wire == WireFormat.Float32 || _outcome is not { } before)
+        {
+            return answer;
+        }
+
+        var values = answer.Values.ToArray();
+        var origin = before.Values.Span;
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] -= origin[i];
+        }
+
+        var difference = WireNumbers.Of(_settings.Wire, values);
+        var sent = difference.AddTo(origin);
+        var target = answer.Values.Span;
+        for (var i = 0; i < sent.Length; i++)
+        {
+            values[i] = target[i] - sent[i];
+        }
+
+        _lost = _settings.Rule == MergeRule.Elastic ? [] : values;
+        return answer with { Values = sent, Difference = difference };
     }
 
     private (ReadOnlyMemory<float> Target, double Pull) Merge()
@@ -152,6 +202,7 @@ public sealed class RoundMerge
             FloatSpans.AddTo(mean, member.Values.Span, total > 0 ? member.Samples / total : 1.0 / _members.Count);
         }
 
+        FloatSpans.AddTo(mean, _lost);
         return mean;
     }
 

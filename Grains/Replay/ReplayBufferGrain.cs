@@ -20,7 +20,7 @@ internal sealed class ReplayBufferGrain : Grain, IReplayBufferGrain
     public Task<ReplayAnswer> ExchangeAsync(ReplayExchange exchange, CancellationToken cancellationToken = default)
     {
         Ring.Push(exchange.Push);
-        return Task.FromResult(Ring.Draw(exchange.Draws, exchange.ImagesPerDraw, exchange.Grouped, exchange.Seed));
+        return Task.FromResult(Ring.Draw(exchange));
     }
 
     public Task<ReplayCapture> CaptureAsync(CancellationToken cancellationToken = default)
@@ -33,7 +33,7 @@ internal sealed class ReplayBufferGrain : Grain, IReplayBufferGrain
             _captures.RemoveAt(0);
         }
 
-        return Task.FromResult(new ReplayCapture { Id = id, Chunks = content.Chunks, Settings = Ring.Settings });
+        return Task.FromResult(new ReplayCapture { Id = id, Chunks = content.Chunks, Settings = Ring.Settings, Tally = Ring.Tally });
     }
 
     public Task<ReplayChunk?> ReadAsync(Guid capture, int index, CancellationToken cancellationToken = default)
@@ -66,6 +66,12 @@ internal sealed class ReplayBufferGrain : Grain, IReplayBufferGrain
     public Task RestoreAsync(ReplayChunk chunk, CancellationToken cancellationToken = default)
     {
         Ring.Push(chunk);
+        return Task.CompletedTask;
+    }
+
+    public Task ResumeAsync(ReplayTally tally, CancellationToken cancellationToken = default)
+    {
+        Ring.Resume(tally);
         return Task.CompletedTask;
     }
 }

@@ -8,9 +8,10 @@ namespace DistGan.Grains.Replay;
 /// larger than the whole budget keeps the images at its start that fit. Images are copied once, a push at a time.
 /// </summary>
 /// <remarks>
-/// Draws are a function of what is stored and the seed. A single image is uniform over all stored images. A grouped draw takes the
-/// group and the place of one uniform image and runs on from there, back to the group's start at its end; so groups are weighted by
-/// their number of images.
+/// Draws are a function of what is stored, of the draws before where they go in order, and of the seed. A grouped draw takes the
+/// group and the place of one image and runs on from there, back to the group's start at its end; so groups are weighted by their number of images.
+/// The image is uniform over all; or, with n stored and u uniform in [0, 1), that of age ⌊−h·n·log₂(1 − u·(1 − 2^(−1/h)))⌋, whose probability
+/// halves each h·n images; or the next in order. Weights of own and others' images act by rejection.
 /// </remarks>
 public sealed class ReplayRing
 {
@@ -18,8 +19,12 @@ public sealed class ReplayRing
     public const long MaxAnswerBytes = 64L << 20;
 
     private readonly List<StoredGroup> _groups = [];
+    private readonly Dictionary<int, long> _byReplica = [];
     private int _oldest;
     private long _next;
+    private long _cursor;
+    private long _inserted;
+    private long _drawn;
 
     /// <exception cref="DistGanException">The budget does not hold one image.</exception>
     public ReplayRing(ReplaySettings settings)
@@ -38,8 +43,13 @@ public sealed class ReplayRing
     /// <summary>Images stored now.</summary>
     public long Count => _oldest == _groups.Count ? 0 : _next - _groups[_oldest].First;
 
+    /// <summary>What was done so far.</summary>
+    public ReplayTally Tally => new() { Inserted = _inserted, Drawn = _drawn, Cursor = Count == 0 ? 0 : Math.Max(0, _cursor - First) };
+
     /// <summary>Bytes of images stored now.</summary>
     public long StoredBytes => Count * Settings.ItemBytes;
+
+    private long First => _groups[_oldest].First;
 
     private long Capacity => Settings.BudgetBytes / Settings.ItemBytes;
 
@@ -58,11 +68,18 @@ public sealed class ReplayRing
         }
     }
 
-    /// <summary>Draws batches; no draws while nothing is stored.</summary>
+    /// <summary>Goes on as one that had done so much with the same content.</summary>
+    public void Resume(ReplayTally tally)
+        => (_inserted, _drawn, _cursor) = (tally.Inserted, tally.Drawn, tally.Cursor + (Count == 0 ? _next : First));
+
+    /// <summary>Draws batches; fewer where the limit of samples per insert is reached, and none while nothing is stored that may be drawn.</summary>
     /// <exception cref="DistGanException">The answer would be too large for one message.</exception>
-    public ReplayAnswer Draw(int draws, int imagesPerDraw, bool grouped, long seed)
+    public ReplayAnswer Draw(ReplayExchange request)
     {
-        var total = Count == 0 || imagesPerDraw < 1 ? 0 : Math.Max(0, draws) * (long)imagesPerDraw;
+        var choice = new ReplayChoice(request.Replica, request.OthersWeight, Count, _byReplica.GetValueOrDefault(request.Replica));
+        var imagesPerDraw = request.ImagesPerDraw;
+        var draws = choice.IsPossible && imagesPerDraw > 0 ? Math.Min(Math.Max(0, request.Draws), Allowed() / imagesPerDraw) : 0;
+        var total = draws * imagesPerDraw;
         if (total * Settings.ItemBytes > MaxAnswerBytes)
         {
             throw new DistGanException(
@@ -70,18 +87,24 @@ public sealed class ReplayRing
         }
 
         var answer = new Answer((int)total, Settings.ItemBytes);
-        var random = new SplitMix64(seed);
+        var random = new SplitMix64(request.Seed);
+        var run = request.Grouped ? imagesPerDraw : 1;
         while (answer.Filled < total)
         {
-            var (group, place) = Find(_groups[_oldest].First + random.Below(Count));
-            var run = grouped ? imagesPerDraw : 1;
+            var (group, place) = Find(Next(ref random, run));
+            if (!choice.Takes(group.Replica, ref random))
+            {
+                continue;
+            }
+
             for (var i = 0; i < run; i++)
             {
                 answer.Add(group, (place + i) % group.Count);
             }
         }
 
-        return answer.Close(total == 0 ? 0 : draws, StoredBytes, Settings.BudgetBytes);
+        _drawn += total;
+        return answer.Close((int)draws, this);
     }
 
     /// <summary>The groups stored now, oldest first; they share memory with the ring.</summary>
@@ -102,6 +125,27 @@ public sealed class ReplayRing
         }
     }
 
+    /// <summary>Images that the limit of samples per insert leaves.</summary>
+    private long Allowed() => Settings.SamplesPerInsert > 0 ? Math.Max(0, (long)(Settings.SamplesPerInsert * _inserted) - _drawn) : long.MaxValue;
+
+    /// <summary>The number of the image at which the next run begins.</summary>
+    private long Next(ref SplitMix64 random, int run)
+    {
+        switch (Settings.Selection)
+        {
+            case ReplaySelection.Recency:
+                var (halfLife, u) = (Settings.HalfLife, random.Fraction());
+                var age = (long)(-halfLife * Count * Math.Log2(1 - (u * (1 - Math.Pow(2, -1 / halfLife)))));
+                return First + Math.Clamp(Count - 1 - age, 0, Count - 1);
+            case ReplaySelection.Fifo:
+                var next = _cursor < First || _cursor >= _next ? First : _cursor;
+                _cursor = next + run;
+                return next;
+            default:
+                return First + random.Below(Count);
+        }
+    }
+
     private void Store(ReplayGroupHeader header, ReadOnlyMemory<byte> images)
     {
         if (header.Count == 0)
@@ -112,8 +156,12 @@ public sealed class ReplayRing
         var count = (int)Math.Min(header.Count, Capacity);
         while (Count + count > Capacity)
         {
+            _byReplica[_groups[_oldest].Replica] -= _groups[_oldest].Count;
             _groups[_oldest++] = default;
         }
+
+        _byReplica[header.Replica] = _byReplica.GetValueOrDefault(header.Replica) + count;
+        _inserted += count;
 
         _groups.Add(new StoredGroup(header.Replica, header.Step, _next, count, images[..(count * Settings.ItemBytes)]));
         _next += count;
@@ -159,14 +207,15 @@ public sealed class ReplayRing
             Filled++;
         }
 
-        public ReplayAnswer Close(int draws, long storedBytes, long budgetBytes) => new()
+        public ReplayAnswer Close(int draws, ReplayRing ring) => new()
         {
             Draws = draws,
             Images = _images,
             Steps = _steps,
             Replicas = _replicas,
-            StoredBytes = storedBytes,
-            BudgetBytes = budgetBytes,
+            StoredBytes = ring.StoredBytes,
+            BudgetBytes = ring.Settings.BudgetBytes,
+            Tally = ring.Tally,
         };
     }
 }

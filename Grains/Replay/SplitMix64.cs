@@ -21,6 +21,9 @@ public struct SplitMix64(long seed)
         }
     }
 
+    /// <summary>Uniform in [0, 1), in steps of 2⁻⁵³.</summary>
+    public double Fraction() => (Next() >> 11) * (1.0 / (1L << 53));
+
     /// <summary>Uniform in [0, bound), without bias (Lemire 2019).</summary>
     /// <param name="bound">At least 1.</param>
     public long Below(long bound)

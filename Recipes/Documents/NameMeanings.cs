@@ -49,6 +49,7 @@ public static class NameMeanings
         [MetricNames.BalanceTarget] = ("", "What the balance holds its signal against."),
         [MetricNames.LeftOutDiscriminatorUpdates] = ("updates", "Updates of D in the round that the balance left out."),
         [MetricNames.LeftOutGeneratorUpdates] = ("updates", "Updates of G in the round that the balance left out."),
+        [MetricNames.ReplaySamplesPerInsert] = ("images", "Images that were replayed for each that was stored, since the start."),
         [MetricNames.ReplayFill] = ("share", "Used part of the replay budget."),
         [MetricNames.ReplayAgeSteps] = ("steps", "Mean age of the images that were replayed in the round."),
         [MetricNames.ReplayStalenessSteps] = ("steps", "Age of the answer that images are replayed from."),

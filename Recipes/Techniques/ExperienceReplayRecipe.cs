@@ -22,6 +22,22 @@ public sealed record ExperienceReplayRecipe
     [Range(1, 1 << 20)]
     public int PoolSize { get; init; } = 50;
 
+    [Description("Which stored images are replayed. uniform: each alike; recency: newer ones rather; fifo: in the order in which they came, and again from the oldest once all were shown.")]
+    [AllowedValues("uniform", "recency", "fifo")]
+    public string Selection { get; init; } = "uniform";
+
+    [Description("selection recency: the age at which an image is replayed half as often as the newest, as a share of what is stored.")]
+    [Range(0, 100, MinimumIsExclusive = true)]
+    public double HalfLife { get; init; } = 0.25;
+
+    [Description("How often an image of another replica is replayed for each time that one of the replica's own is; 0 replays own ones alone.")]
+    [Range(0, 1000)]
+    public double OthersWeight { get; init; } = 1;
+
+    [Description("Images that may be replayed for each that is stored, on average; beyond that D sees fresh ones alone. null for no limit.")]
+    [Range(0, 1000, MinimumIsExclusive = true)]
+    public double? SamplesPerInsert { get; init; }
+
     /// <summary>Replayed images in a discriminator update: round(share · batch), halves up; 0 is refused by validation.</summary>
     public int ImagesIn(int batch) => (int)Math.Floor((Share * batch) + 0.5);
 }

@@ -9,6 +9,12 @@ public sealed record TopologyRecipe
     /// <summary>The kind in which replicas merge their parameters.</summary>
     public const string Averaging = "averaging";
 
+    /// <summary>The split in which each replica is shown all data.</summary>
+    public const string Whole = "whole";
+
+    /// <summary>The split in which each replica has a fixed part of the data.</summary>
+    public const string Own = "own";
+
     [Description("independent: replicas share history, not parameters. averaging: they also merge their parameters after each round (local SGD).")]
     [AllowedValues("independent", Averaging)]
     public string Kind { get; init; } = "independent";
@@ -16,6 +22,10 @@ public sealed record TopologyRecipe
     [Description("Generator/discriminator pairs that train at the same time.")]
     [Range(1, 64)]
     public int Replicas { get; init; } = 1;
+
+    [Description("What of the data each replica is shown. whole: all, in an order of its own; pass: together they go through all once a pass, in new parts each time; own: each has a fixed part.")]
+    [AllowedValues(Whole, "pass", Own)]
+    public string DataSplit { get; init; } = Whole;
 
     [Description("Steps between two exchanges with the cluster; a report is made as often.")]
     [Range(1, 100000)]
@@ -54,8 +64,8 @@ public sealed record TopologyRecipe
     [Range(0, 1000)]
     public int MaxStaleRounds { get; init; } = 4;
 
-    [Description("averaging: number format of vectors on their way.")]
-    [AllowedValues("float32")]
+    [Description("averaging: how what a round changed travels: float32 exactly; bfloat16 in two bytes a number; int8 in one. What rounding loses is made up for in later rounds.")]
+    [AllowedValues("float32", "bfloat16", "int8")]
     public string Wire { get; init; } = "float32";
 
     /// <summary>Replicas that a merge needs at least: the recipe's quorum, or more than half.</summary>

@@ -35,9 +35,19 @@ internal static class TopologyRules
                 $"a replica waits {Scalars.Write(topology.PatienceSeconds)} s for a merge, so one that waits for a slow replica is used a round later; take less, or raise patience-seconds", "topology.patience-seconds");
         }
 
+        if (topology.Replicas == 1 && topology.DataSplit != defaults.DataSplit)
+        {
+            yield return Finding.At("topology.data-split", topology.DataSplit, "has no effect with one replica, which is shown all", "topology.replicas");
+        }
+
         if (!topology.Merges() && topology.Merge != defaults.Merge)
         {
             yield return Finding.At("topology.merge", topology.Merge, "has no effect in topology independent; take kind averaging", "topology.kind");
+        }
+
+        if (!topology.Merges() && topology.Wire != defaults.Wire)
+        {
+            yield return Finding.At("topology.wire", topology.Wire, "has no effect in topology independent; take kind averaging", "topology.kind");
         }
 
         if (topology.Merge != "elastic" && !topology.Elasticity.Equals(defaults.Elasticity))

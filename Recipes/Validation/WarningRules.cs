@@ -12,7 +12,7 @@ internal static class WarningRules
             .Concat(Spectral(recipe))
             .Concat(Compared(recipe))
             .Concat(Pooled(recipe.Techniques))
-            .Concat(Replayed(recipe.Techniques.ExperienceReplay))
+            .Concat(Replayed(recipe))
             .Concat(Averaged(recipe.Techniques.HistoricalAveraging))
             .Concat(Unused(recipe))
             .Concat(Champions(recipe))
@@ -67,8 +67,9 @@ internal static class WarningRules
         }
     }
 
-    private static IEnumerable<Finding> Replayed(ExperienceReplayRecipe? replay)
+    private static IEnumerable<Finding> Replayed(Recipe recipe)
     {
+        var replay = recipe.Techniques.ExperienceReplay;
         var defaults = new ExperienceReplayRecipe();
         if (replay is { Mode: "pool" } && !replay.Share.Equals(defaults.Share))
         {
@@ -80,11 +81,37 @@ internal static class WarningRules
             yield return Finding.At($"{Replay}.budget-bytes", replay.BudgetBytes, "has no effect in mode pool, whose pool is local to a replica; set pool-size");
         }
 
+        if (replay is { Mode: "pool" })
+        {
+            foreach (var (key, value) in Drawn(replay, defaults))
+            {
+                yield return Finding.At($"{Replay}.{key}", value, "has no effect in mode pool, which swaps each image with probability 1/2", $"{Replay}.mode");
+            }
+        }
+        else if (replay is { Selection: not "recency" } && !replay.HalfLife.Equals(defaults.HalfLife))
+        {
+            yield return Finding.At($"{Replay}.half-life", replay.HalfLife, $"has no effect with selection {replay.Selection}; take recency", $"{Replay}.selection");
+        }
+
+        if (replay is { Mode: not "pool" } && recipe.Topology.Replicas == 1 && !replay.OthersWeight.Equals(defaults.OthersWeight))
+        {
+            yield return Finding.At($"{Replay}.others-weight", replay.OthersWeight, "has no effect with one replica, which has no others", "topology.replicas");
+        }
+
         if (replay is { Mode: not "pool" } && replay.PoolSize != defaults.PoolSize)
         {
             yield return Finding.At($"{Replay}.pool-size", replay.PoolSize, $"has no effect in mode {replay.Mode}; set budget-bytes");
         }
     }
+
+    private static IEnumerable<(string Key, object? Value)> Drawn(ExperienceReplayRecipe replay, ExperienceReplayRecipe defaults)
+        => new (string Key, object? Value, object? Default)[]
+        {
+            ("selection", replay.Selection, defaults.Selection),
+            ("half-life", replay.HalfLife, defaults.HalfLife),
+            ("others-weight", replay.OthersWeight, defaults.OthersWeight),
+            ("samples-per-insert", replay.SamplesPerInsert, defaults.SamplesPerInsert),
+        }.Where(static entry => !Equals(entry.Value, entry.Default)).Select(static entry => (entry.Key, entry.Value));
 
     private static IEnumerable<Finding> Averaged(HistoricalAveragingRecipe? averaging)
     {

@@ -12,7 +12,7 @@ internal sealed class ReadAhead : IDisposable
 
     private readonly IDataSet _data;
     private readonly int _batch;
-    private readonly SeedSequence _seeds;
+    private readonly DataShare _share;
     private readonly Augmentation? _augmentation;
     private readonly BlockingCollection<Batch> _free = [];
     private readonly BlockingCollection<Batch> _ready = [];
@@ -21,16 +21,16 @@ internal sealed class ReadAhead : IDisposable
     private Batch? _lent;
     private Exception? _failure;
 
-    public ReadAhead(IDataSet data, int batch, SeedSequence seeds, long position, string augment)
+    public ReadAhead(IDataSet data, int batch, DataShare share, long position, string augment)
     {
-        (_data, _batch, _seeds) = (data, batch, seeds);
-        _augmentation = Augmentation.Create(augment, data.Shape, seeds);
+        (_data, _batch, _share) = (data, batch, share);
+        _augmentation = Augmentation.Create(augment, data.Shape, share.Seeds);
         for (var i = 0; i < Buffers; i++)
         {
             _free.Add(new Batch(new byte[batch * data.Shape.ItemBytes], new int[batch]));
         }
 
-        _thread = new Thread(() => Run(position)) { IsBackground = true, Name = $"distgan data {seeds.Replica}" };
+        _thread = new Thread(() => Run(position)) { IsBackground = true, Name = $"distgan data {share.Seeds.Replica}" };
         _thread.Start();
     }
 
@@ -66,10 +66,10 @@ internal sealed class ReadAhead : IDisposable
     {
         try
         {
-            var batches = _data.Count / _batch;
+            var batches = _share.CountOf(_data.Count) / _batch;
             for (var (pass, batch) = (position / batches, position % batches); ; pass++, batch = 0)
             {
-                var order = Permutation(pass);
+                var order = _share.Order((int)_data.Count, pass);
                 for (; batch < batches; batch++)
                 {
                     Fill(_free.Take(_stop.Token), order.AsSpan((int)batch * _batch, _batch), (pass * batches + batch) * _batch);
@@ -104,18 +104,6 @@ internal sealed class ReadAhead : IDisposable
         }
 
         _ready.Add(batch);
-    }
-
-    private int[] Permutation(long pass)
-    {
-        var order = new int[_data.Count];
-        for (var i = 0; i < order.Length; i++)
-        {
-            order[i] = i;
-        }
-
-        _seeds.RandomFor("data-pass", pass).Shuffle(order);
-        return order;
     }
 
     private sealed record Batch(byte[] Samples, int[] Labels);

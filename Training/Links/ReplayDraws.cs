@@ -37,6 +37,9 @@ public sealed class ReplayDraws : IDisposable
 
     public IReadOnlyList<int> Replicas { get; }
 
+    /// <summary>Images that the buffer has given out for each that was stored, since the start.</summary>
+    public double SamplesPerInsert { get; init; }
+
     public int Length { get; }
 
     public double Fill { get; }

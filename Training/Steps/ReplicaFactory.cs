@@ -55,7 +55,7 @@ public static class ReplicaFactory
 
         var meter = new RoundMeter(device);
         var step = new GanStep(context, own?.Objective ?? ObjectiveCatalog.Create(recipe.Objective), techniques, balance, meter);
-        return new Replica(context, techniques, new DataFeed(data, recipe.Batch, recipe.Seed, ordinal, recipe.Data.Augment), meter, balance, step) { Labels = labels };
+        return new Replica(context, techniques, new DataFeed(data, recipe.Batch, new DataShare(recipe.Topology.DataSplit, seeds, recipe.Topology.Replicas), recipe.Data.Augment), meter, balance, step) { Labels = labels };
     }
 
     /// <summary>The networks that a recipe describes, as techniques and the conditioning rewrite them.</summary>

@@ -11,6 +11,8 @@ internal sealed class GrainReplayContent(IReplayBufferGrain grain, ReplayCapture
 
     public int Chunks => capture.Chunks;
 
+    public ReplayTally Tally => capture.Tally;
+
     public async IAsyncEnumerable<ReplayChunk> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var index = 0; index < capture.Chunks; index++)

@@ -9,6 +9,9 @@ internal interface IReplayContent : IAsyncDisposable
 
     int Chunks { get; }
 
+    /// <summary>What was done with the buffer up to that moment.</summary>
+    ReplayTally Tally { get; }
+
     /// <summary>The chunks, oldest first.</summary>
     IAsyncEnumerable<ReplayChunk> ReadAsync(CancellationToken cancellationToken);
 }

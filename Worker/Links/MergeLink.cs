@@ -22,6 +22,7 @@ internal sealed class MergeLink : IMergeSource, IAsyncDisposable
     private readonly LinkHealth _health;
     private readonly AnswerBox<MergedParameters> _answers;
     private readonly LinkPump _pump;
+    private readonly MergeWire _wire;
 
     /// <summary>Vectors whose grains are open; touched by the pump alone.</summary>
     private readonly HashSet<MergedVector> _opened = [];
@@ -40,6 +41,7 @@ internal sealed class MergeLink : IMergeSource, IAsyncDisposable
         _health = new LinkHealth("merge", EventKinds.MergesStale, EventKinds.MergesRecovered, events);
         _answers = new AnswerBox<MergedParameters>("merge", _health, settings.Patience, time);
         _pump = new LinkPump(settings.Capacity);
+        _wire = new MergeWire(_rule.Wire);
     }
 
     /// <summary>The grain key of a shard.</summary>
@@ -55,6 +57,7 @@ internal sealed class MergeLink : IMergeSource, IAsyncDisposable
         return _pump.Post(async cancellationToken =>
         {
             _opened.Clear();
+            _wire.Restart(states?.Residuals ?? []);
             foreach (var (vector, shards) in states?.Shards ?? new Dictionary<MergedVector, IReadOnlyList<MergeState>>())
             {
                 await ForEachAsync(shards.Count, (shard, token) => OpenAsync(vector, shard, shards[shard], token), cancellationToken);
@@ -73,8 +76,15 @@ internal sealed class MergeLink : IMergeSource, IAsyncDisposable
     public MergedParameters? Take(long boundary) => _answers.Take(boundary);
 
     /// <summary>What the grains remember now; null where nothing was merged yet or one does not answer.</summary>
-    public async Task<MergeStates?> CaptureAsync()
+    /// <param name="withCentres">Whether the grains are asked; without, it is only what this replica's contributions lost on their way.</param>
+    public async Task<MergeStates?> CaptureAsync(bool withCentres = true)
     {
+        var residuals = _wire.Residuals;
+        if (!withCentres)
+        {
+            return residuals.Count == 0 ? null : new MergeStates(new Dictionary<MergedVector, IReadOnlyList<MergeState>>(), residuals);
+        }
+
         try
         {
             var all = new Dictionary<MergedVector, IReadOnlyList<MergeState>>();
@@ -92,7 +102,7 @@ internal sealed class MergeLink : IMergeSource, IAsyncDisposable
                 }
             }
 
-            return all.Count == 0 ? null : new MergeStates(all);
+            return all.Count + residuals.Count == 0 ? null : new MergeStates(all, residuals);
         }
 #pragma warning disable CA1031 // a dead grain costs the snapshot the centre of its merge, not the snapshot
         catch (Exception exception)
@@ -106,10 +116,17 @@ internal sealed class MergeLink : IMergeSource, IAsyncDisposable
     /// <summary>Where the job's merge stands, for a replica that joins; null before the first merge.</summary>
     public async Task<MergedParameters?> CurrentAsync(long boundary)
     {
-        if (await CaptureAsync() is not { } states)
+        if (await CaptureAsync() is not { Shards.Count: > 0 } states)
         {
             return null;
         }
+
+        // It goes on from the merge: what its earlier contributions lost is no part of that.
+        await _pump.Post(_ =>
+        {
+            _wire.Restart([]);
+            return Task.CompletedTask;
+        });
 
         var targets = states.Shards.ToDictionary(static pair => pair.Key, static pair =>
         {
@@ -155,26 +172,40 @@ internal sealed class MergeLink : IMergeSource, IAsyncDisposable
 
     private async ValueTask OfferAsync(MergePart part, MergeContribution contribution, CancellationToken cancellationToken)
     {
-        var offer = new MergeOffer { Replica = _replica, Version = contribution.Version, Samples = contribution.Samples, Values = part.Contributed };
-        part.Ticket = await CallAsync(_grain(part.Vector, part.Shard).OfferAsync(offer, cancellationToken), _settings.CallTimeout, cancellationToken);
+        await SendAsync(part, _wire.Pack(part, contribution.Version), contribution, cancellationToken);
+        if (part.Ticket!.Outcome == OfferOutcome.UnknownReference)
+        {
+            await SendAsync(part, _wire.Whole(part), contribution, cancellationToken);
+        }
+
         if (part.Ticket.Outcome == OfferOutcome.NotOpen)
         {
             throw new DistGanException("a merge grain has moved and lost its state");
         }
     }
 
+    private async Task SendAsync(MergePart part, PackedPart packed, MergeContribution contribution, CancellationToken cancellationToken)
+    {
+        part.Packed = packed;
+        var offer = new MergeOffer
+        {
+            Replica = _replica, Version = contribution.Version, Samples = contribution.Samples, Values = packed.Values, Difference = packed.Difference,
+        };
+        part.Ticket = await CallAsync(_grain(part.Vector, part.Shard).OfferAsync(offer, cancellationToken), _settings.CallTimeout, cancellationToken);
+    }
+
     private async Task HearAsync(MergePart part, CancellationToken cancellationToken)
     {
         if (part.Ticket is { Round: > 0 } ticket)
         {
-            var call = _grain(part.Vector, part.Shard).MergedAsync(ticket.Round, cancellationToken);
-            part.Answer = await CallAsync(call, _settings.CallTimeout + _rule.Deadline, cancellationToken);
+            var call = _grain(part.Vector, part.Shard).MergedAsync(ticket.Round, _wire.Known(part), cancellationToken);
+            part.Answer = _wire.Unpack(part, await CallAsync(call, _settings.CallTimeout + _rule.Deadline, cancellationToken));
         }
     }
 
     private ValueTask OpenAsync(MergedVector vector, int shard, MergeState? state, CancellationToken cancellationToken)
     {
-        var rule = vector.IsStatistics() && _rule.Rule == MergeRule.Nesterov ? _rule with { Rule = MergeRule.Mean } : _rule;
+        var rule = _rule with { Wire = _wire.FormatOf(vector), Rule = vector.IsStatistics() && _rule.Rule == MergeRule.Nesterov ? MergeRule.Mean : _rule.Rule };
         return new ValueTask(_grain(vector, shard).OpenAsync(_start, rule, state, cancellationToken).WaitAsync(_settings.CallTimeout, _time, cancellationToken));
     }
 

@@ -12,6 +12,9 @@ internal sealed class MergePart(MergedVector vector, int shard, ReadOnlyMemory<f
 
     public ReadOnlyMemory<float> Contributed { get; } = contributed;
 
+    /// <summary>The numbers as they were sent.</summary>
+    public PackedPart? Packed { get; set; }
+
     public MergeTicket? Ticket { get; set; }
 
     /// <summary>The outcome of its round; null where its numbers were refused.</summary>

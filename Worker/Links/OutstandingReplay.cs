@@ -15,7 +15,7 @@ internal static class OutstandingReplay
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{boundary}");
         yield return HostArrays.Int64($"{name}.shape", [draws.Draws, draws.ImagesPerDraw]);
-        yield return HostArrays.Float64($"{name}.fill", [draws.Fill]);
+        yield return HostArrays.Float64($"{name}.fill", [draws.Fill, draws.SamplesPerInsert]);
         yield return HostArrays.Int64($"{name}.steps", [.. draws.Steps]);
         yield return HostArrays.Int64($"{name}.replicas", [.. draws.Replicas.Select(replica => (long)replica)]);
         yield return HostArrays.Bytes($"{name}.images", draws.Images.Span);
@@ -32,6 +32,7 @@ internal static class OutstandingReplay
             var images = byName[$"{name}.images"].Bytes;
             var rented = ArrayPool<byte>.Shared.Rent(images.Length);
             images.CopyTo(rented);
+            var shares = HostArrays.ReadFloat64(byName[$"{name}.fill"]);
             yield return new ReplayDraws(
                 boundary,
                 checked((int)counts[0]),
@@ -40,7 +41,7 @@ internal static class OutstandingReplay
                 [.. HostArrays.ReadInt64(byName[$"{name}.replicas"]).Select(replica => checked((int)replica))],
                 rented,
                 images.Length,
-                HostArrays.ReadFloat64(byName[$"{name}.fill"])[0]);
+                shares[0]) { SamplesPerInsert = shares.Length > 1 ? shares[1] : 0 };
         }
     }
 }

@@ -17,6 +17,7 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
 
     private readonly IReplayBufferGrain _grain;
     private readonly int _replica;
+    private readonly double _othersWeight;
     private readonly LinkSettings _settings;
     private readonly TimeProvider _time;
     private readonly LinkHealth _health;
@@ -27,8 +28,15 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
     private bool _prepared;
     private (long Number, bool IsShared) _start;
 
-    public ReplayLink(IReplayBufferGrain grain, int replica, LinkSettings settings, IEventSink events, TimeProvider time)
+    /// <param name="grain">The buffer.</param>
+    /// <param name="replica">Whose images these are.</param>
+    /// <param name="settings">Time and queue bounds.</param>
+    /// <param name="events">Where staleness is told.</param>
+    /// <param name="time">Measures patience and calls.</param>
+    /// <param name="othersWeight">How often an image of another replica is drawn for each own one.</param>
+    public ReplayLink(IReplayBufferGrain grain, int replica, LinkSettings settings, IEventSink events, TimeProvider time, double othersWeight = 1)
     {
+        _othersWeight = othersWeight;
         _grain = grain;
         _replica = replica;
         _settings = settings;
@@ -139,6 +147,8 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
                 ImagesPerDraw = offer.Request.ImagesPerDraw,
                 Grouped = offer.Request.Grouped,
                 Seed = offer.Request.Seed,
+                Replica = _replica,
+                OthersWeight = _othersWeight,
             };
             answer = await CallAsync(_grain.ExchangeAsync(exchange, cancellationToken), cancellationToken);
         }
@@ -186,6 +196,8 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
         {
             await CallAsync(_grain.RestoreAsync(chunk, cancellationToken), cancellationToken);
         }
+
+        await CallAsync(_grain.ResumeAsync(content.Tally, cancellationToken), cancellationToken);
     }
 
     private static ReplayDraws ToDraws(ReplayOffer offer, ReplayAnswer answer)
@@ -193,7 +205,10 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
         var rented = ArrayPool<byte>.Shared.Rent(answer.Images.Length);
         answer.Images.CopyTo(rented);
         var fill = answer.BudgetBytes == 0 ? 0 : (double)answer.StoredBytes / answer.BudgetBytes;
-        return new ReplayDraws(offer.Boundary, answer.Draws, offer.Request.ImagesPerDraw, answer.Steps, answer.Replicas, rented, answer.Images.Length, fill);
+        return new ReplayDraws(offer.Boundary, answer.Draws, offer.Request.ImagesPerDraw, answer.Steps, answer.Replicas, rented, answer.Images.Length, fill)
+        {
+            SamplesPerInsert = answer.Tally.Drawn / (double)Math.Max(1, answer.Tally.Inserted),
+        };
     }
 
     private Task CallAsync(Task call, CancellationToken cancellationToken) => call.WaitAsync(_settings.CallTimeout, _time, cancellationToken);

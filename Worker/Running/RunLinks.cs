@@ -1,6 +1,7 @@
 using System.Globalization;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Parameters;
+using DistGan.Grains.Interfaces.Parameters.Wire;
 using DistGan.Grains.Interfaces.Replay;
 using DistGan.Recipes;
 using DistGan.Training.Links;
@@ -32,6 +33,20 @@ internal sealed class RunLinks : IAsyncDisposable
         ["nesterov"] = MergeRule.Nesterov,
     };
 
+    private static readonly IReadOnlyDictionary<string, ReplaySelection> Selections = new Dictionary<string, ReplaySelection>
+    {
+        ["uniform"] = ReplaySelection.Uniform,
+        ["recency"] = ReplaySelection.Recency,
+        ["fifo"] = ReplaySelection.Fifo,
+    };
+
+    private static readonly IReadOnlyDictionary<string, WireFormat> Wires = new Dictionary<string, WireFormat>
+    {
+        ["float32"] = WireFormat.Float32,
+        ["bfloat16"] = WireFormat.BFloat16,
+        ["int8"] = WireFormat.Int8,
+    };
+
     private readonly long _start;
     private readonly TopologyRecipe _topology;
     private readonly bool _isFirst;
@@ -45,7 +60,7 @@ internal sealed class RunLinks : IAsyncDisposable
         Reports = new ReportLink(Coordinator, run.Store, run.Prefix, replica, run.Assignment.Epoch, run.Time);
         var settings = LinkSettings.For(run.Recipe);
         var shard = string.Create(CultureInfo.InvariantCulture, $"{replica.Job.Value}/0");
-        _replay = new ReplayLink(run.Grains.Replay(shard), replica.Ordinal, settings, Reports, run.Time);
+        _replay = new ReplayLink(run.Grains.Replay(shard), replica.Ordinal, settings, Reports, run.Time, run.Recipe.Techniques.ExperienceReplay?.OthersWeight ?? 1);
         var lineage = topology.Merges() ? replica.Job.Value : replica.ToString();
         _parameters = new ParameterLink(
             (player, index) => run.Grains.Parameters(ParameterLink.KeyOf(lineage, player, index)), settings, Reports, run.Time);
@@ -70,7 +85,7 @@ internal sealed class RunLinks : IAsyncDisposable
         var outstanding = snapshot?.Outstanding ?? [];
         var replay = _replays is null
             ? Task.CompletedTask
-            : _replay.StartAsync(new ReplaySettings { ItemBytes = itemBytes, BudgetBytes = _replays.BudgetBytes }, snapshot?.Replay, outstanding, (_start, SharesReplay));
+            : _replay.StartAsync(SizeOf(_replays, itemBytes), snapshot?.Replay, outstanding, (_start, SharesReplay));
         var parameters = _averages ? _parameters.StartAsync(snapshot?.Parameters, outstanding, _topology.Merges() ? _start : 0) : Task.CompletedTask;
         var merges = _merges?.StartAsync(snapshot?.Merges) ?? Task.CompletedTask;
         await Task.WhenAll(replay, parameters, merges);
@@ -83,7 +98,7 @@ internal sealed class RunLinks : IAsyncDisposable
     public LinksCaptured Capture() => new(
         _replays is null ? NoReplay : _replay.CaptureAsync(withContent: _isFirst),
         _averages ? _parameters.CaptureAsync(withTotals: _isFirst || !_topology.Merges()) : NoParameters,
-        _merges is not null && _isFirst ? _merges.CaptureAsync() : NoMerges);
+        _merges?.CaptureAsync(withCentres: _isFirst) ?? NoMerges);
 
     public async ValueTask DisposeAsync()
     {
@@ -105,6 +120,15 @@ internal sealed class RunLinks : IAsyncDisposable
             run.Time);
     }
 
+    private static ReplaySettings SizeOf(ExperienceReplayRecipe recipe, int itemBytes) => new()
+    {
+        ItemBytes = itemBytes,
+        BudgetBytes = recipe.BudgetBytes,
+        Selection = Selections[recipe.Selection],
+        HalfLife = recipe.HalfLife,
+        SamplesPerInsert = recipe.SamplesPerInsert ?? 0,
+    };
+
     /// <summary>How a job merges that has been scaled to a number of replicas; 0 where it has not.</summary>
     private static MergeSettings RuleOf(TopologyRecipe recipe, int scale)
     {
@@ -119,6 +143,7 @@ internal sealed class RunLinks : IAsyncDisposable
             Elasticity = topology.Elasticity,
             OuterRate = topology.OuterRate,
             OuterMomentum = topology.OuterMomentum,
+            Wire = Wires[topology.Wire],
         };
     }
 }

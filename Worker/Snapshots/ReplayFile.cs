@@ -8,13 +8,13 @@ using DistGan.Worker.Links;
 namespace DistGan.Worker.Snapshots;
 
 /// <summary>
-/// The file <c>replay</c>: magic DGREPLAY, version, item bytes, budget, number of chunks; then for each chunk its groups
+/// The file <c>replay</c>: magic DGREPLAY, version, item bytes, budget, number of chunks, images that were stored and drawn so far, the cursor; then for each chunk its groups
 /// (replica, step, count) and its images. All numbers little-endian. It is streamed, because a buffer may be larger than memory
 /// that is to spare.
 /// </summary>
 internal static class ReplayFile
 {
-    private const int Version = 1;
+    private const int Version = 2;
     private const int MaxChunkBytes = 1 << 30;
     private static readonly byte[] Magic = Encoding.ASCII.GetBytes("DGREPLAY");
 
@@ -27,9 +27,9 @@ internal static class ReplayFile
 
     /// <summary>Reads the head of a file.</summary>
     /// <exception cref="DistGanException">It is no replay file of this version.</exception>
-    public static async Task<(ReplaySettings Settings, int Chunks)> ReadHeadAsync(Stream stream, CancellationToken cancellationToken)
+    public static async Task<(ReplaySettings Settings, int Chunks, ReplayTally Tally)> ReadHeadAsync(Stream stream, CancellationToken cancellationToken)
     {
-        var head = new byte[Magic.Length + 4 + 4 + 8 + 4];
+        var head = new byte[Magic.Length + 4 + 4 + 8 + 4 + (3 * 8)];
         await stream.ReadExactlyAsync(head, cancellationToken);
         using var reader = new BinaryReader(new MemoryStream(head));
         if (!reader.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Magic) || reader.ReadInt32() != Version)
@@ -38,7 +38,7 @@ internal static class ReplayFile
         }
 
         var settings = new ReplaySettings { ItemBytes = reader.ReadInt32(), BudgetBytes = reader.ReadInt64() };
-        return (settings, reader.ReadInt32());
+        return (settings, reader.ReadInt32(), new ReplayTally { Inserted = reader.ReadInt64(), Drawn = reader.ReadInt64(), Cursor = reader.ReadInt64() });
     }
 
     /// <summary>Reads the chunks after the head.</summary>
@@ -98,6 +98,9 @@ internal static class ReplayFile
         writer.Write(content.Settings.ItemBytes);
         writer.Write(content.Settings.BudgetBytes);
         writer.Write(content.Chunks);
+        writer.Write(content.Tally.Inserted);
+        writer.Write(content.Tally.Drawn);
+        writer.Write(content.Tally.Cursor);
         return head.ToArray();
     }
 

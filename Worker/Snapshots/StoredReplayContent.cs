@@ -12,23 +12,23 @@ internal sealed class StoredReplayContent : IReplayContent
     private readonly IObjectStore _store;
     private readonly string _name;
 
-    private StoredReplayContent(IObjectStore store, string name, ReplaySettings settings, int chunks)
+    private StoredReplayContent(IObjectStore store, string name, (ReplaySettings Settings, int Chunks, ReplayTally Tally) head)
     {
         _store = store;
         _name = name;
-        Settings = settings;
-        Chunks = chunks;
+        (Settings, Chunks, Tally) = head;
     }
 
     public ReplaySettings Settings { get; }
 
     public int Chunks { get; }
 
+    public ReplayTally Tally { get; }
+
     public static async Task<StoredReplayContent> OpenAsync(IObjectStore store, string name, CancellationToken cancellationToken)
     {
         await using var stream = await OpenStreamAsync(store, name, cancellationToken);
-        var (settings, chunks) = await ReplayFile.ReadHeadAsync(stream, cancellationToken);
-        return new StoredReplayContent(store, name, settings, chunks);
+        return new StoredReplayContent(store, name, await ReplayFile.ReadHeadAsync(stream, cancellationToken));
     }
 
     public async IAsyncEnumerable<ReplayChunk> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)

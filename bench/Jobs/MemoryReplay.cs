@@ -8,6 +8,7 @@ namespace DistGan.Bench.Jobs;
 /// <summary>The ring of the replay grain, called directly.</summary>
 internal sealed class MemoryReplay(ReplaySettings settings) : IReplaySource
 {
+    private static readonly ReplayChunk Nothing = new() { Groups = [], Images = default };
     private readonly ReplayRing _ring = new(settings);
     private readonly Dictionary<long, ReplayDraws> _answers = [];
 
@@ -17,7 +18,10 @@ internal sealed class MemoryReplay(ReplaySettings settings) : IReplaySource
         {
             _ring.Push(new ReplayChunk { Groups = [.. offer.Groups.Select(static group => new ReplayGroupHeader(0, group.Step, group.Count))], Images = offer.Images });
             var request = offer.Request;
-            var answer = _ring.Draw(request.Draws, request.ImagesPerDraw, request.Grouped, request.Seed);
+            var answer = _ring.Draw(new ReplayExchange
+            {
+                Push = Nothing, Draws = request.Draws, ImagesPerDraw = request.ImagesPerDraw, Grouped = request.Grouped, Seed = request.Seed,
+            });
             var rented = ArrayPool<byte>.Shared.Rent(answer.Images.Length);
             answer.Images.CopyTo(rented);
             var fill = (double)answer.StoredBytes / answer.BudgetBytes;

@@ -44,7 +44,7 @@ public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
 
     /// <summary>The batches that D will see next, unless a boundary comes first.</summary>
     public override IReadOnlyList<FakeGroup> ShowAhead(IReadOnlyList<FakeGroup> fakes, long step, int update, int ahead)
-        => Beside(fakes[0], _draws is { Draws: > 0 } draws ? Decoded(draws, _cursor + ahead) : null);
+        => Beside(fakes[0], _draws is { } draws && Has(draws, _cursor + ahead) ? Decoded(draws, _cursor + ahead) : null);
 
     public override void AtBoundary(long boundary, long step)
     {
@@ -67,6 +67,7 @@ public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
     {
         values[MetricNames.ReplayStalenessSteps] = step - (_draws?.Boundary ?? 0) * Context.Recipe.Topology.RoundSteps;
         values[MetricNames.ReplayFill] = _draws?.Fill ?? 0;
+        values[MetricNames.ReplaySamplesPerInsert] = _draws?.SamplesPerInsert ?? 0;
         if (_aged > 0)
         {
             values[MetricNames.ReplayAgeSteps] = _ageTotal / _aged;
@@ -98,7 +99,7 @@ public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
     /// <summary>The next batch of the round's draws on the device, or null while there is no history.</summary>
     private SampleBatch? Next(long step)
     {
-        if (_draws is not { Draws: > 0 } draws)
+        if (_draws is not { } draws || !Has(draws, _cursor))
         {
             return null;
         }
@@ -115,6 +116,9 @@ public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
         _aged += count;
         return Decoded(draws, ordinal);
     }
+
+    /// <summary>Whether there is a batch to show: draws repeat when there are more updates, except under a limit of samples per insert.</summary>
+    private bool Has(ReplayDraws draws, long ordinal) => draws.Draws > 0 && (recipe.SamplesPerInsert is null || ordinal < draws.Draws);
 
     private IReadOnlyList<FakeGroup> Beside(FakeGroup fresh, SampleBatch? replayed)
     {

@@ -32,6 +32,7 @@ internal static class ReplayState
             ["draws"] = draws?.Draws ?? -1,
             ["images_per_draw"] = draws?.ImagesPerDraw ?? 0,
             ["fill"] = draws?.Fill ?? 0,
+            ["samples_per_insert"] = draws?.SamplesPerInsert ?? 0,
         };
     }
 
@@ -63,7 +64,7 @@ internal static class ReplayState
             [.. Numbers(state, "draws.replicas").Select(static replica => (int)replica)],
             rented,
             images.Length,
-            counters["fill"]!.GetValue<double>());
+            counters["fill"]!.GetValue<double>()) { SamplesPerInsert = counters["samples_per_insert"]?.GetValue<double>() ?? 0 };
     }
 
     private static NamedArray Numbers(string name, long[] values)

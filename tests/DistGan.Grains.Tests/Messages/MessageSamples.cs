@@ -1,6 +1,7 @@
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Parameters;
+using DistGan.Grains.Interfaces.Parameters.Wire;
 using DistGan.Grains.Interfaces.Replay;
 using DistGan.Grains.Interfaces.Trainers;
 using DistGan.Grains.Interfaces.Workers;
@@ -16,6 +17,8 @@ internal static class MessageSamples
     private static readonly RecipeEnvelope Recipe = new() { SchemaVersion = 1, Json = "{}"u8.ToArray(), Sha256 = "ab" };
     private static readonly SlotLease Lease = new() { Worker = "w", Slot = 2, Device = "cpu", Threads = 3, Number = 4 };
     private static readonly SlotGrant Grant = new() { Replica = 1, Lease = Lease, GiveBack = true };
+    private static readonly WireNumbers Numbers = new() { Format = WireFormat.BFloat16, Count = 1, Bytes = new byte[] { 5, 6 } };
+    private static readonly ReplayTally Tally = new() { Inserted = 1, Drawn = 2, Cursor = 3 };
     private static readonly DateTimeOffset Time = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private static readonly ReplicaProgress Progress = new() { Replica = 1, Epoch = 2, Step = 3, Images = 4, Seconds = 5, Values = Values };
     private static readonly ReplayChunk Chunk = new() { Groups = [new ReplayGroupHeader(1, 2, 3)], Images = new byte[] { 7, 8, 9 } };
@@ -49,19 +52,22 @@ internal static class MessageSamples
         ReplicaSummary,
         new ReplayGroupHeader(1, 2, 3),
         Chunk,
-        new ReplayExchange { Push = Chunk, Draws = 1, ImagesPerDraw = 2, Grouped = true, Seed = 3 },
-        new ReplayAnswer { Draws = 1, Images = new byte[] { 1 }, Steps = [2], Replicas = [3], StoredBytes = 4, BudgetBytes = 5 },
-        new ReplaySettings { ItemBytes = 1, BudgetBytes = 2 },
-        new ReplayCapture { Id = new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), Chunks = 1, Settings = new ReplaySettings { ItemBytes = 1, BudgetBytes = 2 } },
+        new ReplayExchange { Push = Chunk, Draws = 1, ImagesPerDraw = 2, Grouped = true, Seed = 3, Replica = 4, OthersWeight = 0.5 },
+        new ReplayAnswer { Draws = 1, Images = new byte[] { 1 }, Steps = [2], Replicas = [3], StoredBytes = 4, BudgetBytes = 5, Tally = Tally },
+        Tally,
+        new ReplaySettings { ItemBytes = 1, BudgetBytes = 2, Selection = ReplaySelection.Fifo, HalfLife = 0.5, SamplesPerInsert = 3 },
+        new ReplayCapture { Id = new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), Chunks = 1, Settings = new ReplaySettings { ItemBytes = 1, BudgetBytes = 2 }, Tally = Tally },
         new ParameterShard { Count = 1, Values = new[] { 1f, 2f } },
         new ParameterTotals { Count = 1, Sum = new[] { 1.0, 2.0 } },
         new MergeSettings
         {
             Rule = MergeRule.Nesterov, Replicas = 2, Quorum = 3, Deadline = TimeSpan.FromSeconds(4), MaxStaleRounds = 5, Elasticity = 0.5, OuterRate = 0.25, OuterMomentum = 0.75,
+            Wire = WireFormat.Int8,
         },
-        new MergeOffer { Replica = 1, Version = 2, Samples = 3, Values = new[] { 1f, 2f } },
+        new MergeOffer { Replica = 1, Version = 2, Samples = 3, Values = new[] { 1f, 2f }, Difference = Numbers },
         new MergeTicket { Outcome = OfferOutcome.Stale, Round = 2 },
-        new MergeAnswer { Round = 1, Members = 2, Version = 3, Pull = 0.5, Values = new[] { 1f, 2f } },
+        new MergeAnswer { Round = 1, Members = 2, Version = 3, Pull = 0.5, Values = new[] { 1f, 2f }, Difference = Numbers },
+        Numbers,
         new MergeState { Version = 1, Centre = new[] { 1f }, Velocity = new[] { 2f } },
         Lease,
         new WorkerRegistration { Worker = "w", Host = "h", Slots = [Lease] },

@@ -54,10 +54,10 @@ public sealed class ReplayRingTests
                 restored.Push(capture.Read(i)!);
             }
 
-            AssertSame(ring.Draw(3, 5, grouped, seed), restored.Draw(3, 5, grouped, seed));
+            AssertSame(Draw(ring, 3, 5, grouped, seed), Draw(restored, 3, 5, grouped, seed));
             ring.Push(Chunk(after));
             restored.Push(Chunk(after));
-            AssertSame(ring.Draw(4, 2, grouped, seed), restored.Draw(4, 2, grouped, seed));
+            AssertSame(Draw(ring, 4, 2, grouped, seed), Draw(restored, 4, 2, grouped, seed));
         });
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class ReplayRingTests
         {
             var ring = Ring(1000);
             ring.Push(Chunk(groups));
-            var answer = ring.Draw(4, imagesPerDraw, grouped: true, seed);
+            var answer = Draw(ring, 4, imagesPerDraw, grouped: true, seed);
 
             Assert.Equal(ring.Count == 0 ? 0 : 4, answer.Draws);
             for (var draw = 0; draw < answer.Draws; draw++)
@@ -89,7 +89,7 @@ public sealed class ReplayRingTests
         ring.Push(Chunk((0, 1, 4), (0, 2, 1), (1, 3, 5)));
         const int draws = 20_000;
 
-        var answer = ring.Draw(draws, 1, grouped, seed: 5);
+        var answer = Draw(ring, draws, 1, grouped, seed: 5);
 
         // Binomial with p = 1/10: five standard deviations.
         var deviation = 5 * Math.Sqrt(draws * 0.1 * 0.9);
@@ -104,7 +104,7 @@ public sealed class ReplayRingTests
         var ring = Ring(100);
         ring.Push(Chunk((0, 1, 10), (0, 2, 10), (0, 3, 10)));
 
-        Assert.Equal([3L, 1, 1, 2, 1, 3, 1, 3], ring.Draw(1, 8, grouped: false, seed: 42).Steps);
+        Assert.Equal([3L, 1, 1, 2, 1, 3, 1, 3], Draw(ring, 1, 8, grouped: false, seed: 42).Steps);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class ReplayRingTests
         var ring = Ring(10);
         ring.Push(Chunk((0, 1, 4)));
 
-        Assert.Throws<DistGanException>(() => ring.Draw(int.MaxValue, 1000, grouped: false, 1));
+        Assert.Throws<DistGanException>(() => Draw(ring, int.MaxValue, 1000, grouped: false, 1));
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class ReplayRingTests
         ring.Push(new ReplayChunk { Groups = [new ReplayGroupHeader(0, 1, 1)], Images = memory });
         memory[0] = 9;
 
-        Assert.Equal([1, 2, 3], ring.Draw(1, 1, grouped: false, 1).Images.ToArray());
+        Assert.Equal([1, 2, 3], Draw(ring, 1, 1, grouped: false, 1).Images.ToArray());
     }
 
     [Theory]
@@ -171,6 +171,9 @@ public sealed class ReplayRingTests
     [Fact]
     public void New_BudgetBelowOneImage_IsRefused()
         => Assert.Throws<DistGanException>(() => new ReplayRing(new ReplaySettings { ItemBytes = 4, BudgetBytes = 3 }));
+
+    private static ReplayAnswer Draw(ReplayRing ring, int draws, int imagesPerDraw, bool grouped, long seed)
+        => ring.Draw(new ReplayExchange { Push = new ReplayChunk { Groups = [], Images = default }, Draws = draws, ImagesPerDraw = imagesPerDraw, Grouped = grouped, Seed = seed });
 
     private static ReplayRing Ring(int capacity) => new(new ReplaySettings { ItemBytes = ItemBytes, BudgetBytes = (capacity * ItemBytes) + 1 });
 

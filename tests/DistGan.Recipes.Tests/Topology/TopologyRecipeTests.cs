@@ -20,6 +20,9 @@ public sealed class TopologyRecipeTests
         Assert.Equal(
             ["topology.deadline-seconds", "topology.elasticity", "topology.outer-rate", "topology.outer-momentum"],
             RecipeValidator.Warnings(recipe).Select(static warning => warning.Key));
+        Assert.Equal(["topology.data-split"], RecipeValidator.Warnings(new Recipe { Topology = new() { DataSplit = "own" } }).Select(static warning => warning.Key));
+        Assert.Empty(RecipeValidator.Warnings(new Recipe { Topology = new() { DataSplit = "own", Replicas = 2 } }));
+        Assert.Equal(["topology.wire"], RecipeValidator.Warnings(new Recipe { Topology = new() { Wire = "int8" } }).Select(static warning => warning.Key));
         Assert.Equal(["topology.merge"], RecipeValidator.Warnings(new Recipe { Topology = new() { Merge = "elastic" } }).Select(static warning => warning.Key));
         Assert.Empty(RecipeValidator.Warnings(new Recipe { Topology = new() { Kind = "averaging", Replicas = 2 } }));
     }

@@ -213,6 +213,18 @@ public sealed class RecipeValidatorTests
     }
 
     [Fact]
+    public void Warnings_KeysOfReplayThatDoNothing_AreNamed()
+    {
+        var chosen = Replay with { Selection = "recency", HalfLife = 0.5, OthersWeight = 2, SamplesPerInsert = 3 };
+        string[] keys = ["selection", "half-life", "others-weight", "samples-per-insert"];
+
+        Assert.Equal(keys.Select(static key => $"techniques.experience-replay.{key}"), RecipeValidator.Warnings(With(chosen with { Mode = "pool" })).Select(static warning => warning.Key));
+        Assert.Equal(["techniques.experience-replay.others-weight"], RecipeValidator.Warnings(With(chosen)).Select(static warning => warning.Key));
+        Assert.Equal(["techniques.experience-replay.half-life"], RecipeValidator.Warnings(With(Replay with { HalfLife = 0.5 })).Select(static warning => warning.Key));
+        Assert.Empty(RecipeValidator.Warnings(With(chosen) with { Topology = new() { Replicas = 2 } }));
+    }
+
+    [Fact]
     public void Validate_PackingThatDoesNotDivide_SaysWhatWould()
     {
         Assert.Equal(

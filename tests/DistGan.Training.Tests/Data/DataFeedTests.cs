@@ -135,44 +135,4 @@ public sealed class DataFeedTests
 
         return taken;
     }
-
-    /// <summary>Item i holds the number i.</summary>
-    private sealed class Countable(int count) : IDataSet
-    {
-        public int? FailsAt { get; init; }
-
-        public int Reads { get; private set; }
-
-        public Thread? Reader { get; private set; }
-
-        public string Name => "countable";
-
-        public SampleShape Shape { get; } = SampleShape.Point(1);
-
-        public long Count => count;
-
-        public int Classes => 0;
-
-        public string Fingerprint => "";
-
-        public GaussianModes? Modes => null;
-
-        public void Read(long index, Span<byte> destination)
-        {
-            (Reads, Reader) = (Reads + 1, Thread.CurrentThread);
-            if (index == FailsAt)
-            {
-                throw new IOException($"item {index} is gone");
-            }
-
-            BinaryPrimitives.WriteInt32LittleEndian(destination, (int)index);
-        }
-
-        public int LabelOf(long index) => (int)index;
-
-        public void Dispose()
-        {
-            // Nothing is held.
-        }
-    }
 }

@@ -162,6 +162,18 @@ public sealed class ExperienceReplayTests
     }
 
     [Fact]
+    public void Show_UnderALimitOfSamplesPerInsert_ShowsNoDrawTwice()
+    {
+        using var scope = NewDisposeScope();
+        using var on = new Attached<ExperienceReplay>(new ExperienceReplay(new ExperienceReplayRecipe { SamplesPerInsert = 5 }));
+        Warm(on);
+        on.Shared.IsStopped = true;
+
+        // Three batches were drawn for the three updates of a round; the fourth update finds none and the source gives no more.
+        Assert.Equal([2, 2, 2, 1], Enumerable.Range(7, 4).Select(step => Show(on, step, step).Count));
+    }
+
+    [Fact]
     public void Report_FreshAnswers_IsOneRoundStale()
     {
         using var scope = NewDisposeScope();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DistGan.Grains.Interfaces.Parameters;
 using DistGan.Grains.Parameters;
 
@@ -9,6 +10,12 @@ internal sealed class FakeMergeGrain : IMergeGrain
     private readonly Lock _gate = new();
     private readonly Dictionary<long, TaskCompletionSource<MergeAnswer>> _rounds = [];
     private RoundMerge? _merge;
+
+    /// <summary>Everything that was offered, in order.</summary>
+    public ConcurrentQueue<MergeOffer> Offers { get; } = [];
+
+    /// <summary>Everything that was answered, in order.</summary>
+    public ConcurrentQueue<MergeAnswer> Answers { get; } = [];
 
     public Task OpenAsync(long start, MergeSettings settings, MergeState? state, CancellationToken cancellationToken = default)
     {
@@ -22,6 +29,7 @@ internal sealed class FakeMergeGrain : IMergeGrain
 
     public Task<MergeTicket> OfferAsync(MergeOffer offer, CancellationToken cancellationToken = default)
     {
+        Offers.Enqueue(offer);
         lock (_gate)
         {
             if (_merge is null)
@@ -40,12 +48,17 @@ internal sealed class FakeMergeGrain : IMergeGrain
         }
     }
 
-    public Task<MergeAnswer> MergedAsync(long round, CancellationToken cancellationToken = default)
+    public async Task<MergeAnswer> MergedAsync(long round, long known = 0, CancellationToken cancellationToken = default)
     {
+        Task<MergeAnswer> answer;
         lock (_gate)
         {
-            return Of(round).Task;
+            answer = Of(round).Task;
         }
+
+        var told = RoundMerge.ForOneThatKnows(await answer, known);
+        Answers.Enqueue(told);
+        return told;
     }
 
     public Task<MergeState?> CaptureAsync(CancellationToken cancellationToken = default)

@@ -18,6 +18,9 @@ internal sealed class FakeReplayGrain : IReplayBufferGrain
 
     public List<ReplayExchange> Exchanges { get; } = [];
 
+    /// <summary>The last tally that it was told to go on from.</summary>
+    public ReplayTally Resumed { get; private set; }
+
     public int Stored
     {
         get
@@ -112,6 +115,12 @@ internal sealed class FakeReplayGrain : IReplayBufferGrain
             Append(chunk);
         }
 
+        return Task.CompletedTask;
+    }
+
+    public Task ResumeAsync(ReplayTally tally, CancellationToken cancellationToken = default)
+    {
+        Resumed = tally;
         return Task.CompletedTask;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DistGan.Grains.Interfaces.Parameters;
+using DistGan.Grains.Interfaces.Parameters.Wire;
 using DistGan.Recipes;
 using DistGan.Training.Links;
 using DistGan.Worker.Links;
@@ -134,16 +135,107 @@ public sealed class MergeLinkTests
         Assert.Equal(2f * (Length - 1), current.Vectors[MergedVector.GeneratorParameters].Target.Span[^1]);
     }
 
-    private MergeLink Make(int replica, LinkSettings? settings = null, EventLog? events = null) => new(
-        (vector, shard) => _grains.GetOrAdd((vector, shard), static _ => new FakeMergeGrain()), () => Rule, (replica, 1), settings ?? Patient, events ?? new EventLog(), TimeProvider.System);
+    [Theory]
+    [InlineData(WireFormat.BFloat16, 1e-3)]
+    [InlineData(WireFormat.Int8, 4e-3)]
+    public async Task Contribute_InFewerBytes_WhatRoundingLosesComesLater(WireFormat format, double tolerance)
+    {
+        await using var zero = Make(0, rule: Rule with { Wire = format });
+        await using var one = Make(1, rule: Rule with { Wire = format });
+        var (left, right, version) = (new float[3], new float[3], 0L);
+        const int Rounds = 100;
+        for (var boundary = 1; boundary <= Rounds; boundary++)
+        {
+            // The first number moves by 1 a round, so that steps of int8 are 1/127: the others would be rounded away each time.
+            Move(left, 1, 0.001f, 0.003f);
+            Move(right, 1, 0.003f, -0.003f);
+            zero.Contribute(Contribution(boundary, [.. left], version));
+            one.Contribute(Contribution(boundary, [.. right], version));
+            using var ofZero = zero.Take(boundary)!;
+            using var ofOne = one.Take(boundary)!;
+            version = ofZero.Version;
+            Assert.Equal(ofZero.Vectors[MergedVector.GeneratorParameters].Target.ToArray(), ofOne.Vectors[MergedVector.GeneratorParameters].Target.ToArray());
+            ofZero.Vectors[MergedVector.GeneratorParameters].Target.CopyTo(left);
+            ofOne.Vectors[MergedVector.GeneratorParameters].Target.CopyTo(right);
+        }
 
-    private static MergeContribution Contribution(long boundary, int length, Func<int, float> value, long version = 0) => new(
+        Assert.Equal(Rounds, version);
+        Assert.Equal(Rounds, left[0], tolerance * Rounds);
+        Assert.Equal(0.002 * Rounds, left[1], 2 * tolerance);
+        Assert.Equal(0, left[2], 2 * tolerance);
+
+        static void Move(float[] numbers, params ReadOnlySpan<float> by)
+        {
+            for (var i = 0; i < numbers.Length; i++)
+            {
+                numbers[i] += by[i];
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Contribute_InFewerBytes_OnlyAfterBothSidesHaveAnOutcome()
+    {
+        await using var zero = Make(0, rule: Rule with { Wire = WireFormat.Int8 });
+        await using var one = Make(1, rule: Rule with { Wire = WireFormat.Int8 });
+        foreach (var (boundary, version) in new[] { (1, 0L), (2, 1L), (3, 2L) })
+        {
+            zero.Contribute(Contribution(boundary, 300, static index => index, version));
+            one.Contribute(Contribution(boundary, 300, static index => index, version: boundary == 3 ? 1 : version));
+            zero.Take(boundary)!.Dispose();
+            one.Take(boundary)!.Dispose();
+        }
+
+        // One said that it had missed the second merge, so it was whole for the third.
+        var grain = _grains[(MergedVector.GeneratorParameters, 0)];
+        Assert.Equal([false, true, true], grain.Offers.Where(static offer => offer.Replica == 0).Select(static offer => offer.Difference is not null));
+        Assert.Equal([false, true, false], grain.Offers.Where(static offer => offer.Replica == 1).Select(static offer => offer.Difference is not null));
+        Assert.Equal(6, grain.Answers.Count);
+        Assert.All(grain.Answers, static answer => Assert.Equal(answer.Round > 1, answer.Difference is not null));
+    }
+
+    [Fact]
+    public async Task StartAsync_WithTheResidualsOfASnapshot_SendsThemWithTheFirstContribution()
+    {
+        await using var zero = Make(0, rule: Rule with { Wire = WireFormat.Int8 });
+        await using var one = Make(1, rule: Rule with { Wire = WireFormat.Int8 });
+        for (var boundary = 1; boundary <= 2; boundary++)
+        {
+            // Against an outcome of 0, 127 makes steps of 1: of 0.25, all is lost.
+            var numbers = boundary == 1 ? new float[2] : [127, 0.25f];
+            zero.Contribute(Contribution(boundary, numbers, boundary - 1));
+            one.Contribute(Contribution(boundary, numbers, boundary - 1));
+            zero.Take(boundary)!.Dispose();
+            one.Take(boundary)!.Dispose();
+        }
+
+        var states = MergeStates.FromArrays([.. (await zero.CaptureAsync(withCentres: false))!.ToArrays()])!;
+        Assert.Equal([0f, 0.25f], Assert.Single(states.Residuals).Values);
+        Assert.Empty(states.Shards);
+        var elsewhere = new MergeLinkTests();
+        await using var resumed = elsewhere.Make(0, rule: Rule with { Wire = WireFormat.Int8 });
+        await resumed.StartAsync(states);
+        resumed.Contribute(Contribution(3, [127, 1], 2));
+        await using var other = elsewhere.Make(1, rule: Rule with { Wire = WireFormat.Int8 });
+        other.Contribute(Contribution(3, [127, 1], 2));
+        using var merged = resumed.Take(3)!;
+
+        Assert.Equal([127f, 1.125f], merged.Vectors[MergedVector.GeneratorParameters].Target.ToArray());
+    }
+
+    private MergeLink Make(int replica, LinkSettings? settings = null, EventLog? events = null, MergeSettings? rule = null) => new(
+        (vector, shard) => _grains.GetOrAdd((vector, shard), static _ => new FakeMergeGrain()), () => rule ?? Rule, (replica, 1), settings ?? Patient, events ?? new EventLog(), TimeProvider.System);
+
+    private static MergeContribution Contribution(long boundary, int length, Func<int, float> value, long version = 0)
+        => Contribution(boundary, Enumerable.Range(0, length).Select(value).ToArray(), version);
+
+    private static MergeContribution Contribution(long boundary, float[] numbers, long version) => new(
         boundary,
         version,
         16,
         new Dictionary<MergedVector, ReadOnlyMemory<float>>
         {
             [MergedVector.DiscriminatorStatistics] = ReadOnlyMemory<float>.Empty,
-            [MergedVector.GeneratorParameters] = Enumerable.Range(0, length).Select(value).ToArray(),
+            [MergedVector.GeneratorParameters] = numbers,
         });
 }
