@@ -84,7 +84,8 @@ internal static class ObjectFiles
         }
     }
 
-    // The deletion of a neighbour may remove the folder between its making and its use.
+    // The deletion of a neighbour may remove the folder between its making and its use. Where another neighbour makes it anew at once, a move
+    // that failed for want of the folder says that a file was not found.
     private static void InFolder<T>(string path, T argument, Action<string, T> action)
     {
         const int attempts = 100;
@@ -96,7 +97,7 @@ internal static class ObjectFiles
                 action(path, argument);
                 return;
             }
-            catch (DirectoryNotFoundException) when (attempt < attempts)
+            catch (IOException exception) when (attempt < attempts && exception is DirectoryNotFoundException or FileNotFoundException)
             {
             }
         }

@@ -78,7 +78,7 @@ public sealed class ReplicaSize
     public double StepPasses
         => (Updates.Discriminator * ((_discriminator.Layers * (_recipe.UsesGradientOfDiscriminator() ? 5.0 : 3.0)) + _generator.Layers))
             + (Updates.Generator * (_generator.Layers + _discriminator.Layers) * 2.0)
-            + (Updates.Generator * Unrolled * ((_generator.Layers * 2.0) + (_discriminator.Layers * 8.0)));
+            + (Updates.Generator * Unrolled * ((_generator.Layers * 4.0) + (_discriminator.Layers * 20.0)));
 
     /// <summary>Floating-point operations of the samples of one evaluation.</summary>
     public double EvaluationFlops => (_recipe.Evaluation?.Samples ?? 0) * _generator.Flops;
