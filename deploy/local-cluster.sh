@@ -24,6 +24,10 @@ trap stop_all EXIT
 start() {
   local name=$1 health=$2 pid
   shift 2
+  if { exec 3<>"/dev/tcp/127.0.0.1/$health"; } 2>/dev/null; then
+    echo "Port $health is taken, perhaps by another such cluster: stop that, or set SILO_PORT, GATEWAY_PORT and HEALTH_PORT to free ones." >&2
+    exit 1
+  fi
   dotnet "$bin/$name.dll" "DistGan:ObjectStore:Path=$store" "DistGan:Health:Port=$health" "$@" &
   pid=$!
   started+=("$pid")

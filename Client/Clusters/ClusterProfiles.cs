@@ -69,7 +69,7 @@ public sealed class ClusterProfiles
     private string Unknown(string name, IReadOnlyList<string> known)
     {
         var nearest = NearestName.Of(name, known);
-        return $"There is no cluster '{name}' in {_file}{(nearest is null ? "" : $"; did you mean '{nearest}'?")} Known are {string.Join(", ", known)} and {Local}:PORT with the gateway port of a silo on this machine.";
+        return $"There is no cluster '{name}' in {_file}{(nearest is null ? "." : $"; did you mean '{nearest}'?")} Known are {string.Join(", ", known)} and {Local}:PORT with the gateway port of a silo on this machine.";
     }
 
     private IConfigurationSection Read()
