@@ -43,6 +43,7 @@ public static class ClusterHost
 
         ConsoleLog.Use(builder.Logging);
         builder.Services.AddSystemd();
+        builder.Services.AddHostedService<PortCheck>(); // before all that listens
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = shutdownLimit);
         return builder;

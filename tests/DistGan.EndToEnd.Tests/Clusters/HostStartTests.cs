@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using DistGan.EndToEnd.Tests.Processes;
+using DistGan.Hosting.Clustering;
 
 namespace DistGan.EndToEnd.Tests.Clusters;
 
@@ -38,10 +39,30 @@ public sealed class HostStartTests : IDisposable
         Assert.Contains("another process has one of its ports", end.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("SiloPort")]
+    [InlineData("GatewayPort")]
+    public async Task Start_PortOfAnotherSilo_IsRefusedAndNotShared(string key)
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var other = key == "SiloPort" ? "GatewayPort" : "SiloPort";
+
+        var end = await DistGanProcess.RunAsync(
+            _folder.Path, "silo", $"DistGan:ObjectStore:Path={_folder["store"]}", $"Orleans:Endpoints:{key}={port}", $"Orleans:Endpoints:{other}={LoopbackPorts.Free()}");
+
+        Assert.True(end.ExitCode == 1, end.ToString());
+        Assert.Contains(
+            $"The silo does not start: another process listens on port {port}: choose another with Orleans:Endpoints:{key}, or stop that one.",
+            Assert.Single(end.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task List_OfAClusterThatIsNotThere_EndsWithThree()
     {
-        var end = await DistGanProcess.RunAsync(_folder.Path, "list", "--cluster", $"localhost:{Hosting.Clustering.LoopbackPorts.Free()}");
+        var end = await DistGanProcess.RunAsync(_folder.Path, "list", "--cluster", $"localhost:{LoopbackPorts.Free()}");
 
         Assert.True(end.ExitCode == 3, end.ToString());
         Assert.Contains("cannot be reached", Assert.Single(end.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
