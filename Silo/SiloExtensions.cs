@@ -20,6 +20,7 @@ public static class SiloExtensions
     public static ISiloBuilder AddControlPlane(this ISiloBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(StoreIdentity.Shared);
         _ = PlacementConfiguration.Read(builder.Configuration);
         builder.Services.AddOptions<PlacementOptions>().BindConfiguration(PlacementOptions.Section);
         return builder.UseDistGanSerialization().AddGrainState();

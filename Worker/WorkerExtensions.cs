@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
+using DistGan.Grains.Interfaces.Storage;
 using DistGan.Recipes;
 using DistGan.Worker.Replicas;
 using DistGan.Worker.Running;
@@ -23,6 +24,7 @@ public static partial class WorkerExtensions
         Check(options);
         silo.Services.AddSingleton(options);
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.TryAddSingleton(StoreIdentity.Shared);
         silo.Services.TryAddSingleton<IReplicaFactory, TrainingReplicaFactory>();
         silo.Services.AddSingleton<IRunGrains, ClusterGrains>();
         silo.Services.AddSingleton<SlotHost>();

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using DistGan.Client.CommandLine;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Hosting.Clustering;
@@ -33,6 +35,7 @@ public sealed class ClusterConnection : IAsyncDisposable
     /// <exception cref="CommandException">The configuration is wrong, or nobody answers.</exception>
     public static async Task<ClusterConnection> OpenAsync(ClusterAddress address, TimeSpan limit)
     {
+        await RequireLocalSiloAsync(address);
         var host = Build(address);
         using var deadline = new CancellationTokenSource(limit);
         try
@@ -65,6 +68,25 @@ public sealed class ClusterConnection : IAsyncDisposable
         }
 
         _host.Dispose();
+    }
+
+    /// <summary>A port of this machine that refuses is not going to answer: nobody waits for it.</summary>
+    private static async Task RequireLocalSiloAsync(ClusterAddress address)
+    {
+        if (!ClusterHost.IsLocal(address.Configuration) || LocalhostProviderBuilder.GatewayOf(address.Configuration) is not { } port)
+        {
+            return;
+        }
+
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port);
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            throw Unreachable(address, $"no silo listens on port {port} of this machine", exception);
+        }
     }
 
     private static IHost Build(ClusterAddress address)

@@ -11,19 +11,19 @@ public static class CommandTree
     {
         var root = new RootCommand("Trains generative adversarial networks, in this process or on a cluster.");
         var entries = Entries(console);
-        var examples = entries.ToDictionary(entry => entry.Command, entry => entry.Examples);
-        examples[root] =
+        var all = entries.ToDictionary(static entry => entry.Command);
+        all[root] = new(root,
         [
             new("distgan train", "learns to draw clothes, in a few minutes on two cores"),
             new("distgan doctor", "says what works on this machine"),
             new("distgan train --help", "everything that 'train' takes, with examples"),
-        ];
+        ]);
         foreach (var entry in entries)
         {
             root.Subcommands.Add(entry.Command);
         }
 
-        UseExamples(root, examples);
+        UseExamples(root, all);
         return root;
     }
 
@@ -33,6 +33,7 @@ public static class CommandTree
         SubmitCommand.Create(console),
         WaitCommand.Create(console),
         StopCommand.Create(console),
+        ResumeCommand.Create(console),
         ScaleCommand.Create(console),
         SamplesCommand.Create(console),
         ExportCommand.Create(console),
@@ -56,11 +57,11 @@ public static class CommandTree
         WorkerCommand.Create(),
     ];
 
-    private static void UseExamples(RootCommand root, IReadOnlyDictionary<Command, IReadOnlyList<Example>> examples)
+    private static void UseExamples(RootCommand root, IReadOnlyDictionary<Command, CommandEntry> entries)
     {
         foreach (var option in root.Options.OfType<HelpOption>())
         {
-            option.Action = new HelpWithExamples((HelpAction)option.Action!, examples);
+            option.Action = new HelpWithExamples((HelpAction)option.Action!, entries);
         }
     }
 }

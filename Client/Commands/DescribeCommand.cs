@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using DistGan.Client.Clusters;
 using DistGan.Client.CommandLine;
+using DistGan.Client.Display;
 using DistGan.Client.Runs.Catalog;
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
@@ -13,13 +14,14 @@ namespace DistGan.Client.Commands;
 public static class DescribeCommand
 {
     private const string Schema = "distgan.describe/1";
+    private const int ShownEvents = 10;
 
     public static CommandEntry Create(CommandConsole console)
     {
         var run = new Argument<string>("RUN_DIR|JOB") { Description = "The folder of a run, or the name of a job of a cluster." };
         var command = new Command("describe", "Shows everything about a run: recipe, state, progress, scores, snapshots, files, last events.") { run, ClusterArguments.Cluster, CommonOptions.Output };
         command.SetAction((parsed, cancellationToken) => ClusterArguments.Asked(parsed) is { } cluster
-            ? ClusterSession.RunAsync(cluster, jobs => DescribeJobAsync(console, jobs, new JobId(parsed.GetRequiredValue(run)), parsed.GetValue(CommonOptions.Output), cancellationToken))
+            ? ClusterSession.RunAsync(console, cluster, jobs => DescribeJobAsync(console, jobs, new JobId(parsed.GetRequiredValue(run)), parsed.GetValue(CommonOptions.Output), cancellationToken))
             : RunAsync(console, parsed, parsed.GetRequiredValue(run), cancellationToken));
         return new(command,
         [
@@ -32,13 +34,19 @@ public static class DescribeCommand
     private static async Task<int> DescribeJobAsync(CommandConsole console, IJobControl jobs, JobId job, OutputFormat format, CancellationToken cancellationToken)
     {
         var summary = await jobs.DescribeAsync(job, cancellationToken);
+        var recipe = (await jobs.RecipeAsync(job, cancellationToken)).Json;
+        var events = await JobHistory.LastAsync(jobs, job, ShownEvents, cancellationToken);
         if (format == OutputFormat.Json)
         {
-            JsonOutput.Write(console.Out, JobDocument.Whole(summary));
+            var document = JobDocument.Whole(summary);
+            document["events"] = new JsonArray([.. events.Select(static entry => (JsonNode)Event(entry.Sequence, entry.Time, entry.Kind, entry.Replica, entry.Message))]);
+            document["recipe"] = JsonNode.Parse(recipe.Span);
+            JsonOutput.Write(console.Out, document);
         }
         else
         {
-            JobText.Write(console.Out, summary);
+            JobText.Write(console.Out, summary, JobFacts.Of(RecipeJson.Deserialize(recipe.Span), "").Description);
+            JobText.WriteEvents(console.Out, events);
         }
 
         return ExitCodes.Done;
@@ -70,16 +78,18 @@ public static class DescribeCommand
         })]);
         document["samples"] = new JsonArray([.. description.Samples.Select(static step => (JsonNode)step)]);
         document["files"] = new JsonArray([.. description.Files.Select(static file => (JsonNode)new JsonObject { ["name"] = file.Name, ["bytes"] = file.Bytes })]);
-        document["events"] = new JsonArray([.. description.Events.Select(static entry => (JsonNode)new JsonObject
-        {
-            ["sequence"] = entry.Sequence,
-            ["time"] = entry.Time?.UtcDateTime,
-            ["kind"] = entry.Kind,
-            ["replica"] = entry.Replica,
-            ["message"] = entry.Message,
-        })]);
+        document["events"] = new JsonArray([.. description.Events.Select(static entry => (JsonNode)Event(entry.Sequence, entry.Time, entry.Kind, entry.Replica, entry.Message))]);
         document["machine"] = new JsonObject(description.Machine.Select(static fact => KeyValuePair.Create(fact.Name, (JsonNode?)fact.Value)));
         document["recipe"] = description.Recipe is { } recipe ? JsonNode.Parse(RecipeJson.Serialize(recipe)) : null;
         return document;
     }
+
+    private static JsonObject Event(long sequence, DateTimeOffset? time, string kind, int? replica, string message) => new()
+    {
+        ["sequence"] = sequence,
+        ["time"] = time?.UtcDateTime,
+        ["kind"] = kind,
+        ["replica"] = replica,
+        ["message"] = message,
+    };
 }

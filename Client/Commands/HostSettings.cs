@@ -1,10 +1,14 @@
 using System.CommandLine;
+using DistGan.Hosting.Processes;
 
 namespace DistGan.Client.Commands;
 
 /// <summary>Settings of hosts on the command line.</summary>
 internal static class HostSettings
 {
+    /// <summary>What such a host reads.</summary>
+    public static IReadOnlyList<(string Key, string Meaning)> KeysOf(HostUse host) => [.. HostKeys.Of(host).Select(static key => (key.Name, key.Meaning))];
+
     public static Argument<string[]> Argument()
     {
         var settings = new Argument<string[]>("KEY=VALUE") { Description = "Settings over those of appsettings.json and the environment.", Arity = ArgumentArity.ZeroOrMore };

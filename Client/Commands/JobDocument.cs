@@ -40,6 +40,7 @@ internal static class JobDocument
             ["scores"] = Numbers(replica.Scores),
             ["failure"] = replica.Failure,
         })]),
+        ["folder"] = job.Folder,
         ["files"] = new JsonObject(job.Files.OrderBy(static file => file.Key, StringComparer.Ordinal).Select(static file => KeyValuePair.Create(file.Key, (JsonNode?)file.Value))),
     };
 

@@ -23,9 +23,14 @@ internal static class JobText
     }
 
     /// <summary>One screen about one job.</summary>
-    public static void Write(TextWriter writer, JobSummary job)
+    public static void Write(TextWriter writer, JobSummary job, string? recipe = null)
     {
         Line(writer, "job", job.Job.Value);
+        if (recipe is not null)
+        {
+            Line(writer, "recipe", recipe);
+        }
+
         Line(writer, "state", job.Failure is null ? State(job) : $"{State(job)}: {job.Failure}");
         Line(writer, "progress", $"{Text.Count(job.Steps, "step")}, {Text.Count(job.Images, "image")} in {Time(job.Seconds)} ({Text.Number(job.ImagesPerSecond)} images/s)");
         foreach (var score in job.Scores.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
@@ -39,10 +44,29 @@ internal static class JobText
             Line(writer, $"replica {replica.Replica}", $"{outcome} at step {replica.Step}  {Scores(replica.Scores)}{(replica.Replica == job.BestReplica ? "  (best)" : "")}{(replica.Failure is null ? "" : $"  {replica.Failure}")}");
         }
 
+        Line(writer, "files", $"in the cluster's object store under {job.Folder}");
         foreach (var file in job.Files.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
         {
             Line(writer, file.Key, file.Value);
         }
+    }
+
+    /// <summary>The last events, a line each.</summary>
+    public static void WriteEvents(TextWriter writer, IReadOnlyList<JobEvent> events)
+    {
+        if (events.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteLine("last events");
+        var table = new TextTable("", "", "");
+        foreach (var entry in events)
+        {
+            table.Add($"  {entry.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss}", entry.Kind, entry.Message);
+        }
+
+        table.WriteRows(writer);
     }
 
     private static string State(JobSummary job) => job.State.ToString().ToLowerInvariant();

@@ -21,7 +21,7 @@ public static class ListCommand
         var command = new Command("list", "Lists runs, the newest first: state, steps, snapshot, size, age, last score; with --cluster, the jobs of a cluster.") { RunOptions.Runs, ClusterArguments.Cluster, CommonOptions.Output };
         command.Validators.Add(ClusterArguments.RefuseFolders);
         command.SetAction((parsed, cancellationToken) => ClusterArguments.Asked(parsed) is { } cluster
-            ? ClusterSession.RunAsync(cluster, jobs => ListJobsAsync(console, jobs, parsed.GetValue(CommonOptions.Output), cancellationToken))
+            ? ClusterSession.RunAsync(console, cluster, jobs => ListJobsAsync(console, jobs, parsed.GetValue(CommonOptions.Output), cancellationToken))
             : RunAsync(console, parsed, cancellationToken));
         return new(command,
         [

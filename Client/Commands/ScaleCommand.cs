@@ -21,7 +21,7 @@ public static class ScaleCommand
         {
             job, replicas, reason, ClusterArguments.Cluster, CommonOptions.Output,
         };
-        command.SetAction((parsed, cancellationToken) => ClusterSession.RunAsync(ClusterArguments.Address(parsed), async jobs =>
+        command.SetAction((parsed, cancellationToken) => ClusterSession.RunAsync(console, ClusterArguments.Address(parsed), async jobs =>
         {
             var id = new JobId(parsed.GetRequiredValue(job));
             var result = await jobs.ScaleAsync(id, parsed.GetRequiredValue(replicas), parsed.GetValue(reason), cancellationToken);

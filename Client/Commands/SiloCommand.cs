@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DistGan.Client.CommandLine;
+using DistGan.Hosting.Processes;
 using DistGan.Silo;
 
 namespace DistGan.Client.Commands;
@@ -15,6 +16,9 @@ public static class SiloCommand
         return new(command,
         [
             new("distgan silo DistGan:ObjectStore:Path=/tmp/distgan", "a cluster on this machine"),
-        ]);
+        ])
+        {
+            Keys = HostSettings.KeysOf(HostUse.Silo),
+        };
     }
 }

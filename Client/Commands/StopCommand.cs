@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DistGan.Client.Clusters;
 using DistGan.Client.CommandLine;
+using DistGan.Client.Jobs;
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
 
@@ -14,7 +15,7 @@ public static class StopCommand
         var job = ClusterArguments.Job();
         var command = new Command("stop", "Ends a job of a cluster: each replica finishes its step and takes a snapshot.") { job, ClusterArguments.Cluster, CommonOptions.Output };
         command.SetAction((parsed, cancellationToken) => ClusterSession.RunAsync(
-            ClusterArguments.Address(parsed), jobs => RunAsync(console, parsed, jobs, new JobId(parsed.GetRequiredValue(job)), cancellationToken)));
+            console, ClusterArguments.Address(parsed), jobs => RunAsync(console, parsed, jobs, new JobId(parsed.GetRequiredValue(job)), cancellationToken)));
         return new(command,
         [
             new("distgan stop fashion", "returns at once; 'wait' waits for the end"),
@@ -34,6 +35,8 @@ public static class StopCommand
             console.Out.WriteLine(summary.State is JobState.Running or JobState.Stopping
                 ? $"{job} finishes its step and takes a snapshot"
                 : $"{job} has ended ({summary.State.ToString().ToLowerInvariant()} at step {summary.Steps})");
+            console.Out.WriteLine("next:");
+            console.Out.WriteLine($"  {CommandForm.Of(["resume", job.Value, .. ClusterArguments.Again(parsed)])}");
         }
 
         return ExitCodes.Done;

@@ -33,8 +33,13 @@ public static class SubmitCommand
         command.Validators.Add(static result => CommonOptions.RefuseContradictions(result, [.. Shortcuts(result)]));
         command.SetAction((parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(File) is null && parsed.GetValue(Preset) is null)
+            {
+                console.Error.WriteLine($"no recipe is given: preset {Presets.Default}");
+            }
+
             var recipe = JobSubmitter.Prepare(console, parsed.GetValue(File), parsed.GetValue(Preset), [.. parsed.GetValue(CommonOptions.Set) ?? [], .. Shortcuts(parsed.CommandResult).Select(static shortcut => shortcut.Assignment)]);
-            return ClusterSession.RunAsync(ClusterArguments.Address(parsed), jobs => RunAsync(console, parsed, jobs, recipe, cancellationToken));
+            return ClusterSession.RunAsync(console, ClusterArguments.Address(parsed), jobs => RunAsync(console, parsed, jobs, recipe, cancellationToken));
         });
         return new(command,
         [

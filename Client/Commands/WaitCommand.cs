@@ -24,7 +24,7 @@ public static class WaitCommand
         {
             job, timeout, ClusterArguments.Cluster, CommonOptions.Quiet, CommonOptions.Output,
         };
-        command.SetAction((parsed, _) => ClusterSession.RunAsync(ClusterArguments.Address(parsed), jobs => RunAsync(
+        command.SetAction((parsed, _) => ClusterSession.RunAsync(console, ClusterArguments.Address(parsed), jobs => RunAsync(
             console, parsed, jobs, new JobId(parsed.GetRequiredValue(job)), parsed.GetValue(timeout) is { } text ? Durations.Parse(text) : null)));
         return new(command,
         [

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DistGan.Client.CommandLine;
+using DistGan.Hosting.Processes;
 using DistGan.Worker;
 
 namespace DistGan.Client.Commands;
@@ -16,6 +17,9 @@ public static class WorkerCommand
         [
             new("distgan worker DistGan:ObjectStore:Path=/tmp/distgan", "joins the silo of this machine with one slot"),
             new("distgan worker DistGan:ObjectStore:Path=/tmp/distgan DistGan:Worker:Slots=2", "two slots, which share the cores"),
-        ]);
+        ])
+        {
+            Keys = HostSettings.KeysOf(HostUse.Worker),
+        };
     }
 }

@@ -7,6 +7,9 @@ namespace DistGan.Grains.Interfaces.Jobs;
 [Alias("distgan.coordinator")]
 public interface ICoordinatorGrain : IGrainWithStringKey
 {
+    /// <summary>Events in one answer of <see cref="WatchAsync"/> at most; after fewer there are none yet.</summary>
+    const int EventsInAnswer = 1000;
+
     /// <summary>Starts or resumes the job; a second submission of the same recipe while it runs changes nothing.</summary>
     [Alias("submit"), ResponseTimeout("00:05:00")]
     Task<SubmitResult> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken = default);
@@ -32,6 +35,10 @@ public interface ICoordinatorGrain : IGrainWithStringKey
 
     [Alias("describe"), AlwaysInterleave]
     Task<JobSummary> DescribeAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The recipe in force, as it is in the run folder.</summary>
+    [Alias("recipe"), AlwaysInterleave]
+    Task<RecipeEnvelope> RecipeAsync(CancellationToken cancellationToken = default);
 
     [Alias("interrupt"), AlwaysInterleave]
     Task InterruptAsync(CancellationToken cancellationToken = default);

@@ -10,6 +10,9 @@ public interface IJobControl
 
     Task<JobSummary> DescribeAsync(JobId job, CancellationToken cancellationToken);
 
+    /// <summary>The recipe in force: what was submitted, with what the cluster has resolved.</summary>
+    Task<RecipeEnvelope> RecipeAsync(JobId job, CancellationToken cancellationToken);
+
     /// <summary>Finishes the step, commits a snapshot and ends the job as interrupted.</summary>
     Task InterruptAsync(JobId job, CancellationToken cancellationToken);
 

@@ -47,4 +47,8 @@ public sealed record JobSummary
 
     [Id(12)]
     public int Priority { get; init; }
+
+    /// <summary>What the names of its files begin with in the object store.</summary>
+    [Id(13)]
+    public string Folder { get; init; } = "";
 }

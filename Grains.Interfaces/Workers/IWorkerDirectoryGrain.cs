@@ -5,8 +5,9 @@ namespace DistGan.Grains.Interfaces.Workers;
 public interface IWorkerDirectoryGrain : IGrainWithIntegerKey
 {
     /// <summary>A worker says what it has; repeated as a heartbeat, so that a directory that moved knows again. Without slots: it is about to leave, and its replicas are about to end.</summary>
+    /// <returns>Why it may not offer its slots, as a sentence; null where it may.</returns>
     [Alias("register")]
-    Task RegisterAsync(WorkerRegistration registration, CancellationToken cancellationToken = default);
+    Task<string?> RegisterAsync(WorkerRegistration registration, CancellationToken cancellationToken = default);
 
     /// <summary>A job says what it wants and hears what it holds. Who waits is asked to claim again (<see cref="Jobs.ICoordinatorGrain.CheckAsync"/>) when that changes, and every few seconds.</summary>
     [Alias("claim")]

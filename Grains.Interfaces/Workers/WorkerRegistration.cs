@@ -14,4 +14,8 @@ public sealed record WorkerRegistration
     /// <summary>One lease a slot, free or taken.</summary>
     [Id(2)]
     public required IReadOnlyList<SlotLease> Slots { get; init; }
+
+    /// <summary>Which object store it sees (<see cref="Storage.StoreIdentity"/>); null where that needs no check.</summary>
+    [Id(3)]
+    public string? Store { get; init; }
 }

@@ -180,20 +180,20 @@ internal sealed partial class CoordinatorGrain
         }
 
         Show(State.State);
-        foreach (var grant in grants)
+        var (started, refusal) = await StartEachAsync(recipe, grants, cancellationToken);
+        if (refusal is not null)
         {
-            var replica = RecordOf(grant.Replica);
-            var result = await StartTrainerAsync(recipe, replica, grant.Lease, comesLate: false, cancellationToken);
-            if (!result.Started)
-            {
-                return result.Refusal ?? $"The worker {replica.Worker} has not started replica {Hands.Id(replica.Ordinal)} and gives no reason.";
-            }
+            return refusal;
+        }
 
-            await TellStartAsync(recipe, replica, grant.Lease, result.Step, State.Resumes);
+        if (State.State != JobState.Stopping)
+        {
+            State.State = started ? JobState.Running : JobState.Waiting;
+            Show(State.State);
         }
 
         await TellWaitingAsync();
-        (_live, State.Begun, State.Trained) = (grants.Count > 0, grants.Count > 0, State.Trained || grants.Count > 0);
+        (_live, State.Begun, State.Trained) = (started, started, State.Trained || started);
         await StoreAsync(cancellationToken);
         await Folder.WriteSummaryAsync(Summary(State.State), time.GetUtcNow(), cancellationToken);
         if (_interrupt)
@@ -202,6 +202,32 @@ internal sealed partial class CoordinatorGrain
         }
 
         return null;
+    }
+
+    /// <summary>Whether any has started, and why the job is refused; a replica whose worker is about to end, or still busy, waits for another slot.</summary>
+    private async Task<(bool Started, string? Refusal)> StartEachAsync(Recipe recipe, IReadOnlyList<SlotGrant> grants, CancellationToken cancellationToken)
+    {
+        var started = false;
+        foreach (var grant in grants)
+        {
+            var replica = RecordOf(grant.Replica);
+            var result = await StartTrainerAsync(recipe, replica, grant.Lease, comesLate: false, cancellationToken);
+            if (result.Started)
+            {
+                started = true;
+                await TellStartAsync(recipe, replica, grant.Lease, result.Step, State.Resumes);
+            }
+            else if (result.Busy)
+            {
+                await TryReleaseAsync(replica);
+            }
+            else
+            {
+                return (started, result.Refusal ?? $"The worker {replica.Worker} has not started replica {Hands.Id(replica.Ordinal)} and gives no reason.");
+            }
+        }
+
+        return (started, null);
     }
 
     private async Task<StartResult> StartTrainerAsync(

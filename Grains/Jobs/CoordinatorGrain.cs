@@ -21,7 +21,6 @@ internal sealed partial class CoordinatorGrain(
     ILogger<CoordinatorGrain> logger) : Grain, ICoordinatorGrain
 {
     private const int KeptReports = 512;
-    private const int EventsInAnswer = 1000;
     private static readonly TimeSpan WatchLimit = TimeSpan.FromSeconds(10);
 
     private readonly Signal _news = new();
@@ -88,16 +87,22 @@ internal sealed partial class CoordinatorGrain(
         return Task.FromResult(Summary(_shown));
     }
 
+    public Task<RecipeEnvelope> RecipeAsync(CancellationToken cancellationToken = default)
+    {
+        _ = KnownLog();
+        return Task.FromResult(Envelope(RecipeInForce()));
+    }
+
     private static bool IsEnd(JobState state) => state is JobState.Completed or JobState.Interrupted or JobState.Failed;
 
     private JobProgress Progress(JobCursor cursor)
     {
         var log = KnownLog();
-        var events = log.After(cursor.Sequence, EventsInAnswer);
+        var events = log.After(cursor.Sequence, ICoordinatorGrain.EventsInAnswer);
         return new JobProgress
         {
             // A watcher that has not seen all events has not seen the end.
-            State = events.Count == EventsInAnswer && IsEnd(_shown) ? JobState.Running : _shown,
+            State = events.Count == ICoordinatorGrain.EventsInAnswer && IsEnd(_shown) ? JobState.Running : _shown,
             Cursor = new JobCursor(events.Count == 0 ? cursor.Sequence : events[^1].Sequence, _reports.Newest),
             Events = events,
             Reports = _reports.After(cursor.Report),
@@ -134,6 +139,7 @@ internal sealed partial class CoordinatorGrain(
             BestReplica = Best()?.Ordinal,
             User = State.User,
             Priority = State.Priority,
+            Folder = paths.PrefixOf(Job),
         };
     }
 

@@ -15,6 +15,7 @@ namespace DistGan.Grains.Workers;
 internal sealed partial class WorkerDirectoryGrain(
     [PersistentState("worker-directory", GrainStorageNames.Objects)] IPersistentState<WorkerDirectoryState> state,
     IOptions<PlacementOptions> options,
+    StoreIdentity store,
     ISiloStatusOracle silos,
     TimeProvider time,
     ILogger<WorkerDirectoryGrain> logger) : Grain, IWorkerDirectoryGrain
@@ -37,11 +38,17 @@ internal sealed partial class WorkerDirectoryGrain(
         return Task.CompletedTask;
     }
 
-    public async Task RegisterAsync(WorkerRegistration registration, CancellationToken cancellationToken = default)
+    public async Task<string?> RegisterAsync(WorkerRegistration registration, CancellationToken cancellationToken = default)
     {
+        if (registration.Store is { } seen && await store.ReadAsync(cancellationToken) is { } own && seen != own)
+        {
+            return $"The worker {registration.Worker} on {registration.Host} sees another object store ({seen}) than the silos ({own}): its snapshots would be lost to the others. Give both the same DistGan:ObjectStore.";
+        }
+
         var now = _clock.Look();
         _placement.Ledger.Register(registration, now);
         Tell(await SettleAsync(now, changed: false));
+        return null;
     }
 
     public async Task<SlotGrants> ClaimAsync(SlotClaim claim, CancellationToken cancellationToken = default)

@@ -1,4 +1,5 @@
 using DistGan.Hosting.Redis;
+using DistGan.Recipes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -29,6 +30,7 @@ public static class ClusteringExtensions
             new LocalhostProviderBuilder().Configure(builder, name: null, section);
         }
 
+        RequireRedis(builder.Configuration, section);
         Name(builder.Services);
         CheckRedis(builder.Services);
         return builder.UseDistGanSerialization();
@@ -43,10 +45,21 @@ public static class ClusteringExtensions
             new LocalhostProviderBuilder().Configure(builder, name: null, section);
         }
 
+        RequireRedis(builder.Configuration, section);
         Name(builder.Services);
         CheckRedis(builder.Services);
         builder.Services.Configure<ExceptionSerializationOptions>(static options => options.SupportedNamespacePrefixes.Add("DistGan"));
         return builder;
+    }
+
+    /// <exception cref="DistGanException">Redis keeps the members, and nothing says which.</exception>
+    private static void RequireRedis(IConfiguration configuration, IConfigurationSection section)
+    {
+        var isNamed = section["ConnectionName"] is { Length: > 0 } name && configuration.GetConnectionString(name) is { Length: > 0 };
+        if (section["ProviderType"] == "Redis" && !isNamed && string.IsNullOrEmpty(section["ConnectionString"]) && string.IsNullOrEmpty(section["ServiceKey"]))
+        {
+            throw new DistGanException($"{Section} names no Redis: set ConnectionString (host:6379,password=…), or ConnectionName and that key of ConnectionStrings.");
+        }
     }
 
     private static void Name(IServiceCollection services)

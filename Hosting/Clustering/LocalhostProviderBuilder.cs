@@ -13,7 +13,7 @@ using Orleans.Providers;
 namespace DistGan.Hosting.Clustering;
 
 /// <summary>Silos of one machine: the first one keeps the list of members in its memory, so that the cluster ends with it.</summary>
-internal sealed class LocalhostProviderBuilder : IProviderBuilder<ISiloBuilder>, IProviderBuilder<IClientBuilder>
+public sealed class LocalhostProviderBuilder : IProviderBuilder<ISiloBuilder>, IProviderBuilder<IClientBuilder>
 {
     public const string ProviderType = "Localhost";
 
@@ -37,6 +37,12 @@ internal sealed class LocalhostProviderBuilder : IProviderBuilder<ISiloBuilder>,
 
     public void Configure(IClientBuilder builder, string? name, IConfigurationSection configurationSection)
         => builder.UseStaticClustering(new IPEndPoint(IPAddress.Loopback, Port(builder.Configuration, "GatewayPort", EndpointOptions.DEFAULT_GATEWAY_PORT)));
+
+    /// <summary>The gateway port that a client of this configuration calls; null where what is configured is none, which the start says.</summary>
+    public static int? GatewayOf(IConfiguration configuration)
+        => configuration[$"{Endpoints}:GatewayPort"] is not { Length: > 0 } text ? EndpointOptions.DEFAULT_GATEWAY_PORT
+            : ushort.TryParse(text, out var port) && port > 0 ? port
+            : null;
 
     private static IPEndPoint? Primary(IConfigurationSection section)
         => section["PrimarySilo"] is not { Length: > 0 } text ? null

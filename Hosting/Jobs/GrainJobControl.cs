@@ -15,6 +15,9 @@ public sealed class GrainJobControl(IGrainFactory grains) : IJobControl
     public Task<JobSummary> DescribeAsync(JobId job, CancellationToken cancellationToken)
         => Coordinator(job).DescribeAsync(cancellationToken);
 
+    public Task<RecipeEnvelope> RecipeAsync(JobId job, CancellationToken cancellationToken)
+        => Coordinator(job).RecipeAsync(cancellationToken);
+
     public Task InterruptAsync(JobId job, CancellationToken cancellationToken)
         => Coordinator(job).InterruptAsync(cancellationToken);
 

@@ -27,7 +27,7 @@ public static class ClusterHost
     /// </summary>
     /// <param name="settings">KEY=VALUE each, KEY with ':' between its parts.</param>
     /// <param name="shutdownLimit">How long the host may take to stop.</param>
-    /// <exception cref="DistGanException">A setting is none.</exception>
+    /// <exception cref="DistGanException">A setting is none, or is unknown.</exception>
     public static HostApplicationBuilder CreateBuilder(IReadOnlyList<string> settings, TimeSpan shutdownLimit)
     {
         if (settings.FirstOrDefault(static setting => setting.IndexOf('=', StringComparison.Ordinal) < 1) is { } wrong)
@@ -36,6 +36,7 @@ public static class ClusterHost
         }
 
         var builder = Host.CreateApplicationBuilder([.. settings]);
+        HostKeys.RequireKnown(builder.Configuration);
         foreach (var (category, level) in Levels)
         {
             builder.Default($"Logging:LogLevel:{category}", level);

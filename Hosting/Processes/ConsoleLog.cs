@@ -9,13 +9,11 @@ internal static class ConsoleLog
     public static void Use(ILoggingBuilder logging)
     {
         logging.ClearProviders();
-        logging.AddSimpleConsole(static options =>
+        logging.AddConsole(static options =>
         {
-            options.SingleLine = true;
-            options.UseUtcTimestamp = true;
-            options.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
-            options.ColorBehavior = LoggerColorBehavior.Disabled;
+            options.FormatterName = LineFormatter.FormatterName;
+            options.LogToStandardErrorThreshold = LogLevel.Trace;
         });
-        logging.AddConsole(static options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
     }
 }

@@ -60,7 +60,7 @@ public static partial class HostProcess
         }
         else
         {
-            LogUnexpected(logger, exception, name, verb, exception.Message);
+            LogUnexpected(logger, name, verb, exception.ToString());
         }
 
         return exitCode;
@@ -70,5 +70,5 @@ public static partial class HostProcess
     private static partial void LogFailure(ILogger logger, string name, string verb, string why);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The {Name} {Verb}: {Why}")]
-    private static partial void LogUnexpected(ILogger logger, Exception exception, string name, string verb, string why);
+    private static partial void LogUnexpected(ILogger logger, string name, string verb, string why);
 }

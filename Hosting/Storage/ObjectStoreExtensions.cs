@@ -35,6 +35,7 @@ public static partial class ObjectStoreExtensions
             IsAzure(configuration)
                 ? host => new AzureBlobObjectStore(BlobAccount.Of(host, section).GetBlobContainerClient(ContainerOf(section)))
                 : host => new DirectoryObjectStore(section["Path"]!, host.GetService<TimeProvider>()));
+        services.AddSingleton(static host => new StoreIdentity(host.GetRequiredService<IObjectStore>()));
         services.AddSingleton<IHostedService, ObjectStoreCheck>();
         return services;
     }

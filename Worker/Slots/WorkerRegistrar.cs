@@ -1,3 +1,4 @@
+using DistGan.Grains.Interfaces.Storage;
 using DistGan.Grains.Interfaces.Workers;
 using DistGan.Hosting.Health;
 using DistGan.Worker.Links;
@@ -10,7 +11,7 @@ namespace DistGan.Worker.Slots;
 /// Says to the directory what this worker offers: once when the silo is active, and again as a heartbeat, so that a directory
 /// that moved knows it again. When the silo stops, its replicas end with a snapshot first.
 /// </summary>
-internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost slots, ILocalSiloDetails silo, IGrainFactory grains, TimeProvider time, ILogger<WorkerRegistrar> logger)
+internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost slots, StoreIdentity store, ILocalSiloDetails silo, IGrainFactory grains, TimeProvider time, ILogger<WorkerRegistrar> logger)
     : ILifecycleParticipant<ISiloLifecycle>, IReadiness, IDisposable
 {
     private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(5);
@@ -18,9 +19,10 @@ internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost sl
     private readonly CancellationTokenSource _stop = new();
     private Task _heartbeat = Task.CompletedTask;
     private volatile bool _isKnown;
+    private volatile string? _refusal;
     private volatile bool _leaves;
 
-    public string? WhyNot => _isKnown ? null : "The worker directory of the cluster has not answered.";
+    public string? WhyNot => _isKnown ? null : _refusal ?? "The worker directory of the cluster has not answered.";
 
     public void Participate(ISiloLifecycle lifecycle)
         => lifecycle.Subscribe(nameof(WorkerRegistrar), ServiceLifecycleStage.Active, StartAsync, StopAsync);
@@ -80,20 +82,16 @@ internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost sl
 
     private async Task TryRegisterAsync(CancellationToken cancellationToken)
     {
-        var registration = new WorkerRegistration
-        {
-            Worker = silo.SiloAddress.ToParsableString(),
-            Host = Environment.MachineName,
-            Slots = _leaves ? [] : slots.Slots,
-        };
         try
         {
-            await grains.GetGrain<IWorkerDirectoryGrain>(0).RegisterAsync(registration, cancellationToken);
-            if (!_isKnown)
+            var registration = new WorkerRegistration
             {
-                _isKnown = true;
-                LogKnown(logger, registration.Slots.Count);
-            }
+                Worker = silo.SiloAddress.ToParsableString(),
+                Host = Environment.MachineName,
+                Slots = _leaves ? [] : slots.Slots,
+                Store = await store.ReadAsync(cancellationToken),
+            };
+            Take(await grains.GetGrain<IWorkerDirectoryGrain>(0).RegisterAsync(registration, cancellationToken), registration);
         }
 #pragma warning disable CA1031 // the next heartbeat tries again
         catch (Exception exception)
@@ -106,6 +104,23 @@ internal sealed partial class WorkerRegistrar(WorkerOptions options, SlotHost sl
             }
         }
     }
+
+    private void Take(string? refusal, WorkerRegistration registration)
+    {
+        if (refusal is not null && _refusal is null)
+        {
+            LogNotTaken(logger, refusal);
+        }
+        else if (refusal is null && !_isKnown)
+        {
+            LogKnown(logger, registration.Slots.Count);
+        }
+
+        (_refusal, _isKnown) = (refusal, refusal is null);
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The cluster takes no slot of this worker: {Refusal}")]
+    private static partial void LogNotTaken(ILogger logger, string refusal);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The cluster knows this worker and its slots: {Slots}")]
     private static partial void LogKnown(ILogger logger, int slots);

@@ -108,5 +108,15 @@ public sealed class ClusterTests : IDisposable
         Assert.Contains("(a second machine)", end.Error, StringComparison.Ordinal);
         Assert.True(end.ExitCode == 130, end.ToString());
         Assert.Equal(2, Directory.GetDirectories(Path.Combine(cluster.JobFolder("tiny-ring"), "snapshots")).Length);
+
+        var goal = (long)JsonNode.Parse(await cluster.MustAsync("describe", "tiny-ring", "-o", "json"))!["steps"]! + 60;
+        Assert.StartsWith("tiny-ring goes on from step ", await cluster.MustAsync("resume", "tiny-ring", "--steps", $"{goal}"), StringComparison.Ordinal);
+        var again = await cluster.RunAsync("resume", "tiny-ring");
+        var done = JsonNode.Parse(await cluster.MustAsync("wait", "tiny-ring", "-o", "json"))!;
+        var shown = JsonNode.Parse(await cluster.MustAsync("describe", "tiny-ring", "-o", "json"))!;
+
+        Assert.True(again.ExitCode == 5, again.ToString());
+        Assert.Equal(("completed", goal), ((string?)done["state"], (long)done["steps"]!));
+        Assert.Equal((goal, "completed"), ((long)shown["recipe"]!["budget"]!["steps"]!, (string?)shown["events"]!.AsArray()[^1]!["kind"]));
     }
 }

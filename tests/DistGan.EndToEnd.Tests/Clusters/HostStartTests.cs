@@ -17,9 +17,11 @@ public sealed class HostStartTests : IDisposable
     [InlineData("silo", "DistGan:Health:Port=x", "The silo does not start: DistGan:Health:Port is 'x', expected a port from 1 to 65535.")]
     [InlineData("worker", "DistGan:Worker:Slots=0", "The worker does not start: The worker is not configured: DistGan:Worker:Slots is '0', expected a whole number from 1 to 1024.")]
     [InlineData("worker", "DistGan:Worker:Devices=cuda:7", "expected auto, cuda, or names from cpu")]
+    [InlineData("worker", "DistGan:Wroker:Slots=2", "There is no setting DistGan:Wroker:Slots; did you mean DistGan:Worker:Slots?")]
+    [InlineData("silo", "DistGan:ObjectStore:Path=store Orleans:Clustering:ProviderType=Nope", "Known Clustering providers: ")]
     public async Task Start_WrongConfiguration_IsRefusedWithOneSentence(string host, string setting, string sentence)
     {
-        var end = await DistGanProcess.RunAsync(_folder.Path, setting.Length == 0 ? [host] : [host, setting]);
+        var end = await DistGanProcess.RunAsync(_folder.Path, [host, .. setting.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
 
         Assert.True(end.ExitCode == 2, end.ToString());
         Assert.Empty(end.Out);

@@ -38,6 +38,8 @@ internal sealed class FakeJobs(params IEnumerable<JobProgress> script) : IJobCon
     public Task<JobSummary> DescribeAsync(JobId job, CancellationToken cancellationToken)
         => Task.FromResult(Progresses.Summary(job.Value, _state));
 
+    public Task<RecipeEnvelope> RecipeAsync(JobId job, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task InterruptAsync(JobId job, CancellationToken cancellationToken)
     {
         _interrupted.TrySetResult();

@@ -89,7 +89,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         };
     }
 
-    public Task RegisterAsync(string worker, params int[] threads)
+    public Task<string?> RegisterAsync(string worker, params int[] threads)
         => Grains.GetGrain<IWorkerDirectoryGrain>(0).RegisterAsync(new WorkerRegistration
         {
             Worker = worker,

@@ -78,6 +78,25 @@ public sealed class LeavingWorkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Submit_WorkerTakesNoReplicaAnyMore_WaitsInsteadOfBeingRefused()
+    {
+        _plane.Book.Answer = static _ => Task.FromResult(new StartResult { Started = false, Busy = true, Refusal = "The worker is stopping." });
+
+        var result = await _plane.SubmitAsync(One);
+        var waiting = await DescribeAsync();
+        _ = await _plane.Book.TakeAsync();
+        _plane.Book.Answer = static _ => Task.FromResult(new StartResult { Started = true });
+        await _plane.Coordinator.CheckAsync();
+        await _plane.Coordinator.CheckAsync();
+        _ = await _plane.Book.TakeAsync();
+
+        Assert.True(result.Accepted, result.Refusal);
+        Assert.Equal((JobState.Waiting, true), (waiting.State, Assert.Single(waiting.Replicas).Waiting));
+        await _plane.ReachAsync(ControlPlane.Job, EventKinds.Started);
+        Assert.Equal(JobState.Running, (await DescribeAsync()).State);
+    }
+
+    [Fact]
     public async Task Interrupt_WhileAReplicaWaitsForASlot_EndsTheJobAtItsSnapshot()
     {
         var first = await _plane.StartJobAsync(One);

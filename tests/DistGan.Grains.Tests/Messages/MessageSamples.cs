@@ -47,7 +47,7 @@ internal static class MessageSamples
         new JobSummary
         {
             Job = Job, State = JobState.Completed, Steps = 1, Images = 2, Seconds = 3, ImagesPerSecond = 4, Scores = Values,
-            Files = new Dictionary<string, string> { ["a"] = "b" }, Failure = "f", Replicas = [ReplicaSummary], BestReplica = 1, User = "u", Priority = 2,
+            Files = new Dictionary<string, string> { ["a"] = "b" }, Failure = "f", Replicas = [ReplicaSummary], BestReplica = 1, User = "u", Priority = 2, Folder = "f",
         },
         ReplicaSummary,
         new ReplayGroupHeader(1, 2, 3),
@@ -70,7 +70,7 @@ internal static class MessageSamples
         Numbers,
         new MergeState { Version = 1, Centre = new[] { 1f }, Velocity = new[] { 2f } },
         Lease,
-        new WorkerRegistration { Worker = "w", Host = "h", Slots = [Lease] },
+        new WorkerRegistration { Worker = "w", Host = "h", Slots = [Lease], Store = "s" },
         new TrainerAssignment { Replica = Replica, Epoch = 2, Recipe = Recipe, Lease = Lease, Resume = true, Start = 4, Joins = true },
         new StartResult { Started = true, Refusal = "r", Step = 1, Busy = true },
         new Directives { Superseded = true, Interrupt = true, Sequence = 3, Replicas = 4 },

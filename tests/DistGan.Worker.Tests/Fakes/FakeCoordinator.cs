@@ -71,6 +71,8 @@ internal sealed class FakeCoordinator : ICoordinatorGrain
 
     public Task<JobProgress> WatchAsync(JobCursor cursor, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public Task<RecipeEnvelope> RecipeAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     public Task<JobSummary> DescribeAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task InterruptAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();

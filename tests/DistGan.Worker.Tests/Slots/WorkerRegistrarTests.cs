@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Threading.Channels;
+using DistGan.Grains.Interfaces.Storage;
 using DistGan.Grains.Interfaces.Workers;
 using DistGan.Hosting.Storage;
 using DistGan.Worker.Slots;
@@ -20,7 +21,7 @@ public sealed class WorkerRegistrarTests : IDisposable
     {
         var silo = new LocalSilo();
         var slots = new SlotHost(Options, silo, new FakeFactory(), new MemoryStore(), FixedJobPaths.Cluster, new FakeGrains(), TimeProvider.System, NullLogger<SlotHost>.Instance);
-        _registrar = new WorkerRegistrar(Options, slots, silo, Factory.Of(_directory), TimeProvider.System, NullLogger<WorkerRegistrar>.Instance);
+        _registrar = new WorkerRegistrar(Options, slots, StoreIdentity.Shared, silo, Factory.Of(_directory), TimeProvider.System, NullLogger<WorkerRegistrar>.Instance);
         _registrar.Participate(_life);
     }
 
@@ -54,6 +55,23 @@ public sealed class WorkerRegistrarTests : IDisposable
         Assert.All(_directory.Rest(), static slots => Assert.Equal(0, slots));
     }
 
+    [Fact]
+    public async Task Start_DirectoryRefuses_SaysWhyAndIsReadyOnceItDoesNot()
+    {
+        _directory.Refusal = "another object store";
+
+        await _life.OnStart(CancellationToken.None).WaitAsync(RunHarness.Deadline);
+        Assert.Equal("another object store", _registrar.WhyNot);
+        _directory.Refusal = null;
+        _ = await _directory.NextAsync();
+        while (_registrar.WhyNot is not null)
+        {
+            _ = await _directory.NextAsync();
+        }
+
+        await _life.OnStop(CancellationToken.None).WaitAsync(RunHarness.Deadline);
+    }
+
     /// <summary>Hears of workers and remembers how many slots each offered.</summary>
     private sealed class Directory : IWorkerDirectoryGrain
     {
@@ -73,8 +91,14 @@ public sealed class WorkerRegistrarTests : IDisposable
             return rest;
         }
 
-        public Task RegisterAsync(WorkerRegistration registration, CancellationToken cancellationToken = default)
-            => _slots.Writer.WriteAsync(registration.Slots.Count, cancellationToken).AsTask();
+        /// <summary>What it answers.</summary>
+        public string? Refusal { get; set; }
+
+        public async Task<string?> RegisterAsync(WorkerRegistration registration, CancellationToken cancellationToken = default)
+        {
+            await _slots.Writer.WriteAsync(registration.Slots.Count, cancellationToken);
+            return Refusal;
+        }
 
         public Task<SlotGrants> ClaimAsync(SlotClaim claim, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

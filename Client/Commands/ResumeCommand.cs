@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using DistGan.Client.Clusters;
+using DistGan.Client.CommandLine;
+using DistGan.Client.Jobs;
+using DistGan.Client.Runs;
+using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Recipes;
+
+namespace DistGan.Client.Commands;
+
+/// <summary><c>resume JOB</c>: a job of a cluster that has ended goes on from its newest snapshots.</summary>
+public static class ResumeCommand
+{
+    private const string Schema = "distgan.submit/1";
+
+    private static readonly Option<long?> Steps = new("--steps") { Description = "Steps that each replica is to have done in the end.", HelpName = "N" };
+
+    public static CommandEntry Create(CommandConsole console)
+    {
+        var job = ClusterArguments.Job();
+        var command = new Command("resume", "Goes on with a job of a cluster that was stopped, has failed, or has used its budget, from its newest snapshots.")
+        {
+            job, Steps, CommonOptions.Set, ClusterArguments.Cluster, CommonOptions.Output,
+        };
+        command.Validators.Add(static result => CommonOptions.RefuseContradictions(result, [.. CommonOptions.WholeNumber(result, Steps) is { } steps ? [($"budget.steps={steps}", $"--steps {steps}")] : Array.Empty<(string, string)>()]));
+        command.SetAction((parsed, cancellationToken) => ClusterSession.RunAsync(
+            console, ClusterArguments.Address(parsed), jobs => RunAsync(console, parsed, jobs, new JobId(parsed.GetRequiredValue(job)), cancellationToken)));
+        return new(command,
+        [
+            new("distgan resume fashion", "after a stop, or after what made it fail is mended"),
+            new("distgan resume fashion --steps 6000", "a job that is done goes on to a larger budget"),
+        ]);
+    }
+
+    private static async Task<int> RunAsync(CommandConsole console, ParseResult parsed, IJobControl jobs, JobId job, CancellationToken cancellationToken)
+    {
+        var before = await jobs.DescribeAsync(job, cancellationToken);
+        if (before.State is JobState.Running or JobState.Stopping or JobState.Waiting)
+        {
+            throw new CommandException(ExitCodes.Refused, $"The job '{job}' is {before.State.ToString().ToLowerInvariant()}: only one that has ended can be resumed; 'wait' waits for its end.");
+        }
+
+        string[] changes = [.. parsed.GetValue(CommonOptions.Set) ?? [], .. parsed.GetValue(Steps) is { } steps ? [$"budget.steps={steps}"] : Array.Empty<string>()];
+        var known = await jobs.RecipeAsync(job, cancellationToken);
+        var recipe = ResumeChanges.Apply(RecipeJson.Deserialize(known.Json.Span), changes);
+        var result = await jobs.SubmitAsync(
+            new JobSubmission { Job = job, Recipe = RecipeEnvelopes.Wrap(recipe), Resume = true, User = before.User, Priority = before.Priority }, cancellationToken);
+        if (!result.Accepted)
+        {
+            throw new CommandException(ExitCodes.Refused, result.Refusal ?? $"The job '{job}' was refused.");
+        }
+
+        if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
+        {
+            JsonOutput.Write(console.Out, new JsonObject { ["schema"] = Schema, ["job"] = job.Value });
+        }
+        else
+        {
+            console.Out.WriteLine($"{job} goes on from step {before.Steps}");
+            console.Out.WriteLine("next:");
+            console.Out.WriteLine($"  {CommandForm.Of(["wait", job.Value, .. ClusterArguments.Again(parsed)])}");
+        }
+
+        return ExitCodes.Done;
+    }
+}
