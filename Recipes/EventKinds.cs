@@ -9,6 +9,7 @@ public static class EventKinds
     public const string Waiting = "waiting";
     public const string Scaled = "scaled";
     public const string ReplicaLost = "replica-lost";
+    public const string OwnerRefused = "owner-refused";
     public const string HandedBack = "handed-back";
     public const string Quarantined = "quarantined";
     public const string Snapshot = "snapshot";

@@ -5,6 +5,12 @@ namespace DistGan.Grains.Jobs;
 
 internal sealed partial class CoordinatorGrain
 {
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} is looked after here")]
+    private static partial void LogActive(ILogger logger, JobId job);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Epoch {Epoch} of replica {Replica} asked to {What}, and does not own it any more: refused")]
+    private static partial void LogRefusedOwner(ILogger logger, ReplicaId replica, long epoch, string what);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "The submission of job {Job} was refused")]
     private static partial void LogRefused(ILogger logger, JobId job, Exception exception);
 

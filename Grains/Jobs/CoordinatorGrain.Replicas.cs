@@ -13,12 +13,21 @@ internal sealed partial class CoordinatorGrain
     private static readonly TimeSpan StoreLimit = TimeSpan.FromSeconds(20);
 
     public Task<bool> OwnsAsync(ReplicaId replica, long epoch, CancellationToken cancellationToken = default)
-        => Task.FromResult(Owned(replica, epoch) is not null);
+    {
+        var owns = Owned(replica, epoch) is not null;
+        if (!owns)
+        {
+            TellRefused(replica, epoch, "commit");
+        }
+
+        return Task.FromResult(owns);
+    }
 
     public Task<Directives> ReportAsync(ReplicaReport report, CancellationToken cancellationToken = default)
     {
         if (Owned(report.Replica, report.Progress.Epoch) is not { } replica)
         {
+            TellRefused(report.Replica, report.Progress.Epoch, "go on");
             return Task.FromResult(new Directives { Superseded = true });
         }
 
@@ -91,6 +100,21 @@ internal sealed partial class CoordinatorGrain
         Show(JobState.Stopping);
         await InterruptTrainersAsync();
         CheckSoon();
+    }
+
+    /// <summary>An owner that was thought lost and asks for something, once.</summary>
+    private void TellRefused(ReplicaId replica, long epoch, string what)
+    {
+        LogRefusedOwner(logger, replica, epoch, what);
+        if (IsActive && State.Replicas.Find(record => record.Ordinal == replica.Ordinal && record.Epoch > epoch) is { } record && _refused.Add((record.Ordinal, epoch)))
+        {
+            _ = _log!.AddAsync(
+                EventKinds.OwnerRefused,
+                $"An earlier owner of replica {replica.Ordinal} (epoch {epoch}) is back and asked to {what}; epoch {record.Epoch} has taken over, so it is refused and commits nothing.",
+                replica.Ordinal,
+                record.Epoch,
+                new Dictionary<string, double> { ["refused_epoch"] = epoch });
+        }
     }
 
     private static void Take(CoordinatorState.ReplicaRecord replica, long step, long images, double seconds)

@@ -27,6 +27,9 @@ internal sealed partial class CoordinatorGrain(
     private readonly ReportRing _reports = new(KeptReports);
     private EventLog? _log;
 
+    /// <summary>Owners that were refused, each told once.</summary>
+    private readonly HashSet<(int Replica, long Epoch)> _refused = [];
+
     /// <summary>What watchers see: an end only once its event and summary are stored.</summary>
     private JobState _shown;
 
@@ -51,6 +54,7 @@ internal sealed partial class CoordinatorGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _shown = State.State;
+        LogActive(logger, Job);
         if (storage.RecordExists)
         {
             await OpenLogAsync(cancellationToken);

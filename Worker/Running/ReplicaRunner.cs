@@ -85,11 +85,12 @@ internal sealed class ReplicaRunner
         var (step, images) = (_session?.Replica.Step ?? 0, _session?.Replica.Images ?? 0);
         CloseSession();
         _leaving = true;
-        new RunFarewell(_run, _links, _writer, _clock).Say(outcome, failure, Superseded, _workerLeaves, _started, step, images);
+        new RunFarewell(_run, _links, _writer, _clock).Say(outcome, failure, IsSuperseded, _workerLeaves, _started, step, images);
         Close();
     }
 
-    private bool Superseded => _supersede || _links.Reports.Directives.Superseded || _activities.Superseded;
+    /// <summary>Whether another owner has taken over: nothing more is written.</summary>
+    public bool IsSuperseded => _supersede || _links.Reports.Directives.Superseded || _activities.Superseded;
 
     private IReplicaSession Session => _session ?? throw new InvalidOperationException("The replica is not open.");
 
@@ -128,7 +129,7 @@ internal sealed class ReplicaRunner
                 return (ReplicaOutcome.Failed, failure);
             }
 
-            if (Superseded)
+            if (IsSuperseded)
             {
                 return (ReplicaOutcome.Interrupted, null);
             }

@@ -184,6 +184,11 @@ internal sealed partial class SlotHost(
             _occupants.Remove(assignment.Lease.Slot);
         }
 
+        if (occupant.Runner.IsSuperseded)
+        {
+            LogSuperseded(logger, assignment.Replica, assignment.Epoch);
+        }
+
         LogEnded(logger, assignment.Replica, assignment.Epoch);
         occupant.Ended.TrySetResult();
     }

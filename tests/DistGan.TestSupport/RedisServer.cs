@@ -11,11 +11,11 @@ public sealed class RedisServer : IAsyncDisposable
     private readonly ServerProcess _process;
     private readonly DirectoryInfo _data;
 
-    private RedisServer(ServerProcess process, DirectoryInfo data, int port, string password)
+    private RedisServer(ServerProcess process, DirectoryInfo data, string address, int port, string password)
     {
         _process = process;
         _data = data;
-        Endpoint = $"127.0.0.1:{port}";
+        Endpoint = $"{address}:{port}";
         ConnectionString = $"{Endpoint},password={password}";
     }
 
@@ -26,7 +26,8 @@ public sealed class RedisServer : IAsyncDisposable
     public string ConnectionString { get; }
 
     /// <summary>Starts Redis and waits until it answers.</summary>
-    public static async Task<RedisServer> StartAsync()
+    /// <param name="address">An address of this machine; the loopback one without it.</param>
+    public static async Task<RedisServer> StartAsync(string address = "127.0.0.1")
     {
         var program = Programs.Find("redis-server", "install the Debian package redis-server");
         var password = Guid.NewGuid().ToString("N");
@@ -37,10 +38,10 @@ public sealed class RedisServer : IAsyncDisposable
             var port = FreePort();
             var data = Directory.CreateTempSubdirectory("distgan-redis-");
             var process = ServerProcess.Start(
-                program, "--port", $"{port}", "--bind", "127.0.0.1", "--requirepass", password, "--save", "", "--appendonly", "no", "--dir", data.FullName);
+                program, "--port", $"{port}", "--bind", address, "--requirepass", password, "--save", "", "--appendonly", "no", "--dir", data.FullName);
             if (await process.LineAsync("Ready to accept connections") is not null)
             {
-                return new RedisServer(process, data, port, password);
+                return new RedisServer(process, data, address, port, password);
             }
 
             said = process.Said();

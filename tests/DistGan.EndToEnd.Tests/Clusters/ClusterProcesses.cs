@@ -1,41 +1,62 @@
 using DistGan.EndToEnd.Tests.Processes;
 using DistGan.Hosting.Clustering;
+using DistGan.TestSupport;
 
 namespace DistGan.EndToEnd.Tests.Clusters;
 
-/// <summary>A silo and workers of one slot as processes of their own, and a console that talks to them.</summary>
+/// <summary>Silos and workers of one slot as processes of their own, and a console that talks to them.</summary>
 internal sealed class ClusterProcesses : IDisposable
 {
     private const int StartSeconds = 240;
+    private const string Loopback = "127.0.0.1";
     private const string Started = "Application started";
 
     private readonly TempFolder _folder;
-    private readonly int _siloPort = LoopbackPorts.Free();
-    private readonly int _gatewayPort = LoopbackPorts.Free();
+    private readonly string[] _ofAll;
+    private readonly string[] _ofWorkers;
+    private readonly string[] _here;
+    private readonly string _address;
     private readonly List<DistGanProcess> _processes = [];
 
-    private ClusterProcesses(TempFolder folder) => _folder = folder;
+    private ClusterProcesses(TempFolder folder, string address, string[] ofAll, string[] ofWorkers, string cluster)
+    {
+        (_folder, _address, _ofWorkers, _here) = (folder, address, ofWorkers, ["--cluster", cluster]);
+        _ofAll = [.. ofAll, $"DistGan:ObjectStore:Path={folder["store"]}"];
+    }
 
     /// <summary>The folder of a job in the store of the cluster.</summary>
     public string JobFolder(string job) => _folder[$"store/jobs/{job}"];
 
+    /// <summary>A cluster whose one silo keeps the list of members; the silo is ready.</summary>
     public static async Task<ClusterProcesses> StartAsync(TempFolder folder)
     {
-        var cluster = new ClusterProcesses(folder);
-        var health = LoopbackPorts.Free();
-        await cluster.StartAsync("DistGan.Silo.dll", Started, health, [$"Orleans:Endpoints:SiloPort={cluster._siloPort}", $"Orleans:Endpoints:GatewayPort={cluster._gatewayPort}"]);
+        var (silo, gateway) = (LoopbackPorts.Free(), LoopbackPorts.Free());
+        var cluster = new ClusterProcesses(folder, Loopback, [], [$"Orleans:Clustering:PrimarySilo={Loopback}:{silo}"], $"localhost:{gateway}");
+        await cluster.StartSiloAsync(silo, gateway);
         return cluster;
     }
 
+    /// <summary>A cluster without silos yet, whose members are listed in a Redis.</summary>
+    public static ClusterProcesses OnRedis(TempFolder folder, RedisServer redis, string address = Loopback)
+    {
+        folder.Write("config.json", $$"""{ "clusters": { "lab": { "Orleans": { "Clustering": { "ProviderType": "Redis", "ConnectionString": "{{redis.ConnectionString}}" } } } } }""");
+        return new(folder, address, ["Orleans:Clustering:ProviderType=Redis", $"Orleans:Clustering:ConnectionString={redis.ConnectionString}", $"Orleans:Endpoints:AdvertisedIPAddress={address}"], [], "lab");
+    }
+
+    /// <summary>Starts a silo on free ports and waits until it is ready.</summary>
+    public Task<DistGanProcess> StartSiloAsync(params string[] settings) => StartSiloAsync(LoopbackPorts.Free(), LoopbackPorts.Free(), settings);
+
     /// <summary>Starts a worker and waits until it is ready.</summary>
-    public Task<DistGanProcess> StartWorkerAsync()
-        => StartAsync("DistGan.Worker.dll", "The cluster knows this worker and its slots: 1", LoopbackPorts.Free(), [$"Orleans:Clustering:PrimarySilo=127.0.0.1:{_siloPort}", "DistGan:Worker:Devices=cpu", "DistGan:Worker:Threads=1"]);
+    public Task<DistGanProcess> StartWorkerAsync() => StartWorkerAsync([], _address);
+
+    /// <summary>Starts a worker on an island.</summary>
+    public Task<DistGanProcess> StartWorkerAsync(Island island) => StartWorkerAsync(island.Entrance, island.Address);
 
     /// <summary>Starts the console on this cluster.</summary>
-    public DistGanProcess Start(params string[] arguments) => DistGanProcess.Start(_folder.Path, [.. arguments, .. Here]);
+    public DistGanProcess Start(params string[] arguments) => DistGanProcess.Start(_folder.Path, [.. arguments, .. _here]);
 
     /// <summary>Runs the console on this cluster.</summary>
-    public Task<ProcessEnd> RunAsync(params string[] arguments) => DistGanProcess.RunAsync(_folder.Path, [.. arguments, .. Here]);
+    public Task<ProcessEnd> RunAsync(params string[] arguments) => DistGanProcess.RunAsync(_folder.Path, [.. arguments, .. _here]);
 
     /// <summary>Runs the console and expects exit code 0; its standard output.</summary>
     public async Task<string> MustAsync(params string[] arguments)
@@ -45,20 +66,30 @@ internal sealed class ClusterProcesses : IDisposable
         return end.Out;
     }
 
-    private string[] Here => ["--cluster", $"localhost:{_gatewayPort}"];
-
     public void Dispose() => _processes.ForEach(static process => process.Dispose());
 
-    private async Task<DistGanProcess> StartAsync(string assembly, string readyText, int health, string[] settings)
+    private Task<DistGanProcess> StartSiloAsync(int silo, int gateway, params string[] settings)
+        => StartAsync([], "DistGan.Silo.dll", Started, _address, [$"Orleans:Endpoints:SiloPort={silo}", $"Orleans:Endpoints:GatewayPort={gateway}", .. settings]);
+
+    private Task<DistGanProcess> StartWorkerAsync(IReadOnlyList<string> through, string address)
+        => StartAsync(
+            through,
+            "DistGan.Worker.dll",
+            "The cluster knows this worker and its slots: 1",
+            address,
+            [.. _ofWorkers, $"Orleans:Endpoints:AdvertisedIPAddress={address}", $"Orleans:Endpoints:SiloPort={LoopbackPorts.Free()}", "DistGan:Worker:Devices=cpu", "DistGan:Worker:Threads=1"]);
+
+    private async Task<DistGanProcess> StartAsync(IReadOnlyList<string> through, string assembly, string readyText, string address, string[] settings)
     {
-        var process = DistGanProcess.StartAssembly(assembly, _folder.Path, [.. settings, $"DistGan:ObjectStore:Path={_folder["store"]}", $"DistGan:Health:Port={health}"]);
+        var health = LoopbackPorts.Free();
+        var process = DistGanProcess.StartAssembly(through, assembly, _folder.Path, [.. _ofAll, .. settings, $"DistGan:Health:Address={address}", $"DistGan:Health:Port={health}"]);
         _processes.Add(process);
         await process.UntilAsync(Started, StartSeconds);
         await process.UntilAsync(readyText, StartSeconds);
         using var web = new HttpClient();
         foreach (var state in (string[])["live", "ready"])
         {
-            var answer = await web.GetAsync($"http://127.0.0.1:{health}/health/{state}");
+            var answer = await web.GetAsync($"http://{address}:{health}/health/{state}");
             var text = await answer.Content.ReadAsStringAsync();
             Assert.True(answer.IsSuccessStatusCode && text == $"{state}\n", $"{text}{process.Error}");
         }

@@ -39,7 +39,14 @@ public sealed partial class DistGanProcess : IDisposable
 
     /// <summary>Starts another program of the project, which lies beside it.</summary>
     public static DistGanProcess StartAssembly(string assembly, string folder, params IEnumerable<string> arguments)
-        => new(StartInfo("dotnet", folder, [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments]));
+        => StartAssembly([], assembly, folder, arguments);
+
+    /// <summary>The same through a command that becomes it, such as <c>nsenter</c>.</summary>
+    public static DistGanProcess StartAssembly(IReadOnlyList<string> through, string assembly, string folder, params IEnumerable<string> arguments)
+    {
+        string[] words = [.. through, "dotnet", Path.Combine(AppContext.BaseDirectory, assembly), .. arguments];
+        return new(StartInfo(words[0], folder, words[1..]));
+    }
 
     /// <summary>Starts it in a pseudo-terminal of 100 x 40 characters; standard error is mixed in.</summary>
     public static DistGanProcess StartInTerminal(string folder, params IEnumerable<string> arguments)
@@ -124,7 +131,9 @@ public sealed partial class DistGanProcess : IDisposable
             StandardErrorEncoding = Encoding.UTF8,
         };
         start.Environment.Remove("NO_COLOR");
-        start.Environment["DISTGAN_DATA"] = Path.Combine(folder, ".data"); // nothing in the user's own
+        // Nothing of the user's own.
+        start.Environment["DISTGAN_DATA"] = Path.Combine(folder, ".data");
+        start.Environment["DISTGAN_CONFIG"] = Path.Combine(folder, "config.json");
         return start;
     }
 

@@ -157,7 +157,9 @@ public sealed class CoordinatorGrainTests : IAsyncLifetime
         Assert.False((await _plane.ReportAsync(current, 20)).Superseded);
         Assert.False(await _plane.Coordinator.OwnsAsync(old.Replica, old.Epoch));
         Assert.True(await _plane.Coordinator.OwnsAsync(current.Replica, current.Epoch));
+        Assert.False(await _plane.Coordinator.OwnsAsync(old.Replica, old.Epoch));
         var before = await EventKindsAsync();
+        Assert.Equal(1, before.Count(static kind => kind == EventKinds.OwnerRefused));
         await _plane.Coordinator.RecordAsync([Event(old, EventKinds.Snapshot, [], "x")]).WaitAsync(ControlPlane.Deadline);
         await _plane.EndAsync(old, ReplicaOutcome.Failed, 20);
         Assert.Equal(before, await EventKindsAsync());

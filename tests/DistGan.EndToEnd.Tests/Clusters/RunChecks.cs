@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using DistGan.EndToEnd.Tests.Train;
+using DistGan.Worker.Metrics;
+
+namespace DistGan.EndToEnd.Tests.Clusters;
+
+/// <summary>What holds of every run, whatever was killed meanwhile.</summary>
+internal static class RunChecks
+{
+    /// <summary>Events are numbered without a gap, and no step of a replica counts twice.</summary>
+    public static void AssertWhole(string run)
+    {
+        var events = RunEvents.Read(run);
+        Assert.Equal(Enumerable.Range(1, events.Count).Select(static number => (long)number), events.Select(static entry => (long)entry["sequence"]!));
+        foreach (var file in Directory.GetFiles(Path.Combine(run, "metrics"), "r*.jsonl"))
+        {
+            var rounds = MetricsReader.Effective(File.ReadAllBytes(file)).Where(static line => line.TryGetProperty("d_loss", out _)).ToList();
+            var steps = rounds.Select(static line => line.GetProperty("step").GetInt64()).ToList();
+            var epochs = rounds.Select(static line => line.GetProperty("epoch").GetInt64()).ToList();
+            Assert.NotEmpty(steps);
+            Assert.Equal(steps.Distinct().Order(), steps);
+            Assert.Equal(epochs.Order(), epochs);
+        }
+    }
+
+    /// <summary>When a kind of event happened to a replica, in order.</summary>
+    public static IReadOnlyList<DateTimeOffset> Times(string run, string kind, int replica)
+        => [.. RunEvents.Read(run).Where(entry => (string?)entry["kind"] == kind && (int?)entry["replica"] == replica).Select(static entry => Time(entry))];
+
+    private static DateTimeOffset Time(JsonNode entry) => DateTimeOffset.Parse((string)entry["time"]!, System.Globalization.CultureInfo.InvariantCulture);
+}
