@@ -89,6 +89,7 @@ public static class NameMeanings
         [EventKinds.Warning] = "Something does not work as it should, and training goes on.",
         [EventKinds.MergesStale] = "Merges of the replicas are late; training goes on without.",
         [EventKinds.MergesRecovered] = "Merges arrive again.",
+        [EventKinds.Exploited] = "A replica of a population went on from the weights and varied hyperparameters of a better one.",
         [EventKinds.ReplicaEnded] = "One replica of several has ended; the message says how.",
         [EventKinds.Completed] = "The budget is used up.",
         [EventKinds.Interrupted] = "The job stopped before its end, after a snapshot.",

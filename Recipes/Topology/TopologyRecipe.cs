@@ -12,14 +12,17 @@ public sealed record TopologyRecipe
     /// <summary>The kind in which replicas move towards each other in pairs.</summary>
     public const string Gossip = "gossip";
 
+    /// <summary>The kind in which replicas take the place of better ones.</summary>
+    public const string Populating = "population";
+
     /// <summary>The split in which each replica is shown all data.</summary>
     public const string Whole = "whole";
 
     /// <summary>The split in which each replica has a fixed part of the data.</summary>
     public const string Own = "own";
 
-    [Description("independent: replicas share history, not parameters. averaging: they also merge their parameters after each round (local SGD). gossip: each also moves, after each round, towards one other replica that is drawn anew.")]
-    [AllowedValues("independent", Averaging, Gossip)]
+    [Description("independent: replicas share history, not parameters. averaging: they also merge their parameters after each round (local SGD). gossip: each also moves, after each round, towards one other replica that is drawn anew. population: each has hyperparameters of its own, and the worst take the weights and varied hyperparameters of the best (PBT).")]
+    [AllowedValues("independent", Averaging, Gossip, Populating)]
     public string Kind { get; init; } = "independent";
 
     [Description("Generator/discriminator pairs that train at the same time.")]
@@ -75,6 +78,9 @@ public sealed record TopologyRecipe
     [AllowedValues("float32", "bfloat16", "int8")]
     public string Wire { get; init; } = "float32";
 
+    [Description("population: how the replicas are compared, and what varies between them.")]
+    public PopulationRecipe Population { get; init; } = new();
+
     /// <summary>Replicas that a merge needs at least: the recipe's quorum, or more than half.</summary>
     public int MergeQuorum() => Quorum ?? (Replicas / 2) + 1;
 
@@ -83,6 +89,9 @@ public sealed record TopologyRecipe
 
     /// <summary>Whether replicas move towards each other in pairs.</summary>
     public bool Gossips() => Kind == Gossip;
+
+    /// <summary>Whether each replica has hyperparameters of its own, and the worst take the place of the best.</summary>
+    public bool Populates() => Kind == Populating;
 
     /// <summary>Whether parameters of one replica reach others: such replicas start from the same weights.</summary>
     public bool SharesParameters() => Merges() || Gossips();

@@ -28,6 +28,7 @@ internal static class MessageSamples
     private static readonly ReplicaSummary ReplicaSummary = new()
     {
         Replica = 1, Outcome = ReplicaOutcome.Failed, Step = 2, Images = 3, Seconds = 4, Scores = Values, Failure = "f", Waiting = true,
+        Overrides = new Dictionary<string, string> { ["a"] = "b" },
     };
 
     private static readonly JobEvent Event = new()
@@ -75,7 +76,7 @@ internal static class MessageSamples
         new GossipOffer { Header = Header, Values = new[] { 1f, 2f } },
         Lease,
         new WorkerRegistration { Worker = "w", Host = "h", Slots = [Lease] },
-        new TrainerAssignment { Replica = Replica, Epoch = 2, Recipe = Recipe, Lease = Lease, Resume = true, Start = 4, Joins = true },
+        new TrainerAssignment { Replica = Replica, Epoch = 2, Recipe = Recipe, Lease = Lease, Resume = true, Start = 4, Joins = true, Donor = "d", DonorSince = 5 },
         new StartResult { Started = true, Refusal = "r", Step = 1, Busy = true },
         new Directives { Superseded = true, Interrupt = true, Sequence = 3, Replicas = 4 },
         new ReplicaReport { Replica = Replica, Progress = Progress },
