@@ -22,6 +22,7 @@ public sealed record PopulationRecipe
     public double Fraction { get; init; } = 0.25;
 
     [Description("What a varied number is multiplied by: one of these, drawn for each.")]
+    [RegularExpression("^[0-9]*[.]?[0-9]+([eE][-+]?[0-9]{1,3})?$", ErrorMessage = "numbers")]
     public IReadOnlyList<string> Factors
     {
         get => _factors;
@@ -29,6 +30,7 @@ public sealed record PopulationRecipe
     }
 
     [Description("Dotted keys of the numbers that vary, such as generator.optimizer.rate: real numbers of generator, discriminator, objective, techniques, balance and conditioning; null for none.")]
+    [RegularExpression("^[a-z0-9-]+([.][a-z0-9-]+)+$", ErrorMessage = "dotted keys")]
     public IReadOnlyList<string>? Vary
     {
         get => _vary;
@@ -36,6 +38,7 @@ public sealed record PopulationRecipe
     }
 
     [Description("Objectives of which a changed replica gets one, drawn anew; all must train the same networks. null leaves the objective as it is.")]
+    [RegularExpression("^[a-z0-9-]+$", ErrorMessage = "names of objectives")]
     public IReadOnlyList<string>? Objectives
     {
         get => _objectives;

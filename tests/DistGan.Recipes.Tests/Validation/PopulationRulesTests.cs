@@ -14,12 +14,36 @@ public sealed class PopulationRulesTests
         var errors = RecipeValidator.Validate(recipe with { Topology = recipe.Topology with { Replicas = 1 } });
 
         Assert.Equal(
-            ["topology.replicas", "evaluation", "topology.population.factors", "topology.population.vary", "topology.population.vary",
+            ["topology.population.factors", "topology.replicas", "evaluation", "topology.population.vary", "topology.population.vary",
                 "topology.population.objectives", "topology.population.objectives", "topology.population.objectives", "topology.population.objectives"],
             errors.Select(static error => error.Key));
         Assert.Contains("did you mean 'generator.optimizer.rate'", errors[4].Message, StringComparison.Ordinal);
         Assert.Contains("did you mean 'hinge'", errors[5].Message, StringComparison.Ordinal);
         Assert.Contains("another discriminator", errors[7].Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1001")]
+    [InlineData("-1")]
+    [InlineData("1e-9")]
+    public void Validate_FactorOutOfBounds_IsRefused(string factor)
+        => Assert.Equal(["topology.population.factors"], RecipeValidator.Validate(With(new PopulationRecipe { Factors = ["2", factor] })).Select(static error => error.Key));
+
+    [Fact]
+    public void Parse_APopulation_ReadsWhatItWrites()
+    {
+        var recipe = RecipeReader.Parse("""
+            topology:
+              kind: population
+              replicas: 8
+              population: { every-steps: 500, fraction: 0.2, factors: [0.5, 2.0e0], vary: [objective.penalty], objectives: [wgan-gp, dragan] }
+            objective: wgan-gp
+            """);
+
+        Assert.Equal(With(new PopulationRecipe { EverySteps = 500, Fraction = 0.2, Factors = ["0.5", "2.0e0"], Vary = ["objective.penalty"], Objectives = ["wgan-gp", "dragan"] }).Topology with { Replicas = 8 }, recipe.Topology);
+        Assert.Equal(recipe, RecipeReader.Parse(RecipeWriter.ToYaml(recipe)));
+        Assert.Equal([0.5, 2], recipe.Topology.Population.FactorValues());
     }
 
     [Theory]
