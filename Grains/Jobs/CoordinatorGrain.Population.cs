@@ -82,7 +82,7 @@ internal sealed partial class CoordinatorGrain
     private async Task ExploitAsync(CoordinatorState.ReplicaRecord replica, bool workerLeaves)
     {
         var member = replica.Member;
-        var plan = member.Plan!;
+        var plan = Renewed(member.Plan!);
         await TellExploitAsync(replica, plan);
         (member.Values, member.Changed, member.Plan) = (plan.Values, replica.Step, null);
         (member.Adopts, member.AdoptsSince) = (plan.Snapshot, replica.Epoch);
@@ -98,6 +98,17 @@ internal sealed partial class CoordinatorGrain
         }
 
         CheckSoon();
+    }
+
+    /// <summary>With the other one's newest snapshot, where it has taken one since and has not changed itself.</summary>
+    private ExploitPlan Renewed(ExploitPlan plan)
+    {
+        if (RecordOf(plan.Donor).Member is { Adopts: null, Snapshot: { } newest } donor && donor.Changed <= plan.DonorStep)
+        {
+            (plan.Snapshot, plan.DonorStep) = (newest, donor.SnapshotStep);
+        }
+
+        return plan;
     }
 
     private Task TellExploitAsync(CoordinatorState.ReplicaRecord replica, ExploitPlan plan)

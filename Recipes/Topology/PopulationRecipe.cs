@@ -30,7 +30,7 @@ public sealed record PopulationRecipe
     }
 
     [Description("Dotted keys of the numbers that vary, such as generator.optimizer.rate: real numbers of generator, discriminator, objective, techniques, balance and conditioning; null for none.")]
-    [RegularExpression("^[a-z0-9-]+([.][a-z0-9-]+)+$", ErrorMessage = "dotted keys")]
+    [RegularExpression("^[a-z0-9.-]+$", ErrorMessage = "dotted keys")]
     public IReadOnlyList<string>? Vary
     {
         get => _vary;

@@ -58,6 +58,16 @@ public sealed class PopulationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Ended_TheBestHasTakenASnapshotMeanwhile_ThatIsNamed()
+    {
+        await PlanAsync();
+        await SnapshotAsync(2, 110);
+        await _plane.EndAsync(_members[1], ReplicaOutcome.Interrupted, 130);
+
+        Assert.Equal(RunFiles.Snapshot(2, 110, _members[2].Epoch), (await _plane.Book.TakeAsync()).Donor);
+    }
+
+    [Fact]
     public async Task Evaluated_TooSoonOrWithoutASnapshotOfTheBest_NobodyIsReplaced()
     {
         await EvaluateAsync(2, 50, 20);

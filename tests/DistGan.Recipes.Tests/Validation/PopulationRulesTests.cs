@@ -9,7 +9,7 @@ public sealed class PopulationRulesTests
     [Fact]
     public void Validate_EverythingWrong_IsToldAtOnce()
     {
-        var recipe = With(new PopulationRecipe { Factors = ["0.8", "fast"], Vary = ["generator.width", "generator.optimiser.rate"], Objectives = ["hing", "vae", "wgan-gp", "began"] }) with { Evaluation = null };
+        var recipe = With(new PopulationRecipe { Factors = ["0.8", "fast"], Vary = ["batch", "generator.optimiser.rate"], Objectives = ["hing", "vae", "wgan-gp", "began"] }) with { Evaluation = null };
 
         var errors = RecipeValidator.Validate(recipe with { Topology = recipe.Topology with { Replicas = 1 } });
 
@@ -17,6 +17,7 @@ public sealed class PopulationRulesTests
             ["topology.population.factors", "topology.replicas", "evaluation", "topology.population.vary", "topology.population.vary",
                 "topology.population.objectives", "topology.population.objectives", "topology.population.objectives", "topology.population.objectives"],
             errors.Select(static error => error.Key));
+        Assert.Contains("cannot vary", errors[3].Message, StringComparison.Ordinal);
         Assert.Contains("did you mean 'generator.optimizer.rate'", errors[4].Message, StringComparison.Ordinal);
         Assert.Contains("did you mean 'hinge'", errors[5].Message, StringComparison.Ordinal);
         Assert.Contains("another discriminator", errors[7].Message, StringComparison.Ordinal);
