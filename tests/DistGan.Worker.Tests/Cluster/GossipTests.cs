@@ -49,7 +49,17 @@ public sealed class GossipTests : IDisposable
     public async Task Submit_OneRollsBack_BeginsFromThePartnerThatIsFurthest()
     {
         var times = 0;
-        var factory = new HookedFactory((ordinal, replica) => ThrowIf(ordinal == 1 && replica.Step == 33 && times++ == 0));
+        using var another = new ManualResetEventSlim();
+        var factory = new HookedFactory((ordinal, replica) =>
+        {
+            if (ordinal == 0 && replica.Step == 10)
+            {
+                // It has the answer to its first offer, so there is one to begin from.
+                another.Set();
+            }
+
+            ThrowIf(ordinal == 1 && replica.Step == 33 && times++ == 0 && another.Wait(EmbeddedRun.Deadline));
+        });
         await using var run = await EmbeddedRun.StartAsync(_folder, slots: 3, factory);
 
         await run.SubmitAsync(Gossip with { OnDivergence = "rollback" });
@@ -78,10 +88,14 @@ public sealed class GossipTests : IDisposable
         Assert.Contains(2, await ValuesAsync(run, 4, MetricNames.MergeMembers));
     }
 
-    /// <summary>Trains to the end and returns how far the generators are apart: the mean over numbers of the largest difference between replicas.</summary>
+    /// <summary>
+    /// Trains to the end, side by side round for round, and returns how far the generators are apart: the mean over numbers of the largest difference between replicas.
+    /// </summary>
     private async Task<double> SpreadAsync(Recipe recipe, string name)
     {
-        await using var run = await EmbeddedRun.StartAsync(Path.Combine(_folder, name), slots: 3);
+        using var rounds = new Barrier(3);
+        var factory = new HookedFactory((_, replica) => ThrowIf(replica.Step % recipe.Topology.RoundSteps == 0 && !rounds.SignalAndWait(EmbeddedRun.Deadline)));
+        await using var run = await EmbeddedRun.StartAsync(Path.Combine(_folder, name), slots: 3, factory);
         await run.SubmitAsync(recipe);
         var end = await run.EndAsync();
         Assert.True(end.State == JobState.Completed, end.Failure);
