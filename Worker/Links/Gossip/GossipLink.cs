@@ -62,20 +62,14 @@ internal sealed class GossipLink : IMergeLink
     /// <summary>The newest numbers of the replica that is furthest; of equals, of the one that the draw asks first.</summary>
     public async Task<MergedParameters?> CurrentAsync(long boundary)
     {
-        var found = new List<(int Replica, GossipHeader Header)>();
-        foreach (var other in GossipRule.Partners(_owner.Seeds, boundary, _replicas()))
+        // All at the same time: whoever does not answer costs its time once.
+        var others = GossipRule.Partners(_owner.Seeds, boundary, _replicas());
+        var headers = await Task.WhenAll(others.Select(other => TryAsync(() => _mailboxes.NewestAsync(other, _owner.Start, CancellationToken.None))));
+        foreach (var (other, newest) in others.Zip(headers).Where(static entry => entry.Second is not null).OrderByDescending(static entry => entry.Second!.Rounds))
         {
-            if (await TryAsync(() => _mailboxes.NewestAsync(other, _owner.Start, CancellationToken.None)) is { } newest)
+            if (await TryAsync(() => _mailboxes.ReadAsync(other, newest!, CancellationToken.None)) is { } vectors)
             {
-                found.Add((other, newest));
-            }
-        }
-
-        foreach (var (other, newest) in found.OrderByDescending(static entry => entry.Header.Rounds))
-        {
-            if (await TryAsync(() => _mailboxes.ReadAsync(other, newest, CancellationToken.None)) is { } vectors)
-            {
-                return new MergedParameters(boundary, newest.Rounds - boundary, 0, 1, vectors.ToDictionary(static pair => pair.Key, static pair => new MergeTarget(pair.Value, pair.Value)));
+                return new MergedParameters(boundary, newest!.Rounds - boundary, 0, 1, vectors.ToDictionary(static pair => pair.Key, static pair => new MergeTarget(pair.Value, pair.Value)));
             }
         }
 
