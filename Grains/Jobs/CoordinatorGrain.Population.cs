@@ -71,7 +71,7 @@ internal sealed partial class CoordinatorGrain
             Donor = donor.Ordinal,
             Snapshot = donor.Member.Snapshot!,
             DonorStep = donor.Member.SnapshotStep,
-            Scores = Scores.First(replica.Scores),
+            Scores = replica.Member.Loss < double.MaxValue ? Scores.First(replica.Scores) : [],
             DonorScores = Scores.First(donor.Scores),
             Values = MemberValues.Vary(recipe, ValuesOf(recipe, donor), draws).ToDictionary(),
         };
