@@ -22,6 +22,7 @@ public static class EventKinds
     public const string ParametersRecovered = "parameters-recovered";
     public const string MergesStale = "merges-stale";
     public const string MergesRecovered = "merges-recovered";
+    public const string Exploited = "exploited";
     public const string ReplicaEnded = "replica-ended";
     public const string Diverged = "diverged";
     public const string RolledBack = "rolled-back";

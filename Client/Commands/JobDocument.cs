@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using DistGan.Client.CommandLine;
 using DistGan.Grains.Interfaces.Jobs;
@@ -38,11 +39,17 @@ internal static class JobDocument
             ["images"] = replica.Images,
             ["seconds"] = JsonOutput.Number(replica.Seconds),
             ["scores"] = Numbers(replica.Scores),
+            ["overrides"] = Values(replica.Overrides),
             ["failure"] = replica.Failure,
         })]),
         ["folder"] = job.Folder,
         ["files"] = new JsonObject(job.Files.OrderBy(static file => file.Key, StringComparer.Ordinal).Select(static file => KeyValuePair.Create(file.Key, (JsonNode?)file.Value))),
     };
+
+    /// <summary>Values of a recipe: numbers as numbers.</summary>
+    private static JsonObject Values(IReadOnlyDictionary<string, string> values)
+        => new(values.OrderBy(static value => value.Key, StringComparer.Ordinal).Select(static value => KeyValuePair.Create(
+            value.Key, double.TryParse(value.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? JsonOutput.Number(number) : JsonValue.Create(value.Value))));
 
     private static JsonObject Numbers(IReadOnlyDictionary<string, double> values)
         => new(values.OrderBy(static value => value.Key, StringComparer.Ordinal).Select(static value => KeyValuePair.Create(value.Key, JsonOutput.Number(value.Value))));

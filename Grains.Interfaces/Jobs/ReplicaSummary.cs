@@ -33,4 +33,8 @@ public sealed record ReplicaSummary
     /// <summary>Whether it waits for a slot.</summary>
     [Id(7)]
     public bool Waiting { get; init; }
+
+    /// <summary>What it has in place of the job's recipe, by dotted key: the hyperparameters of a member of a population.</summary>
+    [Id(8)]
+    public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
 }

@@ -31,4 +31,12 @@ public sealed record TrainerAssignment
     /// <summary>The job is under way: where replicas merge, this one begins from the current merge.</summary>
     [Id(6)]
     public bool Joins { get; init; }
+
+    /// <summary>The folder of another replica's snapshot, from whose weights this one goes on at its own step; null for its own.</summary>
+    [Id(7)]
+    public string? Donor { get; init; }
+
+    /// <summary>The epoch in which it was asked to: a snapshot of its own of a later one has those weights already.</summary>
+    [Id(8)]
+    public long DonorSince { get; init; }
 }

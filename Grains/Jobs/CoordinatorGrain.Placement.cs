@@ -33,6 +33,7 @@ internal sealed partial class CoordinatorGrain
             changed |= await LookAfterAsync(replica, grants.FirstOrDefault(grant => grant.Replica == replica.Ordinal), cancellationToken);
         }
 
+        await SelectAsync();
         var fresh = await SortAsync(grants);
         if (fresh.Count > 0)
         {

@@ -68,6 +68,13 @@ internal sealed partial class CoordinatorGrain
         }
 
         Take(replica, end.Step, end.Images, end.Seconds);
+        if (end.Outcome == ReplicaOutcome.Interrupted && !IsEnding && replica is { Leaving: LeavingReason.Exploits, Member.Plan: not null })
+        {
+            await ExploitAsync(replica, end.WorkerLeaves);
+            await ConcludeAsync();
+            return;
+        }
+
         if (end.Outcome == ReplicaOutcome.Interrupted && !IsEnding && (replica.Leaving is LeavingReason.Preempted or LeavingReason.WantedAgain || end.WorkerLeaves))
         {
             await HandBackAsync(replica);
@@ -174,11 +181,15 @@ internal sealed partial class CoordinatorGrain
         if (entry.Kind == EventKinds.Snapshot)
         {
             replica.Lost.Clear();
+
+            // What it took from another one is in a snapshot of its own now.
+            (replica.Member.Adopts, replica.Member.Snapshot, replica.Member.SnapshotStep) = (null, entry.File, (long)entry.Data.GetValueOrDefault("step"));
         }
 
         if (entry.Kind == EventKinds.Evaluated)
         {
             TakeScores(replica, entry.Data);
+            TakeLoss(replica, entry);
         }
     }
 

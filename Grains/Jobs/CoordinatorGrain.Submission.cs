@@ -237,11 +237,13 @@ internal sealed partial class CoordinatorGrain
         {
             Replica = Hands.Id(replica.Ordinal),
             Epoch = replica.Epoch,
-            Recipe = Envelope(recipe),
+            Recipe = Envelope(RecipeOf(recipe, replica)),
             Lease = lease,
             Resume = State.Resumes || comesLate,
             Start = State.Starts,
             Joins = comesLate,
+            Donor = replica.Member.Adopts,
+            DonorSince = replica.Member.AdoptsSince,
         };
         try
         {

@@ -138,6 +138,7 @@ internal sealed partial class CoordinatorGrain(
                 Seconds = replica.Seconds,
                 Scores = new Dictionary<string, double>(replica.Scores),
                 Failure = replica.Failure,
+                Overrides = new Dictionary<string, string>(replica.Member.Values),
                 Waiting = !IsEnd(state) && replica.Outcome is null && replica.Lease == 0,
             })],
             BestReplica = Best()?.Ordinal,

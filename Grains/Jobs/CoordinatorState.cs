@@ -77,6 +77,9 @@ internal sealed class CoordinatorState
 
         public string? Failure { get; set; }
 
+        /// <summary>What it is in a population.</summary>
+        public MemberRecord Member { get; set; } = new();
+
         /// <summary>Its newest scores.</summary>
         public Dictionary<string, double> Scores { get; set; } = [];
     }

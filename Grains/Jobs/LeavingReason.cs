@@ -14,4 +14,7 @@ internal enum LeavingReason
 
     /// <summary>The job was scaled down and up again before it had ended.</summary>
     WantedAgain,
+
+    /// <summary>It takes the place of a better replica of its population.</summary>
+    Exploits,
 }

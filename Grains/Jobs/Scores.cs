@@ -26,6 +26,14 @@ internal static class Scores
         return double.PositiveInfinity;
     }
 
+    /// <summary>The first score that ranks, by its name; empty where there is none.</summary>
+    public static Dictionary<string, double> First(IReadOnlyDictionary<string, double> scores)
+        => Names.FirstOrDefault(name => MetricDirections.Of(name) is not null && scores.ContainsKey(name)) is { } first ? new() { [first] = scores[first] } : [];
+
+    /// <summary>The first score that ranks, turned so that lower is better; the largest number where it is not finite, null where there is none.</summary>
+    public static double? LossOf(IReadOnlyDictionary<string, double> values)
+        => First(values) is { Count: > 0 } first ? double.IsFinite(first.First().Value) ? Rank(first) : double.MaxValue : null;
+
     /// <summary>Takes over the scores among <paramref name="values"/>; one that is not finite is no score.</summary>
     public static void Take(IReadOnlyDictionary<string, double> values, Dictionary<string, double> scores)
     {

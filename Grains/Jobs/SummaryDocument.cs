@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using DistGan.Grains.Interfaces.Jobs;
@@ -46,6 +47,30 @@ public static class SummaryDocument
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>Numbers as numbers; nothing where the replica has the recipe's own values.</summary>
+    private static void WriteOverrides(Utf8JsonWriter writer, IReadOnlyDictionary<string, string> overrides)
+    {
+        if (overrides.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("overrides");
+        foreach (var (key, value) in overrides.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+        {
+            if (double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            {
+                writer.WriteNumber(key, number);
+            }
+            else
+            {
+                writer.WriteString(key, value);
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
     private static void WriteReplicas(Utf8JsonWriter writer, JobSummary summary)
     {
         if (summary.BestReplica is { } best)
@@ -69,6 +94,7 @@ public static class SummaryDocument
             writer.WriteFinite("seconds", replica.Seconds);
             writer.WriteValues("scores", replica.Scores);
             writer.WriteString("failure", replica.Failure);
+            WriteOverrides(writer, replica.Overrides);
             writer.WriteEndObject();
         }
 

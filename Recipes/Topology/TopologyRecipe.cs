@@ -9,14 +9,20 @@ public sealed record TopologyRecipe
     /// <summary>The kind in which replicas merge their parameters.</summary>
     public const string Averaging = "averaging";
 
+    /// <summary>The kind in which replicas move towards each other in pairs.</summary>
+    public const string Gossip = "gossip";
+
+    /// <summary>The kind in which replicas take the place of better ones.</summary>
+    public const string Populating = "population";
+
     /// <summary>The split in which each replica is shown all data.</summary>
     public const string Whole = "whole";
 
     /// <summary>The split in which each replica has a fixed part of the data.</summary>
     public const string Own = "own";
 
-    [Description("independent: replicas share history, not parameters. averaging: they also merge their parameters after each round (local SGD).")]
-    [AllowedValues("independent", Averaging)]
+    [Description("independent: replicas share history, not parameters. averaging: they also merge their parameters after each round (local SGD). gossip: each also moves, after each round, towards one other replica that is drawn anew. population: each has hyperparameters of its own, and the worst take the weights and varied hyperparameters of the best (PBT).")]
+    [AllowedValues("independent", Averaging, Gossip, Populating)]
     public string Kind { get; init; } = "independent";
 
     [Description("Generator/discriminator pairs that train at the same time.")]
@@ -60,7 +66,11 @@ public sealed record TopologyRecipe
     [Range(0, 20, MinimumIsExclusive = true)]
     public double DeadlineSeconds { get; init; } = 5;
 
-    [Description("averaging: a contribution that missed more merges than this is not counted; its replica takes the merge all the same.")]
+    [Description("gossip: the share of the way that a replica goes, after each round, towards the other one.")]
+    [Range(0, 1, MinimumIsExclusive = true)]
+    public double Share { get; init; } = 0.5;
+
+    [Description("averaging: a contribution that missed more merges than this is not counted; its replica takes the merge all the same. gossip: a replica that is more rounds behind than this is passed over, and goes all the way to another one itself.")]
     [Range(0, 1000)]
     public int MaxStaleRounds { get; init; } = 4;
 
@@ -68,9 +78,21 @@ public sealed record TopologyRecipe
     [AllowedValues("float32", "bfloat16", "int8")]
     public string Wire { get; init; } = "float32";
 
+    [Description("population: how the replicas are compared, and what varies between them.")]
+    public PopulationRecipe Population { get; init; } = new();
+
     /// <summary>Replicas that a merge needs at least: the recipe's quorum, or more than half.</summary>
     public int MergeQuorum() => Quorum ?? (Replicas / 2) + 1;
 
-    /// <summary>Whether replicas merge their parameters.</summary>
+    /// <summary>Whether replicas merge their parameters, all at the same time.</summary>
     public bool Merges() => Kind == Averaging;
+
+    /// <summary>Whether replicas move towards each other in pairs.</summary>
+    public bool Gossips() => Kind == Gossip;
+
+    /// <summary>Whether each replica has hyperparameters of its own, and the worst take the place of the best.</summary>
+    public bool Populates() => Kind == Populating;
+
+    /// <summary>Whether parameters of one replica reach others: such replicas start from the same weights.</summary>
+    public bool SharesParameters() => Merges() || Gossips();
 }

@@ -8,17 +8,12 @@ internal static class TopologyRules
     public static IEnumerable<Finding> Find(Recipe recipe)
     {
         var topology = recipe.Topology;
-        if (!topology.Merges())
-        {
-            yield break;
-        }
-
-        if (topology.Replicas < 2)
+        if (topology.SharesParameters() && topology.Replicas < 2)
         {
             yield return Finding.At("topology.replicas", topology.Replicas,
-                "topology averaging merges at least 2 replicas; give more, or take kind independent", "topology.kind");
+                $"topology {topology.Kind} needs at least 2 replicas; give more, or take kind independent", "topology.kind");
         }
-        else if (topology.Quorum > topology.Replicas)
+        else if (topology.Merges() && topology.Quorum > topology.Replicas)
         {
             yield return Finding.At("topology.quorum", topology.Quorum,
                 $"a merge of {topology.Replicas} replicas can never have that many; give 2 to {topology.Replicas}, or auto", "topology.replicas", "topology.kind");
@@ -40,14 +35,9 @@ internal static class TopologyRules
             yield return Finding.At("topology.data-split", topology.DataSplit, "has no effect with one replica, which is shown all", "topology.replicas");
         }
 
-        if (!topology.Merges() && topology.Merge != defaults.Merge)
+        foreach (var (key, value) in OfOtherKinds(topology, defaults))
         {
-            yield return Finding.At("topology.merge", topology.Merge, "has no effect in topology independent; take kind averaging", "topology.kind");
-        }
-
-        if (!topology.Merges() && topology.Wire != defaults.Wire)
-        {
-            yield return Finding.At("topology.wire", topology.Wire, "has no effect in topology independent; take kind averaging", "topology.kind");
+            yield return Finding.At($"topology.{key}", value, $"has no effect in topology {topology.Kind}; take kind {(key == "share" ? TopologyRecipe.Gossip : TopologyRecipe.Averaging)}", "topology.kind");
         }
 
         if (topology.Merge != "elastic" && !topology.Elasticity.Equals(defaults.Elasticity))
@@ -65,4 +55,16 @@ internal static class TopologyRules
             yield return Finding.At("topology.outer-momentum", topology.OuterMomentum, $"has no effect with merge {topology.Merge}", "topology.merge");
         }
     }
+
+    /// <summary>Keys that were set and that the kind does not read.</summary>
+    private static IEnumerable<(string Key, object? Value)> OfOtherKinds(TopologyRecipe topology, TopologyRecipe defaults)
+        => new (string Key, object? Value, object? Default, bool IsRead)[]
+        {
+            ("merge", topology.Merge, defaults.Merge, topology.Merges()),
+            ("wire", topology.Wire, defaults.Wire, topology.Merges()),
+            ("quorum", topology.Quorum, defaults.Quorum, topology.Merges()),
+            ("deadline-seconds", topology.DeadlineSeconds, defaults.DeadlineSeconds, topology.Merges()),
+            ("max-stale-rounds", topology.MaxStaleRounds, defaults.MaxStaleRounds, topology.SharesParameters()),
+            ("share", topology.Share, defaults.Share, topology.Gossips()),
+        }.Where(static entry => !entry.IsRead && !Equals(entry.Value, entry.Default)).Select(static entry => (entry.Key, entry.Value));
 }

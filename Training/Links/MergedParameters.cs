@@ -17,6 +17,9 @@ public sealed class MergedParameters(
 
     public double Pull { get; } = pull;
 
+    /// <summary>Other replicas that were passed over on the way to these.</summary>
+    public int Skipped { get; set; }
+
     public IReadOnlyDictionary<MergedVector, MergeTarget> Vectors { get; private set; } = vectors;
 
     /// <summary>Lets go of the vectors, which may be large.</summary>

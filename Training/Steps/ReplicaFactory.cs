@@ -30,7 +30,7 @@ public static class ReplicaFactory
         var seeds = new SeedSequence(recipe.Seed, ordinal);
 
         // The mean of differently initialised networks is no network: replicas that merge start as one.
-        var initial = new SeedSequence(recipe.Seed, recipe.Topology.Merges() ? 0 : ordinal);
+        var initial = new SeedSequence(recipe.Seed, recipe.Topology.SharesParameters() ? 0 : ordinal);
         IReadOnlyList<Technique> techniques = [.. TechniqueCatalog.Create(recipe.Techniques), .. Merging(recipe.Topology), .. own?.Techniques ?? []];
         var labels = recipe.Conditioning.UsesLabels ? data.CountLabels() : null;
         var layout = LatentLayout.Of(recipe, data.Classes);
@@ -84,7 +84,7 @@ public static class ReplicaFactory
         return player == Player.Discriminator ? ConditioningCatalog.Create(recipe.Conditioning, layout).Rewrite(definition) : definition;
     }
 
-    private static IEnumerable<Technique> Merging(TopologyRecipe topology) => topology.Merges() ? [new ReplicaMerging()] : [];
+    private static IEnumerable<Technique> Merging(TopologyRecipe topology) => topology.SharesParameters() ? [new ReplicaMerging()] : [];
 
     /// <summary>β as it starts: a function of the seed alone, so that all replicas and whoever shows their weights start from the same one.</summary>
     internal static Tensor InitialBuffers(Network network, long seed, Device device)

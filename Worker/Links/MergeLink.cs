@@ -9,7 +9,7 @@ namespace DistGan.Worker.Links;
 /// most 1 MiB, at most four at a time, and outcomes, which come when the others have contributed or a deadline has passed, are kept by
 /// boundary.
 /// </summary>
-internal sealed class MergeLink : IMergeSource, IAsyncDisposable
+internal sealed class MergeLink : IMergeLink
 {
     private const int CallsInFlight = 4;
     private readonly Func<MergedVector, int, IMergeGrain> _grain;

@@ -12,6 +12,9 @@ internal static class OutstandingParameters
 {
     private const string Prefix = "parameters.";
 
+    /// <summary>Arrays without those of averages.</summary>
+    public static IReadOnlyList<NamedArray> Without(IEnumerable<NamedArray> arrays) => [.. arrays.Where(static array => !array.Name.StartsWith(Prefix, StringComparison.Ordinal))];
+
     public static IEnumerable<NamedArray> ToArrays(long boundary, ParameterAverage average)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{average.Player.Key()}.{boundary}");

@@ -1,6 +1,7 @@
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Parameters;
+using DistGan.Grains.Interfaces.Parameters.Gossip;
 using DistGan.Grains.Interfaces.Replay;
 
 namespace DistGan.Worker.Running;
@@ -15,4 +16,6 @@ internal sealed class ClusterGrains(IGrainFactory grains) : IRunGrains
     public IParameterGrain Parameters(string key) => grains.GetGrain<IParameterGrain>(key);
 
     public IMergeGrain Merge(string key) => grains.GetGrain<IMergeGrain>(key);
+
+    public IGossipGrain Gossip(string key) => grains.GetGrain<IGossipGrain>(key);
 }

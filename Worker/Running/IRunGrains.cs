@@ -1,6 +1,7 @@
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Parameters;
+using DistGan.Grains.Interfaces.Parameters.Gossip;
 using DistGan.Grains.Interfaces.Replay;
 
 namespace DistGan.Worker.Running;
@@ -15,4 +16,6 @@ internal interface IRunGrains
     IParameterGrain Parameters(string key);
 
     IMergeGrain Merge(string key);
+
+    IGossipGrain Gossip(string key);
 }

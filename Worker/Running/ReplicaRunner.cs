@@ -1,6 +1,8 @@
 using DistGan.Grains.Interfaces.Trainers;
 using DistGan.Recipes;
 using DistGan.Training.Data;
+using DistGan.Training.Snapshots;
+using DistGan.Worker.Links;
 using DistGan.Worker.Replicas;
 using DistGan.Worker.Snapshots;
 
@@ -190,13 +192,18 @@ internal sealed class ReplicaRunner
 
     /// <summary>
     /// Opens the replica at the newest good snapshot, or at step 0 where there is none: at random, or from the recipe's start
-    /// weights. One that comes to a job under way takes the current merge.
+    /// weights. One that comes to a job under way takes the current merge; one that takes the place of another goes on from its weights.
     /// </summary>
     private void Open(long oldestEpoch, bool comesBack)
     {
         _session = _factory.Open(_run.Recipe, _run.Replica, _run.Assignment.Lease, _links.For(_reports));
         var snapshot = Load(oldestEpoch);
-        if (snapshot is not null)
+        var donor = LoadDonor(snapshot);
+        if (donor is not null)
+        {
+            snapshot = Adopt(snapshot, donor);
+        }
+        else if (snapshot is not null)
         {
             Restore(snapshot);
         }
@@ -217,7 +224,37 @@ internal sealed class ReplicaRunner
             _session.Replica.ScaleRates(scale);
         }
 
-        _reports.StartAt(_session.Replica.Step, _session.Replica.Images, snapshot?.Diagnosis);
+        _reports.StartAt(_session.Replica.Step, _session.Replica.Images, donor is null ? snapshot?.Diagnosis : null);
+        if (donor is not null)
+        {
+            _activities.ContinueFromNone();
+            _activities.Snapshot(_session, _rollbacks);
+        }
+    }
+
+    /// <summary>
+    /// The snapshot of another replica, where the assignment names one and no later snapshot of its own holds those weights. Its own serves where that is
+    /// gone: what a changed recipe adds is then as at the start.
+    /// </summary>
+    private LoadedSnapshot? LoadDonor(LoadedSnapshot? own)
+        => _run.Assignment.Donor is { } folder && (own is null || own.Source.Manifest.Epoch <= _run.Assignment.DonorSince)
+            ? DonorLoader.LoadAsync(_run.Store, _run.Prefix, folder, Warn, CancellationToken.None).GetAwaiter().GetResult() ?? own
+            : null;
+
+    /// <summary>Goes on from another one's weights where this one stands. Its totals of parameters are the other's too, as its history is.</summary>
+    private LoadedSnapshot? Adopt(LoadedSnapshot? own, LoadedSnapshot donor)
+    {
+        var fresh = Session.Replica.Capture();
+        var state = Adoption.Of(fresh, own?.State ?? fresh, donor.State);
+        if (own is null)
+        {
+            Session.Replica.Restore(state);
+            return null;
+        }
+
+        var adopted = own with { State = state, Parameters = donor.Parameters, Outstanding = OutstandingParameters.Without(own.Outstanding) };
+        Restore(adopted);
+        return adopted;
     }
 
     private LoadedSnapshot? Load(long oldestEpoch)

@@ -24,6 +24,9 @@ internal sealed class RunActivities(RunSettings run, RunLinks links, RunWriter w
     /// <summary>The step of the snapshot that training goes on from, which needs none again.</summary>
     public void ContinueFrom(long step) => _committedStep = step;
 
+    /// <summary>What is trained from here on is in no snapshot yet, whatever its step.</summary>
+    public void ContinueFromNone() => _committedStep = -1;
+
     /// <summary>Removes what an earlier owner left half-written.</summary>
     public void Clean() => writer.Write("clean-up of unfinished snapshots", _snapshots.CleanAsync);
 

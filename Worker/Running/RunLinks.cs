@@ -6,6 +6,7 @@ using DistGan.Grains.Interfaces.Replay;
 using DistGan.Recipes;
 using DistGan.Training.Links;
 using DistGan.Worker.Links;
+using DistGan.Worker.Links.Gossip;
 using DistGan.Worker.Snapshots;
 
 namespace DistGan.Worker.Running;
@@ -22,7 +23,7 @@ internal sealed class RunLinks : IAsyncDisposable
 
     private readonly ReplayLink _replay;
     private readonly ParameterLink _parameters;
-    private readonly MergeLink? _merges;
+    private readonly IMergeLink? _merges;
     private readonly ExperienceReplayRecipe? _replays;
     private readonly bool _averages;
 
@@ -64,7 +65,7 @@ internal sealed class RunLinks : IAsyncDisposable
         var lineage = topology.Merges() ? replica.Job.Value : replica.ToString();
         _parameters = new ParameterLink(
             (player, index) => run.Grains.Parameters(ParameterLink.KeyOf(lineage, player, index)), settings, Reports, run.Time);
-        _merges = topology.Merges() ? Merge(run, settings) : null;
+        _merges = topology.Merges() ? Merge(run, settings) : topology.Gossips() ? Gossip(run, settings) : null;
         _replays = run.Recipe.Techniques.ExperienceReplay is { Mode: not "pool" } replays ? replays : null;
         _averages = run.Recipe.Techniques.HistoricalAveraging is { Kind: HistoricalAveragingRecipe.Running };
     }
@@ -91,7 +92,7 @@ internal sealed class RunLinks : IAsyncDisposable
         await Task.WhenAll(replay, parameters, merges);
     }
 
-    /// <summary>Where the job's merge stands; null where replicas do not merge or have not yet.</summary>
+    /// <summary>Where the other replicas stand; null where parameters do not reach each other, or have not yet.</summary>
     public Task<MergedParameters?> CurrentMergeAsync(long boundary) => _merges?.CurrentAsync(boundary) ?? Task.FromResult<MergedParameters?>(null);
 
     /// <summary>Takes everything that was sent so far into a snapshot; the calls are made by the links, in their order.</summary>
@@ -115,6 +116,20 @@ internal sealed class RunLinks : IAsyncDisposable
             (vector, shard) => run.Grains.Merge(MergeLink.KeyOf(replica.Job.Value, vector, shard)),
             () => RuleOf(run.Recipe.Topology, Reports.Directives.Replicas),
             (replica.Ordinal, run.Assignment.Start),
+            settings,
+            Reports,
+            run.Time);
+    }
+
+    private GossipLink Gossip(RunSettings run, LinkSettings settings)
+    {
+        var (assignment, topology) = (run.Assignment, run.Recipe.Topology);
+        var (job, ordinal) = (assignment.Replica.Job.Value, assignment.Replica.Ordinal);
+        return new GossipLink(
+            new Mailboxes((replica, vector, shard) => run.Grains.Gossip(Mailboxes.KeyOf(job, replica, vector, shard)), settings.CallTimeout, run.Time),
+            new GossipRule(topology.Share, topology.MaxStaleRounds),
+            () => Reports.Directives.Replicas is > 0 and var scaled ? scaled : topology.Replicas,
+            new GossipOwner(new SeedSequence(run.Recipe.Seed, ordinal), assignment.Start, assignment.Epoch),
             settings,
             Reports,
             run.Time);

@@ -101,7 +101,7 @@ internal static class ValidRecipes
     private static readonly Gen<EvaluationRecipe> Evaluation = Gen.Select(Gen.Long[1, 1L << 50], Gen.Int[16, 1_000_000], (every, samples) => new EvaluationRecipe { EverySteps = every, Samples = samples });
 
     private static readonly Gen<TopologyRecipe> Topology = Gen.Select(
-        Gen.Select(OneOf("independent", "averaging"), Gen.Int[2, 64], Gen.Int[1, 100000], Gen.Int[2, 64].Nullable(), OneOf("mean", "elastic", "nesterov")),
+        Gen.Select(OneOf("independent", "averaging", "gossip"), Gen.Int[2, 64], Gen.Int[1, 100000], Gen.Int[2, 64].Nullable(), OneOf("mean", "elastic", "nesterov")),
         Gen.Select(Gen.Double[1e-6, 1], Gen.Double[1e-6, 2], Gen.Double[0, 0.999999], Gen.Double[1e-3, 20], Gen.Int[0, 1000]),
         (first, second) => new TopologyRecipe
         {

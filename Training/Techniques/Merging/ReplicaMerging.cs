@@ -8,9 +8,9 @@ using TorchSharp;
 namespace DistGan.Training.Techniques.Merging;
 
 /// <summary>
-/// Merges θ and β of both players with the other replicas of the job (local SGD, Stich 2019). At boundary k the replica first moves by
-/// the outcome of what it contributed at boundary k−1, θ ← θ + p·(m − c), and then contributes; what it trained in between stays.
-/// Optimisers stay local, and an exponential moving average follows the local θ.
+/// Merges θ and β of both players with the other replicas of the job (local SGD, Stich 2019), or with one of them at a time (gossip). At boundary k
+/// the replica first moves by the outcome of what it contributed at boundary k−1, θ ← θ + p·(m − c), and then contributes; what it trained in
+/// between stays. Optimisers stay local, and an exponential moving average follows the local θ.
 /// </summary>
 public sealed class ReplicaMerging : Technique
 {
@@ -20,13 +20,14 @@ public sealed class ReplicaMerging : Technique
     private long _version;
     private long _boundary;
     private int _members;
+    private long _skipped;
 
     public override string Name => TopologyRecipe.Averaging;
 
     private TechniqueContext Context => _context ?? throw new InvalidOperationException("The replica is not attached.");
 
     private IMergeSource Source => Context.Links.Merges
-        ?? throw new DistGanException("Topology averaging needs a place where replicas merge; this caller gives none: take topology.kind independent.");
+        ?? throw new DistGanException($"Topology {Context.Recipe.Topology.Kind} needs a place where replicas merge; this caller gives none: take topology.kind independent.");
 
     public override void Attach(TechniqueContext context) => _context = context;
 
@@ -62,9 +63,13 @@ public sealed class ReplicaMerging : Technique
     {
         values[MetricNames.MergeStalenessSteps] = step - (_boundary * Context.Recipe.Topology.RoundSteps);
         values[MetricNames.MergeMembers] = _members;
+        if (Context.Recipe.Topology.Gossips())
+        {
+            values[MetricNames.PartnersSkipped] = _skipped;
+        }
     }
 
-    public override void Capture(StateBuilder state) => state.Counters[Counter] = new JsonArray(_samples, _version, _boundary, _members);
+    public override void Capture(StateBuilder state) => state.Counters[Counter] = new JsonArray(_samples, _version, _boundary, _members, _skipped);
 
     public override void Restore(StateView state)
     {
@@ -73,6 +78,7 @@ public sealed class ReplicaMerging : Technique
         _version = counters[1]!.GetValue<long>();
         _boundary = counters[2]!.GetValue<long>();
         _members = counters[3]!.GetValue<int>();
+        _skipped = counters.Count > 4 ? counters[4]!.GetValue<long>() : 0;
     }
 
     private IReadOnlyDictionary<MergedVector, torch.Tensor> Vectors => new Dictionary<MergedVector, torch.Tensor>
@@ -93,6 +99,7 @@ public sealed class ReplicaMerging : Technique
     private void Move(MergedParameters merged)
     {
         _members = merged.Members;
+        _skipped += merged.Skipped;
         foreach (var (vector, target) in merged.Vectors)
         {
             var values = Vectors[vector];

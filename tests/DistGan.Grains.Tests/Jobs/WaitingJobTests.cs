@@ -69,6 +69,18 @@ public sealed class WaitingJobTests : IAsyncLifetime
         Assert.Equal((0, 1), (first.Replica.Ordinal, second.Replica.Ordinal));
     }
 
+    [Theory]
+    [InlineData("gossip")]
+    [InlineData("population")]
+    public async Task Submit_KindThatWaitsForNobody_StartsWithTheOneSlotThereIs(string kind)
+    {
+        await _plane.RegisterAsync(_plane.Silos[0], 1);
+
+        var first = await _plane.StartJobAsync(new Recipe { Threads = 1, Topology = new TopologyRecipe { Kind = kind, Replicas = 3 } });
+
+        Assert.Equal((0, JobState.Running), (first.Replica.Ordinal, (await DescribeAsync()).State));
+    }
+
     [Fact]
     public async Task Ended_AJobThatWaits_GetsTheSlot()
     {

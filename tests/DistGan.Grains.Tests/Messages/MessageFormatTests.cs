@@ -42,6 +42,7 @@ public sealed class MessageFormatTests
     [InlineData("StartResult", "300197C488A1296469737467616E2E73746172742D726573756C74E800034103720105E0")]
     [InlineData("Directives", "3001CD7E91BA256469737467616E2E64697265637469766573E800030103010DE0")]
     [InlineData("ReplicaEnd", "3001AC48F6CC276469737467616E2E7265706C6963612D656E64E820E820E840076A6F62E00105E001050903090109010D810000000000001040410366E0")]
+    [InlineData("ReplicaSummary", "3001172E8CB72F6469737467616E2E7265706C6963612D73756D6D617279E800050903090109010D8100000000000010403101CBA436867553797374656D2E436F6C6C656374696F6E732E47656E657269632E44696374696F6E61727960325B5B737472696E675D2C5B646F75626C655D5D010341036180000000000000F83FE04103660103E0")]
     [InlineData("TrainerAssignment", "30017853EF04356469737467616E2E747261696E65722D61737369676E6D656E74E820E820E840076A6F62E00105E0010921E8000541057B7D41056162E021E840037701094107637075010DE001030111E0")]
     public void Deserialize_BytesOfAnEarlierVersion_GivesTheSampleWithoutWhatCameSince(string name, string bytes)
     {
@@ -52,7 +53,8 @@ public sealed class MessageFormatTests
             StartResult message => message with { Busy = false },
             Directives message => message with { Replicas = 0 },
             ReplicaEnd message => message with { WorkerLeaves = false },
-            TrainerAssignment message => message with { Joins = false, Lease = message.Lease with { Number = 0 } },
+            TrainerAssignment message => message with { Joins = false, Lease = message.Lease with { Number = 0 }, Donor = null, DonorSince = 0 },
+            ReplicaSummary message => message with { Overrides = new Dictionary<string, string>() },
             var other => other,
         };
 

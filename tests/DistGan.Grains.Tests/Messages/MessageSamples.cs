@@ -1,6 +1,7 @@
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Parameters;
+using DistGan.Grains.Interfaces.Parameters.Gossip;
 using DistGan.Grains.Interfaces.Parameters.Wire;
 using DistGan.Grains.Interfaces.Replay;
 using DistGan.Grains.Interfaces.Trainers;
@@ -18,6 +19,7 @@ internal static class MessageSamples
     private static readonly SlotLease Lease = new() { Worker = "w", Slot = 2, Device = "cpu", Threads = 3, Number = 4 };
     private static readonly SlotGrant Grant = new() { Replica = 1, Lease = Lease, GiveBack = true };
     private static readonly WireNumbers Numbers = new() { Format = WireFormat.BFloat16, Count = 1, Bytes = new byte[] { 5, 6 } };
+    private static readonly GossipHeader Header = new() { Start = 1, Epoch = 2, Sequence = 3, Rounds = 4, Lengths = [5, 6] };
     private static readonly ReplayTally Tally = new() { Inserted = 1, Drawn = 2, Cursor = 3 };
     private static readonly DateTimeOffset Time = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private static readonly ReplicaProgress Progress = new() { Replica = 1, Epoch = 2, Step = 3, Images = 4, Seconds = 5, Values = Values };
@@ -26,6 +28,7 @@ internal static class MessageSamples
     private static readonly ReplicaSummary ReplicaSummary = new()
     {
         Replica = 1, Outcome = ReplicaOutcome.Failed, Step = 2, Images = 3, Seconds = 4, Scores = Values, Failure = "f", Waiting = true,
+        Overrides = new Dictionary<string, string> { ["a"] = "b" },
     };
 
     private static readonly JobEvent Event = new()
@@ -69,9 +72,11 @@ internal static class MessageSamples
         new MergeAnswer { Round = 1, Members = 2, Version = 3, Pull = 0.5, Values = new[] { 1f, 2f }, Difference = Numbers },
         Numbers,
         new MergeState { Version = 1, Centre = new[] { 1f }, Velocity = new[] { 2f } },
+        Header,
+        new GossipOffer { Header = Header, Values = new[] { 1f, 2f } },
         Lease,
         new WorkerRegistration { Worker = "w", Host = "h", Slots = [Lease], Store = "s" },
-        new TrainerAssignment { Replica = Replica, Epoch = 2, Recipe = Recipe, Lease = Lease, Resume = true, Start = 4, Joins = true },
+        new TrainerAssignment { Replica = Replica, Epoch = 2, Recipe = Recipe, Lease = Lease, Resume = true, Start = 4, Joins = true, Donor = "d", DonorSince = 5 },
         new StartResult { Started = true, Refusal = "r", Step = 1, Busy = true },
         new Directives { Superseded = true, Interrupt = true, Sequence = 3, Replicas = 4 },
         new ReplicaReport { Replica = Replica, Progress = Progress },

@@ -28,6 +28,19 @@ public sealed class TopologyRecipeTests
     }
 
     [Fact]
+    public void Warnings_KeysOfAnotherKind_AreNamed()
+    {
+        var others = new TopologyRecipe { Replicas = 3, Merge = "elastic", Wire = "int8", Quorum = 2, DeadlineSeconds = 1, MaxStaleRounds = 2, Share = 0.25 };
+
+        Assert.Equal(["topology.share"], Keys("averaging"));
+        Assert.Equal(["topology.merge", "topology.wire", "topology.quorum", "topology.deadline-seconds"], Keys("gossip"));
+        Assert.Equal(
+            ["topology.merge", "topology.wire", "topology.quorum", "topology.deadline-seconds", "topology.max-stale-rounds", "topology.share"], Keys("independent"));
+
+        IEnumerable<string> Keys(string kind) => RecipeValidator.Warnings(new Recipe { Topology = others with { Kind = kind } }).Select(static warning => warning.Key);
+    }
+
+    [Fact]
     public void ToYaml_Quorum_IsAutoUntilItIsSet()
     {
         Assert.Contains("  quorum: auto\n", RecipeWriter.ToYaml(new Recipe()), StringComparison.Ordinal);

@@ -167,6 +167,8 @@ public static class BoundaryRecipes
         { new() { Start = new() { Sha256 = "abc" } }, "start.sha256" },
         { new() { Topology = new() { Replicas = 65 } }, "topology.replicas" },
         { new() { Topology = new() { Kind = "averaging" } }, "topology.replicas" },
+        { new() { Topology = new() { Kind = "gossip" } }, "topology.replicas" },
+        { new() { Topology = new() { Kind = "gossip", Replicas = 2, Share = 0 } }, "topology.share" },
         { new() { Topology = new() { DataSplit = "half" } }, "topology.data-split" },
         { new() { Topology = new() { Kind = "averaging", Replicas = 3, Quorum = 4 } }, "topology.quorum" },
         { new() { Topology = new() { Kind = "averaging", Replicas = 2, Merge = "median" } }, "topology.merge" },
@@ -239,6 +241,8 @@ public static class BoundaryRecipes
         new Recipe { Topology = new() { Replicas = 64 } },
         new Recipe { Topology = new() { Quorum = 64 } },
         new Recipe { Topology = new() { Kind = "averaging", Replicas = 2, Quorum = 2, Merge = "nesterov", OuterMomentum = 0 } },
+        new Recipe { Topology = new() { Kind = "gossip", Replicas = 61, Share = 1, MaxStaleRounds = 0 } },
+        new Recipe { Topology = new() { Kind = "gossip", Replicas = 2, Quorum = 64 } },
         new Recipe { Topology = new() { Kind = "averaging", Replicas = 64, Merge = "elastic", Elasticity = 1 } },
     };
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Parameters;
+using DistGan.Grains.Interfaces.Parameters.Gossip;
 using DistGan.Grains.Interfaces.Replay;
 using DistGan.Worker.Running;
 
@@ -26,6 +27,8 @@ internal sealed class FakeGrains : IRunGrains
     public IMergeGrain? Merge { get; set; }
 
     IMergeGrain IRunGrains.Merge(string key) => Merge ?? throw new NotSupportedException("This test has no merge.");
+
+    IGossipGrain IRunGrains.Gossip(string key) => throw new NotSupportedException("This test has no gossip.");
 
     IParameterGrain IRunGrains.Parameters(string key) => _parameters.GetOrAdd(key, _ => new FakeParameterGrain());
 }

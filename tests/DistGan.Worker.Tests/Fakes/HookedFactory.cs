@@ -15,6 +15,9 @@ internal sealed class HookedFactory(Action<int, IReplica> afterStep) : IReplicaF
     private readonly TrainingReplicaFactory _real = new();
     private int _joined;
 
+    /// <summary>Scores in place of the true ones.</summary>
+    public Func<IReplica, Evaluation>? Score { get; init; }
+
     /// <summary>How often a replica took the current merge.</summary>
     public int Joined => Volatile.Read(ref _joined);
 
@@ -33,7 +36,7 @@ internal sealed class HookedFactory(Action<int, IReplica> afterStep) : IReplicaF
 
         public DataLabels? Labels => real.Labels;
 
-        public Evaluation Evaluate() => real.Evaluate();
+        public Evaluation Evaluate() => owner.Score?.Invoke(real.Replica) ?? real.Evaluate();
 
         public Func<byte[]> Draw() => real.Draw();
 

@@ -26,6 +26,9 @@ internal sealed class RunHarness(Recipe recipe, MemoryStore store, FakeGrains gr
 
     public WorkerOptions Options { get; init; } = new() { StoreDeadline = TimeSpan.Zero, FarewellLimit = TimeSpan.FromSeconds(5) };
 
+    /// <summary>Changes what the replica is told to do.</summary>
+    public Func<TrainerAssignment, TrainerAssignment> Assign { get; init; } = static assignment => assignment;
+
     public ReplicaRunner? Runner { get; private set; }
 
     /// <summary>Trains under an epoch until its thread ends.</summary>
@@ -41,7 +44,7 @@ internal sealed class RunHarness(Recipe recipe, MemoryStore store, FakeGrains gr
             Lease = new SlotLease { Worker = "here", Slot = 0, Device = "cpu", Threads = 1 },
             Resume = resume,
         };
-        Runner = new ReplicaRunner(new RunSettings(assignment, recipe, Prefix, store, grains, TimeProvider.System, Options), factory);
+        Runner = new ReplicaRunner(new RunSettings(Assign(assignment), recipe, Prefix, store, grains, TimeProvider.System, Options), factory);
         var thread = Task.Factory.StartNew(Runner.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await thread.WaitAsync(Deadline);
         return await Runner.Started;
