@@ -17,13 +17,16 @@ public static class SiloProcess
 
     /// <summary>Runs it until it is told to stop; the exit code.</summary>
     /// <param name="settings">KEY=VALUE each, over appsettings.json and environment variables.</param>
-    public static Task<int> RunAsync(IReadOnlyList<string> settings) => HostProcess.RunAsync("silo", Build, settings);
+    public static Task<int> RunAsync(IReadOnlyList<string> settings) => HostProcess.RunAsync("silo", static given => Build(given), settings);
 
     /// <summary>The host, ready to start.</summary>
+    /// <param name="settings">KEY=VALUE each, over appsettings.json and environment variables.</param>
+    /// <param name="services">Registers what is to take the place of the standard services; null for none.</param>
     /// <exception cref="DistGanException">The configuration is wrong.</exception>
-    public static IHost Build(IReadOnlyList<string> settings)
+    public static IHost Build(IReadOnlyList<string> settings, Action<IServiceCollection>? services = null)
     {
         var builder = ClusterHost.CreateBuilder(settings, ShutdownLimit);
+        services?.Invoke(builder.Services);
         builder.ChoosePort();
         builder.Services.AddHealthEndpoints(builder.Configuration);
         builder.Services.AddObjectStore(builder.Configuration);

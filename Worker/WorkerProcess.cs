@@ -20,15 +20,18 @@ public static class WorkerProcess
 
     /// <summary>Runs it until it is told to stop; the exit code.</summary>
     /// <param name="settings">KEY=VALUE each, over appsettings.json and environment variables.</param>
-    public static Task<int> RunAsync(IReadOnlyList<string> settings) => HostProcess.RunAsync("worker", Build, settings);
+    public static Task<int> RunAsync(IReadOnlyList<string> settings) => HostProcess.RunAsync("worker", static given => Build(given), settings);
 
     /// <summary>The host, ready to start.</summary>
+    /// <param name="settings">KEY=VALUE each, over appsettings.json and environment variables.</param>
+    /// <param name="services">Registers what is to take the place of the standard services; null for none.</param>
     /// <exception cref="DistGanException">The configuration is wrong, libtorch does not load, or a device is not there.</exception>
-    public static IHost Build(IReadOnlyList<string> settings)
+    public static IHost Build(IReadOnlyList<string> settings, Action<IServiceCollection>? services = null)
     {
         var drain = WorkerConfiguration.StandardDrainLimit;
         var builder = ClusterHost.CreateBuilder(settings, drain + ShutdownLimit);
         SetDefaults(builder);
+        services?.Invoke(builder.Services);
         builder.ChoosePort();
         var options = WorkerConfiguration.Read(builder.Configuration, WorkerDevices.CountCuda);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainLimit + ShutdownLimit);

@@ -1,4 +1,5 @@
 using DistGan.Bench.Alarms;
+using DistGan.Bench.Clusters;
 using DistGan.Bench.Features;
 using DistGan.Bench.Jobs;
 using DistGan.Bench.Startup;
@@ -8,12 +9,15 @@ using DistGan.Recipes;
 var commands = new Dictionary<string, Func<string[], int>>
 {
     ["alarms"] = AlarmsCommand.Run,
+    ["chaos"] = ChaosCommand.Run,
     ["classes"] = ClassesCommand.Run,
     ["features"] = FeaturesCommand.Run,
     ["floor"] = FloorCommand.Run,
+    ["host"] = HostCommand.Run,
     ["job"] = JobCommand.Run,
     ["startup"] = StartupCommand.Run,
     ["step"] = StepCommand.Run,
+    ["swarm"] = SwarmCommand.Run,
 };
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))

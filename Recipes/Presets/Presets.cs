@@ -14,7 +14,7 @@ public static class Presets
         new("fashion-wgan-gp", "The same clothes with a Wasserstein objective and gradient penalty.", FashionPresets.WassersteinGradientPenalty),
         new("fashion-conditional", "The same clothes by class: the discriminator judges an image by its label.", FashionPresets.Conditional),
         new("ring", "Eight Gaussians on a ring: a set on which a plain GAN loses modes and this one keeps them.", PointPresets.Ring),
-        new("ring-unrolled", "The same ring with a generator that looks five updates of the discriminator ahead.", PointPresets.RingUnrolled),
+        new("ring-unrolled", "A game on the ring that plain rules lose, with a generator that looks five updates of the discriminator ahead.", PointPresets.RingUnrolled),
         new("grid", "Twenty-five Gaussians on a grid.", PointPresets.Grid),
         new("grid-pac", "The same grid with a discriminator that judges two samples together.", PointPresets.GridPac),
         new("stacked-mnist", "Three digits as red, green and blue: 1,000 modes that are counted ('distgan data get mnist' first).", DigitPresets.Stacked),

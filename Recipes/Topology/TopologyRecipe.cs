@@ -26,7 +26,7 @@ public sealed record TopologyRecipe
     public string Kind { get; init; } = "independent";
 
     [Description("Generator/discriminator pairs that train at the same time.")]
-    [Range(1, 64)]
+    [Range(1, 1024)]
     public int Replicas { get; init; } = 1;
 
     [Description("What of the data each replica is shown. whole: all, in an order of its own; pass: together they go through all once a pass, in new parts each time; own: each has a fixed part.")]
@@ -58,7 +58,7 @@ public sealed record TopologyRecipe
     public double OuterMomentum { get; init; } = 0.9;
 
     [Description("averaging: replicas that a merge needs at least; auto is more than half.")]
-    [Range(2, 64)]
+    [Range(2, 1024)]
     [Auto]
     public int? Quorum { get; init; }
 

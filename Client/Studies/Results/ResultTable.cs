@@ -56,7 +56,7 @@ public static class ResultTable
     ];
 
     /// <summary>Mean ± standard deviation.</summary>
-    internal static string WithSpread(Moments moments) => Text.Score(moments.Mean) + (moments.Deviation is { } deviation ? PlusMinus + Text.Number(deviation) : "");
+    internal static string WithSpread(Moments moments) => Text.Score(moments.Mean) + (moments.Deviation is { } deviation ? PlusMinus + (deviation == 0 ? "0" : Text.Number(deviation)) : "");
 
     private static string Of(Effect? effect)
         => effect is null ? Text.None : (effect.Difference > 0 ? "+" : "") + Text.Score(effect.Difference) + (effect.StandardError is { } error ? PlusMinus + Text.Number(error) : "");

@@ -66,7 +66,7 @@ public sealed class RecipeKeysTests
     [InlineData("techniques.experience-replay.budget-bytes", "33554432", "between 4096 and 1099511627776", "bytes")]
     [InlineData("budget.steps", "3000", "at least 1", "steps")]
     [InlineData("topology.patience-seconds", "10", "between 0 and 3600", "seconds")]
-    [InlineData("topology.replicas", "1", "between 1 and 64", null)]
+    [InlineData("topology.replicas", "1", "between 1 and 1024", null)]
     [InlineData("precision", "auto", "one of auto, float32, bfloat16", null)]
     [InlineData("evaluation.metrics", "[auto]", "a list of auto, fid, kid, prdc, is, modes, label_accuracy, memorisation", null)]
     [InlineData("data.idx", "null", "text", null)]

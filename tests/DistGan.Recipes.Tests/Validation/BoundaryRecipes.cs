@@ -165,7 +165,7 @@ public static class BoundaryRecipes
         { new() { Start = new() { Weights = "../outside" } }, "start.weights" },
         { new() { Start = new() { Weights = "/absolute" } }, "start.weights" },
         { new() { Start = new() { Sha256 = "abc" } }, "start.sha256" },
-        { new() { Topology = new() { Replicas = 65 } }, "topology.replicas" },
+        { new() { Topology = new() { Replicas = 1025 } }, "topology.replicas" },
         { new() { Topology = new() { Kind = "averaging" } }, "topology.replicas" },
         { new() { Topology = new() { Kind = "gossip" } }, "topology.replicas" },
         { new() { Topology = new() { Kind = "gossip", Replicas = 2, Share = 0 } }, "topology.share" },
@@ -238,12 +238,12 @@ public static class BoundaryRecipes
         With(Replay with { Mode = "pool", Share = 1e-9, BudgetBytes = 4096 }),
         With(Replay with { Mode = "parallel", Share = 1 }),
         new Recipe { Techniques = new() { LabelSmoothing = new() { Target = 1 } } },
-        new Recipe { Topology = new() { Replicas = 64 } },
-        new Recipe { Topology = new() { Quorum = 64 } },
+        new Recipe { Topology = new() { Replicas = 1024 } },
+        new Recipe { Topology = new() { Quorum = 1024 } },
         new Recipe { Topology = new() { Kind = "averaging", Replicas = 2, Quorum = 2, Merge = "nesterov", OuterMomentum = 0 } },
         new Recipe { Topology = new() { Kind = "gossip", Replicas = 61, Share = 1, MaxStaleRounds = 0 } },
-        new Recipe { Topology = new() { Kind = "gossip", Replicas = 2, Quorum = 64 } },
-        new Recipe { Topology = new() { Kind = "averaging", Replicas = 64, Merge = "elastic", Elasticity = 1 } },
+        new Recipe { Topology = new() { Kind = "gossip", Replicas = 2, Quorum = 1024 } },
+        new Recipe { Topology = new() { Kind = "averaging", Replicas = 1024, Merge = "elastic", Elasticity = 1 } },
     };
 
     internal static Recipe Scheduled(ScheduleRecipe schedule, BudgetRecipe budget)
