@@ -8,6 +8,7 @@ public static class EventKinds
     public const string Resumed = "resumed";
     public const string Waiting = "waiting";
     public const string Scaled = "scaled";
+    public const string Balanced = "balanced";
     public const string ReplicaLost = "replica-lost";
     public const string OwnerRefused = "owner-refused";
     public const string HandedBack = "handed-back";

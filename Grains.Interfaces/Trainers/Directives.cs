@@ -21,4 +21,8 @@ public sealed record Directives
     /// <summary>Replicas that the job is to have; 0 where nothing is said.</summary>
     [Id(3)]
     public int Replicas { get; init; }
+
+    /// <summary>What the balance of the whole job has decided, for the rule of each replica; null where each has its own.</summary>
+    [Id(4)]
+    public IReadOnlyList<double>? Balance { get; init; }
 }

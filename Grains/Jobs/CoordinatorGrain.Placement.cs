@@ -12,6 +12,8 @@ internal sealed partial class CoordinatorGrain
     /// <summary>A replica that has not reported for this long is asked for.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
+    private (string? Json, Recipe? Recipe) _inForce;
+
     /// <summary>When each replica was heard of in this activation.</summary>
     private readonly Dictionary<int, long> _heard = [];
 
@@ -75,7 +77,16 @@ internal sealed partial class CoordinatorGrain
     private static Recipe WithThreads(Recipe recipe, IReadOnlyList<SlotGrant> grants)
         => grants.Count == 0 ? recipe : recipe with { Threads = recipe.Threads ?? grants.Min(static grant => grant.Lease.Threads) };
 
-    private Recipe RecipeInForce() => RecipeJson.Deserialize(System.Text.Encoding.UTF8.GetBytes(State.Recipe!));
+    /// <summary>The recipe in force, read again where it has changed: each report asks for it.</summary>
+    private Recipe RecipeInForce()
+    {
+        if (!ReferenceEquals(_inForce.Json, State.Recipe) || _inForce.Recipe is null)
+        {
+            _inForce = (State.Recipe, RecipeJson.Deserialize(System.Text.Encoding.UTF8.GetBytes(State.Recipe!)));
+        }
+
+        return _inForce.Recipe;
+    }
 
     private SlotClaim CurrentClaim()
     {

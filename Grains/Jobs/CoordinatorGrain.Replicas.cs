@@ -43,6 +43,7 @@ internal sealed partial class CoordinatorGrain
             Interrupt = IsEnding || replica.Leaving != LeavingReason.None,
             Sequence = _log!.Sequence,
             Replicas = Scale,
+            Balance = Balance(report.Progress),
         });
     }
 

@@ -157,6 +157,7 @@ internal sealed partial class CoordinatorGrain
 
         State.Replicas.RemoveAll(replica => replica.Ordinal >= recipe.Topology.Replicas && replica.Outcome != ReplicaOutcome.Retired);
         State.Starts++;
+        _balance = null;
         (State.Begun, State.Quarantine, State.Failure, _interrupt) = (false, null, null, false);
         State.State = grants.Count > 0 ? JobState.Running : JobState.Waiting;
         await PutInForceAsync(recipe, cancellationToken);

@@ -41,6 +41,9 @@ internal sealed class CoordinatorState
 
     public List<ReplicaRecord> Replicas { get; set; } = [];
 
+    /// <summary>What the balance of the whole job has decided, as the bits of its numbers, of which some may be none; null where each replica has its own.</summary>
+    public List<long>? Balance { get; set; }
+
     public Dictionary<string, double> Scores { get; set; } = [];
 
     public Dictionary<string, string> Files { get; set; } = [];

@@ -15,6 +15,9 @@ public sealed record TopologyRecipe
     /// <summary>The kind in which replicas take the place of better ones.</summary>
     public const string Populating = "population";
 
+    /// <summary>The balance that is one for all replicas.</summary>
+    public const string OfJob = "job";
+
     /// <summary>The split in which each replica is shown all data.</summary>
     public const string Whole = "whole";
 
@@ -32,6 +35,10 @@ public sealed record TopologyRecipe
     [Description("What of the data each replica is shown. whole: all, in an order of its own; pass: together they go through all once a pass, in new parts each time; own: each has a fixed part.")]
     [AllowedValues(Whole, "pass", Own)]
     public string DataSplit { get; init; } = Whole;
+
+    [Description("Whose reports balance the updates. replica: its own; job: the mean of all, by which the coordinator sets the updates of all once a round.")]
+    [AllowedValues("replica", OfJob)]
+    public string Balance { get; init; } = "replica";
 
     [Description("Steps between two exchanges with the cluster; a report is made as often.")]
     [Range(1, 100000)]
@@ -95,4 +102,7 @@ public sealed record TopologyRecipe
 
     /// <summary>Whether parameters of one replica reach others: such replicas start from the same weights.</summary>
     public bool SharesParameters() => Merges() || Gossips();
+
+    /// <summary>Whether the coordinator balances the updates of all replicas.</summary>
+    public bool BalancesTogether() => Balance == OfJob && Replicas > 1;
 }

@@ -35,6 +35,13 @@ internal static class TopologyRules
             yield return Finding.At("topology.data-split", topology.DataSplit, "has no effect with one replica, which is shown all", "topology.replicas");
         }
 
+        if (topology.Balance != defaults.Balance && (topology.Replicas == 1 || recipe.Balance.IsFixed))
+        {
+            yield return Finding.At("topology.balance", topology.Balance,
+                topology.Replicas == 1 ? "has no effect with one replica, whose balance is its own" : "has no effect with balance static, which decides nothing",
+                topology.Replicas == 1 ? "topology.replicas" : "balance.kind");
+        }
+
         foreach (var (key, value) in OfOtherKinds(topology, defaults))
         {
             yield return Finding.At($"topology.{key}", value, $"has no effect in topology {topology.Kind}; take kind {(key == "share" ? TopologyRecipe.Gossip : TopologyRecipe.Averaging)}", "topology.kind");

@@ -8,4 +8,7 @@ public sealed record ReplicaLinks(IReplaySource Replay, IParameterSource Paramet
 {
     /// <summary>Needed where replicas merge their parameters; null elsewhere.</summary>
     public IMergeSource? Merges { get; init; }
+
+    /// <summary>Where the replicas of a job share one balance; null where each has its own.</summary>
+    public IBalanceSource? Balance { get; init; }
 }

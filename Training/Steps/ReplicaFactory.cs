@@ -34,7 +34,7 @@ public static class ReplicaFactory
         IReadOnlyList<Technique> techniques = [.. TechniqueCatalog.Create(recipe.Techniques), .. Merging(recipe.Topology), .. own?.Techniques ?? []];
         var labels = recipe.Conditioning.UsesLabels ? data.CountLabels() : null;
         var layout = LatentLayout.Of(recipe, data.Classes);
-        var balance = new StepBalance(recipe.Balance.CreateRule(), device);
+        var balance = new StepBalance(recipe.Balance.CreateRule(), device, links.Balance);
         var context = new TechniqueContext
         {
             Recipe = recipe,

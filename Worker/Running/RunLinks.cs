@@ -78,7 +78,11 @@ internal sealed class RunLinks : IAsyncDisposable
     public ReportLink Reports { get; }
 
     /// <summary>What the replica is given.</summary>
-    public ReplicaLinks For(IReportSink reports) => new(_replay, _parameters, reports) { Merges = _merges };
+    public ReplicaLinks For(IReportSink reports) => new(_replay, _parameters, reports)
+    {
+        Merges = _merges,
+        Balance = _topology.BalancesTogether() ? new DirectedBalance(Reports) : null,
+    };
 
     /// <summary>Puts the grains and the open questions where a snapshot had them, or empties them; what is shared, once in a start of the job.</summary>
     public async Task StartAsync(LoadedSnapshot? snapshot, int itemBytes)

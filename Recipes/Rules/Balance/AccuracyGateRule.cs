@@ -42,6 +42,13 @@ public sealed class AccuracyGateRule(AccuracyGateBalanceRecipe recipe) : IBalanc
         }
     }
 
+    public void Follow(IReadOnlyList<double> state)
+    {
+        var own = _leftOut.Counts;
+        Restore(state);
+        _leftOut.Counts = own;
+    }
+
     public IReadOnlyList<double> Capture()
         => [_real, _fake, _discriminatorIsOut ? 1 : 0, _generatorIsOut ? 1 : 0, _leftOut.Counts.Discriminator, _leftOut.Counts.Generator];
 

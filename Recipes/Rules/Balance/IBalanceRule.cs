@@ -32,4 +32,7 @@ public interface IBalanceRule
 
     /// <summary>Goes back to a captured state.</summary>
     void Restore(IReadOnlyList<double> state);
+
+    /// <summary>Takes over what a rule of the same kind has decided elsewhere; steps in a row without an update stay its own.</summary>
+    void Follow(IReadOnlyList<double> state);
 }

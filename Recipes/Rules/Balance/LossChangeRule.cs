@@ -60,6 +60,13 @@ public sealed class LossChangeRule(LossChangeBalanceRecipe recipe) : IBalanceRul
         }
     }
 
+    public void Follow(IReadOnlyList<double> state)
+    {
+        var own = _leftOut.Counts;
+        Restore(state);
+        _leftOut.Counts = own;
+    }
+
     public IReadOnlyList<double> Capture()
         => [_discriminator.Previous, _discriminator.Current, _generator.Previous, _generator.Current, _turn, _leftOut.Counts.Discriminator, _leftOut.Counts.Generator];
 

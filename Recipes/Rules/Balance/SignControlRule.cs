@@ -37,6 +37,8 @@ public sealed class SignControlRule(SignControlBalanceRecipe recipe) : IBalanceR
         _level = Math.Clamp(_level + move, 1 - Math.Max(1, Bounds.MostGenerator), Math.Max(1, Bounds.MostDiscriminator) - 1);
     }
 
+    public void Follow(IReadOnlyList<double> state) => Restore(state);
+
     public IReadOnlyList<double> Capture() => [_level, Signal];
 
     public void Restore(IReadOnlyList<double> state) => (_level, Signal) = ((int)state[0], state[1]);

@@ -19,6 +19,8 @@ public sealed class StaticBalanceRule(StaticBalanceRecipe recipe) : IBalanceRule
     {
     }
 
+    public void Follow(IReadOnlyList<double> state) => Restore(state);
+
     public IReadOnlyList<double> Capture() => [];
 
     public void Restore(IReadOnlyList<double> state)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DistGan.Recipes;
+using DistGan.Training.Links;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Steps.Balance;
@@ -8,7 +9,10 @@ namespace DistGan.Training.Steps.Balance;
 /// Gives a rule its readings: means over the steps since the last one, summed on the device and read once every so many steps, so
 /// that the training thread does not wait for the device in each step. Counts what the rule gives.
 /// </summary>
-public sealed class StepBalance(IBalanceRule rule, Device device) : IBalance, IDisposable
+/// <param name="rule">Decides.</param>
+/// <param name="device">Where readings are summed.</param>
+/// <param name="together">Where the balance of the whole job is heard; then the readings go into the reports instead of into the rule. Null for a balance of its own.</param>
+public sealed class StepBalance(IBalanceRule rule, Device device, IBalanceSource? together = null) : IBalance, IDisposable
 {
     private const string CounterName = "balance";
 
@@ -45,15 +49,28 @@ public sealed class StepBalance(IBalanceRule rule, Device device) : IBalance, ID
 
     public void EndStep(long step)
     {
-        if (rule.EverySteps is { } every && step % every == 0)
+        if (together is null && rule.EverySteps is { } every && step % every == 0)
         {
             rule.Observe(BalanceReading.Of(_window.Drain()));
         }
     }
 
-    /// <summary>Adds the values of the round that ends, and begins the next.</summary>
+    /// <summary>Adds the values of the round that ends, and begins the next; hears what the job has decided, where it does.</summary>
     public void Report(IDictionary<string, double> values)
     {
+        if (together is not null && Observes)
+        {
+            foreach (var (name, value) in _window.Drain())
+            {
+                _ = values.TryAdd(name, value);
+            }
+
+            if (together.Newest is { } decided)
+            {
+                rule.Follow(decided);
+            }
+        }
+
         if (_round.Generator > 0)
         {
             values[MetricNames.BalanceRatio] = _round.Discriminator / (double)_round.Generator;

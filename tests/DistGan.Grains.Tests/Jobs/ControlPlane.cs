@@ -109,7 +109,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         return assignment!;
     }
 
-    public Task<Directives> ReportAsync(TrainerAssignment assignment, long step, long? epoch = null)
+    public Task<Directives> ReportAsync(TrainerAssignment assignment, long step, long? epoch = null, IReadOnlyDictionary<string, double>? values = null)
         => CoordinatorOf(assignment.Replica.Job).ReportAsync(new ReplicaReport
         {
             Replica = assignment.Replica,
@@ -120,7 +120,7 @@ internal sealed class ControlPlane : IAsyncDisposable
                 Step = step,
                 Images = step * 64,
                 Seconds = step / 10.0,
-                Values = new Dictionary<string, double> { [MetricNames.DiscriminatorLoss] = 0.5 },
+                Values = values ?? new Dictionary<string, double> { [MetricNames.DiscriminatorLoss] = 0.5 },
             },
         }).WaitAsync(Deadline);
 

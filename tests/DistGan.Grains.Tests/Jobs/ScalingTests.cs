@@ -76,7 +76,7 @@ public sealed class ScalingTests : IAsyncLifetime
     {
         var (zero, one) = await StartAsync();
 
-        Assert.Contains("cannot have 65 replicas", (await ScaleAsync(65)).Refusal, StringComparison.Ordinal);
+        Assert.Contains("cannot have 1025 replicas", (await ScaleAsync(1025)).Refusal, StringComparison.Ordinal);
         Assert.Contains("cannot have 0 replicas", (await ScaleAsync(0)).Refusal, StringComparison.Ordinal);
         await _plane.EndAsync(zero, ReplicaOutcome.Completed, 60);
         await _plane.EndAsync(one, ReplicaOutcome.Completed, 60);

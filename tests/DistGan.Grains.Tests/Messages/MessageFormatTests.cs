@@ -51,7 +51,7 @@ public sealed class MessageFormatTests
             JobSubmission message => message with { User = null, Priority = 0 },
             SlotLease message => message with { Number = 0 },
             StartResult message => message with { Busy = false },
-            Directives message => message with { Replicas = 0 },
+            Directives message => message with { Replicas = 0, Balance = null },
             ReplicaEnd message => message with { WorkerLeaves = false },
             TrainerAssignment message => message with { Joins = false, Lease = message.Lease with { Number = 0 }, Donor = null, DonorSince = 0 },
             ReplicaSummary message => message with { Overrides = new Dictionary<string, string>() },

@@ -78,7 +78,7 @@ internal static class MessageSamples
         new WorkerRegistration { Worker = "w", Host = "h", Slots = [Lease], Store = "s" },
         new TrainerAssignment { Replica = Replica, Epoch = 2, Recipe = Recipe, Lease = Lease, Resume = true, Start = 4, Joins = true, Donor = "d", DonorSince = 5 },
         new StartResult { Started = true, Refusal = "r", Step = 1, Busy = true },
-        new Directives { Superseded = true, Interrupt = true, Sequence = 3, Replicas = 4 },
+        new Directives { Superseded = true, Interrupt = true, Sequence = 3, Replicas = 4, Balance = new[] { 0.5 } },
         new ReplicaReport { Replica = Replica, Progress = Progress },
         new ReplicaEvent { Replica = Replica, Epoch = 1, Kind = "k", Time = Time, Message = "m", Data = Values, File = "f" },
         new ReplicaEnd { Replica = Replica, Epoch = 1, Outcome = ReplicaOutcome.Failed, Step = 2, Images = 3, Seconds = 4, Failure = "f", WorkerLeaves = true },

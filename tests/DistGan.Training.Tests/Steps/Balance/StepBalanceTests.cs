@@ -1,4 +1,5 @@
 using DistGan.Recipes;
+using DistGan.Training.Links;
 using DistGan.Training.Steps.Balance;
 using DistGan.Training.Vectors;
 using static TorchSharp.torch;
@@ -49,6 +50,26 @@ public sealed class StepBalanceTests
         balance.Report(values);
         Assert.DoesNotContain(MetricNames.BalanceRatio, values.Keys);
         Assert.Equal(0, values[MetricNames.LeftOutDiscriminatorUpdates]);
+    }
+
+    [Fact]
+    public void Report_BalanceOfTheJob_SendsItsReadingAndFollowsTheDecision()
+    {
+        using var scope = NewDisposeScope();
+        var (job, rule) = (new Decided(), new SignControlRule(new()));
+        using var balance = new StepBalance(rule, CPU, job);
+        balance.Observe(MetricNames.FakeAccuracy, tensor(0.25f));
+        balance.Observe(MetricNames.RealAccuracy, tensor(1f));
+        balance.EndStep(10);
+        var values = new Dictionary<string, double> { [MetricNames.FakeAccuracy] = 0.5 };
+
+        balance.Report(values);
+        Assert.Equal((0.5, 1.0), (values[MetricNames.FakeAccuracy], values[MetricNames.RealAccuracy]));
+        Assert.Equal(new BalanceTurn(1, 1), balance.Next());
+
+        job.Newest = [2, 0.9];
+        balance.Report(values);
+        Assert.Equal(new BalanceTurn(3, 1), balance.Next());
     }
 
     [Theory]
@@ -117,8 +138,15 @@ public sealed class StepBalanceTests
 
         public IReadOnlyList<double> Capture() => [];
 
+        public void Follow(IReadOnlyList<double> state) => throw new NotSupportedException();
+
         public void Restore(IReadOnlyList<double> state)
         {
         }
+    }
+
+    private sealed class Decided : IBalanceSource
+    {
+        public IReadOnlyList<double>? Newest { get; set; }
     }
 }
