@@ -8,6 +8,11 @@ internal static class TopologyRules
     public static IEnumerable<Finding> Find(Recipe recipe)
     {
         var topology = recipe.Topology;
+        foreach (var finding in DiscriminatorRules.Find(recipe))
+        {
+            yield return finding;
+        }
+
         if (!topology.Merges())
         {
             yield break;
@@ -42,12 +47,17 @@ internal static class TopologyRules
 
         if (!topology.Merges() && topology.Merge != defaults.Merge)
         {
-            yield return Finding.At("topology.merge", topology.Merge, "has no effect in topology independent; take kind averaging", "topology.kind");
+            yield return Finding.At("topology.merge", topology.Merge, $"has no effect in topology {topology.Kind}; take kind averaging", "topology.kind");
         }
 
         if (!topology.Merges() && topology.Wire != defaults.Wire)
         {
-            yield return Finding.At("topology.wire", topology.Wire, "has no effect in topology independent; take kind averaging", "topology.kind");
+            yield return Finding.At("topology.wire", topology.Wire, $"has no effect in topology {topology.Kind}; take kind averaging", "topology.kind");
+        }
+
+        foreach (var finding in DiscriminatorRules.Warnings(topology, defaults))
+        {
+            yield return finding;
         }
 
         if (topology.Merge != "elastic" && !topology.Elasticity.Equals(defaults.Elasticity))

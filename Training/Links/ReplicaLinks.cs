@@ -8,4 +8,7 @@ public sealed record ReplicaLinks(IReplaySource Replay, IParameterSource Paramet
 {
     /// <summary>Needed where replicas merge their parameters; null elsewhere.</summary>
     public IMergeSource? Merges { get; init; }
+
+    /// <summary>Needed where one generator plays against the discriminators of several replicas; null elsewhere.</summary>
+    public IDiscriminatorExchange? Discriminators { get; init; }
 }
