@@ -1,4 +1,5 @@
 using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Discriminators;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Parameters;
 using DistGan.Grains.Interfaces.Replay;
@@ -15,4 +16,8 @@ internal sealed class ClusterGrains(IGrainFactory grains) : IRunGrains
     public IParameterGrain Parameters(string key) => grains.GetGrain<IParameterGrain>(key);
 
     public IMergeGrain Merge(string key) => grains.GetGrain<IMergeGrain>(key);
+
+    public IMeetingGrain Meeting(JobId job) => grains.GetGrain<IMeetingGrain>(job.Value);
+
+    public IMailboxGrain Mailbox(string key) => grains.GetGrain<IMailboxGrain>(key);
 }

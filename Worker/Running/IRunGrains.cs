@@ -1,4 +1,5 @@
 using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Discriminators;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Parameters;
 using DistGan.Grains.Interfaces.Replay;
@@ -15,4 +16,8 @@ internal interface IRunGrains
     IParameterGrain Parameters(string key);
 
     IMergeGrain Merge(string key);
+
+    IMeetingGrain Meeting(JobId job);
+
+    IMailboxGrain Mailbox(string key);
 }
