@@ -11,7 +11,7 @@ internal static class DiscriminatorRules
         => recipe.Topology.HasManyDiscriminators() ? Numbers(recipe.Topology).Concat(Game(recipe)).Concat(Techniques(recipe)) : [];
 
     /// <summary>Keys that have no effect, and data that are probably not split as meant.</summary>
-    public static IEnumerable<Finding> Warnings(TopologyRecipe topology, TopologyRecipe defaults)
+    public static IEnumerable<Finding> Warnings(TopologyRecipe topology)
     {
         var many = topology.HasManyDiscriminators();
         if (many && topology is { DataSplit: TopologyRecipe.Whole, Replicas: > 1 })
@@ -25,7 +25,7 @@ internal static class DiscriminatorRules
             yield return Finding.At("topology.fake-batches", batches, $"has no effect in topology {topology.Kind}; take kind multi-discriminator", Kind);
         }
 
-        if (!many && topology.SwapPasses != defaults.SwapPasses)
+        if (!many && topology.SwapPasses != new TopologyRecipe().SwapPasses)
         {
             yield return Finding.At("topology.swap-passes", topology.SwapPasses, $"has no effect in topology {topology.Kind}; take kind multi-discriminator", Kind);
         }

@@ -44,6 +44,7 @@ public static class RecipeValidator
             .Concat(BalanceRules.Find(recipe))
             .Concat(RunRules.Find(recipe, facts))
             .Concat(TopologyRules.Find(recipe))
+            .Concat(DiscriminatorRules.Find(recipe))
             .Where(finding => !finding.Keys.Any(broken.Contains));
         return bounds.Concat(combinations);
     }

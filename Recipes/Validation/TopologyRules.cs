@@ -8,11 +8,6 @@ internal static class TopologyRules
     public static IEnumerable<Finding> Find(Recipe recipe)
     {
         var topology = recipe.Topology;
-        foreach (var finding in DiscriminatorRules.Find(recipe))
-        {
-            yield return finding;
-        }
-
         if (!topology.Merges())
         {
             yield break;
@@ -53,11 +48,6 @@ internal static class TopologyRules
         if (!topology.Merges() && topology.Wire != defaults.Wire)
         {
             yield return Finding.At("topology.wire", topology.Wire, $"has no effect in topology {topology.Kind}; take kind averaging", "topology.kind");
-        }
-
-        foreach (var finding in DiscriminatorRules.Warnings(topology, defaults))
-        {
-            yield return finding;
         }
 
         if (topology.Merge != "elastic" && !topology.Elasticity.Equals(defaults.Elasticity))

@@ -19,7 +19,8 @@ internal static class WarningRules
             .Concat(Shrunk(recipe))
             .Concat(EnergyRules.Warnings(recipe))
             .Concat(ConditioningRules.Warnings(recipe))
-            .Concat(TopologyRules.Warnings(recipe));
+            .Concat(TopologyRules.Warnings(recipe))
+            .Concat(DiscriminatorRules.Warnings(recipe.Topology));
 
     private static IEnumerable<Finding> Normalization(Recipe recipe)
     {
