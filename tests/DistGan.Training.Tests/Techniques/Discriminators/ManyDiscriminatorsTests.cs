@@ -163,6 +163,16 @@ public sealed class ManyDiscriminatorsTests
     }
 
     [Fact]
+    public void Advance_TwoBatches_LearnsFromOneAndAnswersOfTheOther()
+    {
+        var (first, otherJudge, otherLearn) = (Work(Task(1)), Work(Task(1) with { Judge = Task(2).Judge }), Work(Task(1) with { Learn = Task(2).Learn }));
+
+        Assert.Equal(first.Weights, otherJudge.Weights);
+        Assert.NotEqual(first.Answer, otherJudge.Answer);
+        Assert.NotEqual(first.Weights, otherLearn.Weights);
+    }
+
+    [Fact]
     public void Capture_WithoutAGenerator_HoldsNoneAndGoesOnAlike()
     {
         var recipe = With(TinyRecipes.Of("mlp") with { Techniques = new TechniquesRecipe { Ema = new() } });
@@ -196,6 +206,15 @@ public sealed class ManyDiscriminatorsTests
         using var replica = TinyRecipes.Create(Many, new MemoryLinks(TinyRecipes.Shape).Links);
 
         Assert.Contains("independent", Assert.Throws<DistGanException>(replica.Advance).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>θ_D and the answer after one task.</summary>
+    private static (byte[] Weights, float[] Answer) Work(DiscriminatorTask task)
+    {
+        var exchange = new ScriptedDiscriminators { Task = _ => task };
+        using var replica = Create(Many, 1, exchange);
+        replica.Advance();
+        return (VectorBytes.Copy(replica.Discriminator.Parameters.Values), exchange.Answers[0]);
     }
 
     /// <summary>A replica without a generator, which answers whatever is sent to an exchange.</summary>
