@@ -82,9 +82,10 @@ public sealed class MeetingGrainTests : IAsyncLifetime
     [Fact]
     public async Task Hear_ANewerOwnerAnnounces_EndsTheWaitOfTheOlder()
     {
-        await AnnounceAsync(First);
+        await AnnounceAsync(First, replicas: 3);
         var hearing = Meeting.HearAsync(First, 0, Long);
-        await AnnounceAsync(new VersionId(1, 2, 0, 1));
+        await Meeting.AnswerAsync(1, Part(First, 1));
+        await AnnounceAsync(new VersionId(1, 2, 0, 1), replicas: 3);
 
         Assert.False((await hearing.WaitAsync(Long / 2)).IsKnown);
     }
