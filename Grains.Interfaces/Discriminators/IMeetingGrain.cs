@@ -9,7 +9,7 @@ namespace DistGan.Grains.Interfaces.Discriminators;
 [Alias("distgan.meeting")]
 public interface IMeetingGrain : IGrainWithStringKey
 {
-    /// <summary>Lays down a part of a batch of a version that is not announced yet; one that is not newer than the newest is dropped.</summary>
+    /// <summary>Lays down a part of a batch of a version that is not announced yet; one that is not newer than the newest, or not finite, is dropped.</summary>
     [Alias("put")]
     Task PutAsync(int batch, NumbersPart part, CancellationToken cancellationToken = default);
 

@@ -2,8 +2,7 @@ using DistGan.Grains.Interfaces.Discriminators;
 
 namespace DistGan.Grains.Discriminators;
 
-/// <summary>The discriminator that comes to a replica in the newest swap.</summary>
-[KeepAlive]
+/// <summary>The discriminator that comes to a replica in the newest swap. Once nobody calls any more it goes.</summary>
 internal sealed class MailboxGrain(TimeProvider time) : Grain, IMailboxGrain
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);

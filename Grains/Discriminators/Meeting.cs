@@ -22,11 +22,11 @@ public sealed class Meeting
     /// <summary>The newest version; null before the first.</summary>
     public VersionNotice? Newest { get; private set; }
 
-    /// <summary>Takes a part of a batch of a version to come.</summary>
+    /// <summary>Takes a part of a batch of a version to come; one that is not finite is dropped, so that its version is never announced.</summary>
     /// <exception cref="DistGan.Recipes.DistGanException">It does not fit the parts that came before.</exception>
     public void Put(int batch, NumbersPart part)
     {
-        if (part.Version < _next || part.Version <= Newest?.Version)
+        if (part.Version < _next || part.Version <= Newest?.Version || !FloatSpans.IsFinite(part.Values.Span))
         {
             return;
         }

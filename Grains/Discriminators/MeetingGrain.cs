@@ -2,8 +2,7 @@ using DistGan.Grains.Interfaces.Discriminators;
 
 namespace DistGan.Grains.Discriminators;
 
-/// <summary>A <see cref="Meeting"/>, and those who wait for it.</summary>
-[KeepAlive]
+/// <summary>A <see cref="Meeting"/>, and those who wait for it. Once nobody calls any more it goes, and its numbers with it.</summary>
 internal sealed class MeetingGrain(TimeProvider time) : Grain, IMeetingGrain
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);

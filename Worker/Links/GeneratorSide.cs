@@ -100,7 +100,7 @@ internal sealed class GeneratorSide(IMeetingGrain meeting, DiscriminatorSettings
         };
         if (!await meeting.AnnounceAsync(notice, stop).WaitAsync(link.CallTimeout, time, stop))
         {
-            throw new DistGanException("the grain of the meeting has moved, or a newer owner of the generator is known");
+            throw new DistGanException("the grain of the meeting has moved, a newer owner of the generator is known, or samples are not finite");
         }
     }
 

@@ -25,6 +25,20 @@ internal static class DiscriminatorMoving
         return new(model.Optimizer.Updates, numbers);
     }
 
+    /// <summary>Whether all its numbers are finite.</summary>
+    public static bool IsFinite(MovedDiscriminator moved)
+    {
+        foreach (var number in moved.Numbers.Span)
+        {
+            if (!float.IsFinite(number))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Puts another one into the place of a discriminator; its learning rate stays.</summary>
     /// <exception cref="DistGanException">It is a discriminator of another recipe.</exception>
     public static void Unpack(PlayerModel model, MovedDiscriminator moved)

@@ -127,7 +127,8 @@ internal sealed class ManyDiscriminators(long swapEvery) : Technique
         }
 
         var target = order.Members[SwapPermutation.Of(Context.Recipe.Seed, order.Number, order.Members.Count)[place]];
-        if (Exchange.Swap(order, target, DiscriminatorMoving.Pack(Context.Discriminator)) is { } moved)
+        // One that has diverged is worse than the own one, and is not handed on.
+        if (Exchange.Swap(order, target, DiscriminatorMoving.Pack(Context.Discriminator)) is { } moved && DiscriminatorMoving.IsFinite(moved))
         {
             DiscriminatorMoving.Unpack(Context.Discriminator, moved);
             _swaps++;

@@ -45,6 +45,16 @@ public sealed class MeetingTests
     }
 
     [Fact]
+    public void Put_NotFinite_IsNeverAnnounced()
+    {
+        var meeting = new Meeting();
+        meeting.Put(0, Part(First, 0, 2, 1));
+        meeting.Put(0, Part(First, 1, 2, float.NaN));
+
+        Assert.False(meeting.Announce(Notice(First)));
+    }
+
+    [Fact]
     public void Announce_AnOwnerThatWentBack_IsNewerThanItsLaterVersions()
     {
         var meeting = Announced(First with { Version = 150 });

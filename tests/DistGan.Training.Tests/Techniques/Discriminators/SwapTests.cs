@@ -75,11 +75,13 @@ public sealed class SwapTests
         Assert.All(exchange.Sent[..4], static version => Assert.Null(version.Swap));
     }
 
-    [Fact]
-    public void Advance_NothingComesInASwap_KeepsItsOwn()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Advance_NothingOrNothingFiniteComesInASwap_KeepsItsOwn(bool comes)
     {
         var recipe = Recipe(2);
-        var exchange = new ScriptedDiscriminators { Members = [0, 1] };
+        var exchange = new ScriptedDiscriminators { Members = [0, 1], Swapped = own => comes ? own with { Numbers = (float[])[.. own.Numbers.ToArray()[..^1], float.NaN] } : null };
         using var leading = ReplicaFactory.Create(recipe, new PatternDataSet(TinyRecipes.Shape), 0, new MemoryLinks(TinyRecipes.Shape).Links with { Discriminators = exchange }, torch.CPU);
         using var alone = TinyRecipes.Create(recipe with { Topology = new TopologyRecipe() }, new MemoryLinks(TinyRecipes.Shape).Links);
 
