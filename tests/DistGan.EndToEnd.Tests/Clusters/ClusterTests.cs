@@ -94,7 +94,7 @@ public sealed class ClusterTests : IDisposable
         DistGanProcess[] workers = [await cluster.StartWorkerAsync(), await cluster.StartWorkerAsync(), await cluster.StartWorkerAsync()];
         var recipe = TinyRecipes.Ring(_folder, "budget: { steps: 1000000 }");
         await cluster.MustAsync(
-            "submit", recipe, "--replicas", "2", "--set", "topology.kind=multi-discriminator", "--set", "topology.deadline-seconds=1", "--set", "evaluation=false", "--set", "samples.every-steps=1000000");
+            "submit", recipe, "--replicas", "2", "--set", "topology.kind=multi-discriminator", "--set", "topology.deadline-seconds=5", "--set", "evaluation=false", "--set", "samples.every-steps=1000000");
         using var waiting = cluster.Start("wait", "tiny-ring");
         await waiting.UntilAsync($"snapshot: r{replica} ", 240);
 
@@ -111,8 +111,8 @@ public sealed class ClusterTests : IDisposable
         Assert.DoesNotContain($"replica-lost: r{1 - replica} ", end.Error, StringComparison.Ordinal);
         var members = File.ReadLines(Path.Combine(cluster.JobFolder("tiny-ring"), "metrics", "r0.jsonl"))
             .Select(static line => (double?)JsonNode.Parse(line)!["feedback_members"]).OfType<double>().ToList();
-        Assert.Equal(2.0, members[^1]);
-        Assert.Equal(replica == 1, members.Contains(1.0));
+        Assert.Contains(2.0, members.TakeLast(6));
+        Assert.True(replica == 0 || members.Min() < 2, "The generator has waited for a discriminator that was gone.");
     }
 
     [Fact]

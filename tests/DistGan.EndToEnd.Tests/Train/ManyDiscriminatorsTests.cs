@@ -11,7 +11,7 @@ public sealed class ManyDiscriminatorsTests
         using var folder = new TempFolder();
 
         var end = await DistGanProcess.RunAsync(folder.Path,
-            "train", TinyRecipes.Ring(folder), "--replicas", "3", "--set", "topology.kind=multi-discriminator", "--set", "topology.data-split=own", "--run-dir", "run");
+            "train", TinyRecipes.Ring(folder), "--replicas", "3", "--set", "topology.kind=multi-discriminator", "--set", "topology.data-split=own", "--set", "topology.deadline-seconds=20", "--run-dir", "run");
         var made = await DistGanProcess.RunAsync(folder.Path, "generate", "run", "--count", "16", "--out", "points.png");
         var refused = await DistGanProcess.RunAsync(folder.Path, "generate", "run", "--replica", "1", "--count", "16", "--out", "points.png");
 
@@ -25,9 +25,9 @@ public sealed class ManyDiscriminatorsTests
         Assert.Equal(4, refused.ExitCode);
         Assert.Contains("has only a discriminator", refused.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["run/samples/r1"]), "A replica without a generator has drawn pictures.");
-        Assert.All(
-            File.ReadLines(folder["run/metrics/r0.jsonl"]).Select(static line => (double?)JsonNode.Parse(line)!["feedback_members"]).OfType<double>(),
-            static members => Assert.Equal(3, members));
+        var members = File.ReadLines(folder["run/metrics/r0.jsonl"]).Select(static line => (double?)JsonNode.Parse(line)!["feedback_members"]).OfType<double>().ToList();
+        Assert.All(members, static number => Assert.InRange(number, 1, 3));
+        Assert.Contains(3.0, members);
     }
 
     [Fact]

