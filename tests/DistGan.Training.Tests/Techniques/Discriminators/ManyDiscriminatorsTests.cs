@@ -251,30 +251,6 @@ public sealed class ManyDiscriminatorsTests
     private static Replica Create(Recipe recipe, int ordinal, ScriptedDiscriminators? exchange, IDataSet? data = null, ReplicaParts? parts = null)
         => ReplicaFactory.Create(recipe, data ?? new PatternDataSet(TinyRecipes.Shape), ordinal, new MemoryLinks(TinyRecipes.Shape).Links with { Discriminators = exchange }, CPU, parts);
 
-    /// <summary>Every sample is the same, so that all replicas learn from the same data.</summary>
-    private sealed class ConstantDataSet : IDataSet
-    {
-        public string Name => "constant";
-
-        public SampleShape Shape => TinyRecipes.Shape;
-
-        public long Count => 40;
-
-        public int Classes => 0;
-
-        public string Fingerprint => "constant";
-
-        public GaussianModes? Modes => null;
-
-        public void Read(long index, Span<byte> destination) => new Random(1).NextBytes(destination);
-
-        public int LabelOf(long index) => 0;
-
-        public void Dispose()
-        {
-        }
-    }
-
     /// <summary>D(x) = w·x + b.</summary>
     private sealed class OneLayer : INetworkFamily
     {

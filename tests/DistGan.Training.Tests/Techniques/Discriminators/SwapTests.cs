@@ -1,4 +1,5 @@
 using DistGan.Recipes;
+using DistGan.Training.Data;
 using DistGan.Training.Steps;
 using DistGan.Training.Tests.Steps;
 using DistGan.Training.Vectors;
@@ -30,7 +31,7 @@ public sealed class SwapTests
     public void Advance_TwoSwaps_DiscriminatorsMoveWholeAndNoneStays(int replicas)
     {
         var room = new DiscriminatorRoom(replicas);
-        var ends = Train(room, replicas);
+        var ends = Train(room, replicas, Recipe(replicas), static () => new PatternDataSet(TinyRecipes.Shape));
 
         for (var swap = 1; swap <= 2; swap++)
         {
@@ -53,6 +54,23 @@ public sealed class SwapTests
             Assert.True(Distance(ends[first].Start, end.Final) < 1e-5, $"The discriminator that began in replica {first} is not in replica {place[first]}.");
             Assert.All(Enumerable.Range(0, replicas).Where(other => other != first), other => Assert.True(Distance(ends[other].Start, end.Final) > 1e-2));
         }
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Advance_SameDataEverywhere_SwapsChangeNothingForTheGenerator(int replicas)
+    {
+        // Each discriminator learns the same wherever it is, as all see the same batch and the same data: only their places differ.
+        var recipe = Recipe(replicas);
+        var adam = new AdamRecipe { Rate = 2e-3 };
+        recipe = recipe with { Generator = recipe.Generator with { Optimizer = adam }, Discriminator = recipe.Discriminator with { Optimizer = adam } };
+        var still = Train(new DiscriminatorRoom(replicas), replicas, recipe with { Topology = recipe.Topology with { SwapPasses = 0 } }, static () => new ConstantDataSet());
+        var moved = Train(new DiscriminatorRoom(replicas), replicas, recipe, static () => new ConstantDataSet());
+
+        Assert.Equal((0.0, 2.0), (still[0].Swaps, moved[0].Swaps));
+        Assert.True(Distance(still[0].Start, still[0].Final) > 1e-2);
+        Assert.InRange(Distance(still[0].Generator, moved[0].Generator), 0, 1e-4);
     }
 
     [Fact]
@@ -108,7 +126,7 @@ public sealed class SwapTests
         Assert.Equal(first, exchange.Sent.Find(static version => version.Swap is not null)?.Version ?? 0);
     }
 
-    private static End[] Train(DiscriminatorRoom room, int replicas)
+    private static End[] Train(DiscriminatorRoom room, int replicas, Recipe recipe, Func<IDataSet> data)
     {
         var ends = new End[replicas];
         var failures = new Exception?[replicas];
@@ -116,7 +134,7 @@ public sealed class SwapTests
         {
             try
             {
-                ends[ordinal] = Train(room, replicas, ordinal);
+                ends[ordinal] = Train(room, ordinal, recipe, data());
             }
 #pragma warning disable CA1031 // an exception that escapes a thread would end the process
             catch (Exception exception)
@@ -131,31 +149,32 @@ public sealed class SwapTests
         return ends;
     }
 
-    private static End Train(DiscriminatorRoom room, int replicas, int ordinal)
+    private static End Train(DiscriminatorRoom room, int ordinal, Recipe recipe, IDataSet data)
     {
         var links = new MemoryLinks(TinyRecipes.Shape);
-        var recipe = Recipe(replicas) with { Topology = Recipe(replicas).Topology with { RoundSteps = Steps } };
-        using var replica = ReplicaFactory.Create(recipe, new PatternDataSet(TinyRecipes.Shape), ordinal, links.Links with { Discriminators = room.Of(ordinal) }, torch.CPU);
-        var start = Weights(replica);
+        recipe = recipe with { Topology = recipe.Topology with { RoundSteps = Steps } };
+        using var replica = ReplicaFactory.Create(recipe, data, ordinal, links.Links with { Discriminators = room.Of(ordinal) }, torch.CPU);
+        var start = Weights(replica.Discriminator);
         while (replica.Step < Steps)
         {
             replica.Advance();
         }
 
-        return new(start, Weights(replica), replica.Discriminator.Optimizer.Updates, links.Reported[^1].Values[MetricNames.DiscriminatorSwaps]);
+        var swaps = links.Reported[^1].Values.GetValueOrDefault(MetricNames.DiscriminatorSwaps);
+        return new(start, Weights(replica.Discriminator), Weights(replica.Generator), replica.Discriminator.Optimizer.Updates, swaps);
     }
 
     private static IEnumerable<torch.Tensor> All(Replica replica)
         => [replica.Discriminator.Parameters.Values, replica.Discriminator.Buffers.Values, .. replica.Discriminator.Optimizer.State.OrderBy(static pair => pair.Key).Select(static pair => pair.Value)];
 
-    private static float[] Weights(Replica replica)
+    private static float[] Weights(PlayerModel model)
     {
-        var numbers = new float[replica.Discriminator.Parameters.Values.numel()];
-        VectorBytes.CopyTo(replica.Discriminator.Parameters.Values, numbers);
+        var numbers = new float[model.Parameters.Values.numel()];
+        VectorBytes.CopyTo(model.Parameters.Values, numbers);
         return numbers;
     }
 
     private static double Distance(float[] left, float[] right) => left.Zip(right, static (a, b) => Math.Abs(a - b)).Max();
 
-    private sealed record End(float[] Start, float[] Final, long Updates, double Swaps);
+    private sealed record End(float[] Start, float[] Final, float[] Generator, long Updates, double Swaps);
 }
