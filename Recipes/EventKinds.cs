@@ -24,6 +24,10 @@ public static class EventKinds
     public const string MergesStale = "merges-stale";
     public const string MergesRecovered = "merges-recovered";
     public const string Exploited = "exploited";
+    public const string WorkStale = "work-stale";
+    public const string WorkRecovered = "work-recovered";
+    public const string FeedbackStale = "feedback-stale";
+    public const string FeedbackRecovered = "feedback-recovered";
     public const string ReplicaEnded = "replica-ended";
     public const string Diverged = "diverged";
     public const string RolledBack = "rolled-back";

@@ -41,6 +41,9 @@ public static class MetricNames
     public const string MergeStalenessSteps = "merge_staleness_steps";
     public const string MergeMembers = "merge_members";
     public const string PartnersSkipped = "partners_skipped";
+    public const string FeedbackMembers = "feedback_members";
+    public const string FeedbackLate = "feedback_late";
+    public const string DiscriminatorSwaps = "discriminator_swaps";
     public const string ImagesPerSecond = "images_per_second";
     public const string StepsPerSecond = "steps_per_second";
     public const string Fid = "fid";

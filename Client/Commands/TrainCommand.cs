@@ -20,6 +20,7 @@ public static class TrainCommand
             new("distgan train --preset ring --steps 500", "another preset, shorter"),
             new("distgan train --replicas 2", "two pairs that replay each other's images"),
             new("distgan train --replicas 4 --set topology.kind=averaging", "four that also merge their parameters"),
+            new("distgan train --preset ring --replicas 3 --set topology.kind=multi-discriminator", "one generator against a discriminator in each of three"),
             new("distgan train --resume runs/fashion", "goes on from the newest snapshot"),
             new("distgan train --resume runs/fashion --steps 6000", "goes on with a larger budget"),
             new("distgan train --from runs/fashion --set generator.optimizer.rate=5e-5", "a new run that begins with the weights of another"),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DistGan.Recipes;
 
 namespace DistGan.Client.Display;
@@ -13,6 +14,7 @@ public static class ReplicaLine
             + $"  {Number(replica, MetricNames.ImagesPerSecond)} images/s";
         line += replica.Value(MetricNames.ReplayOthersShare) is { } others ? $"  {others * 100:0} % from others" : "";
         line += replica.Value(MetricNames.MergeMembers) is { } members ? $"  {members:0} merged" : "";
+        line += replica.Value(MetricNames.FeedbackMembers) is { } answering ? $"  {answering.ToString("0.#", CultureInfo.InvariantCulture)} discriminators" : "";
         line += Stale(replica, roundSteps, MetricNames.ReplayStalenessSteps, "replay");
         line += Stale(replica, roundSteps, MetricNames.ParametersStalenessSteps, "parameters");
         line += Stale(replica, roundSteps, MetricNames.MergeStalenessSteps, "merge");

@@ -63,6 +63,11 @@ public sealed class TrainedRun
         var recipe = RecipeSource.OfRun(folder);
         var store = new DirectoryObjectStore(folder);
         var ordinal = replica ?? BestReplica.Of(folder, recipe);
+        if (!recipe.Topology.TrainsGenerator(ordinal))
+        {
+            throw new CommandException(ExitCodes.NotFound, $"Replica {ordinal} of the run '{asked}' has only a discriminator (topology.kind = {recipe.Topology.Kind}): the generator is that of replica 0; leave --replica away.");
+        }
+
         var snapshot = await SnapshotReader.FindNewestAsync(store, "", ordinal, warn, cancellationToken)
             ?? throw new CommandException(ExitCodes.NotFound, Missing(folder, asked, ordinal));
         return new TrainedRun(folder, recipe, store, snapshot, ShapeOf(snapshot.Manifest, recipe));

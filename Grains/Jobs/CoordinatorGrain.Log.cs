@@ -26,6 +26,9 @@ internal sealed partial class CoordinatorGrain
     [LoggerMessage(Level = LogLevel.Warning, Message = "The slots of job {Job} could not be given back")]
     private static partial void LogNotWithdrawn(ILogger logger, JobId job, Exception exception);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The discriminators of job {Job} could not be told that the generator has ended")]
+    private static partial void LogMeetingNotEnded(ILogger logger, JobId job, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "The slot of replica {Replica} could not be released")]
     private static partial void LogNotReleased(ILogger logger, ReplicaId replica, Exception exception);
 }

@@ -46,6 +46,8 @@ internal sealed partial class CoordinatorGrain
         {
             await ConcludeAsync();
         }
+
+        await TryEndMeetingAsync();
     }
 
     /// <summary>Gives back what nobody wants any more, and returns slots to start on.</summary>
@@ -306,6 +308,11 @@ internal sealed partial class CoordinatorGrain
         foreach (var replica in State.Replicas.Where(record => record is { Outcome: null, Lease: 0 } && IsEnding))
         {
             replica.Outcome = ReplicaOutcome.Interrupted;
+        }
+
+        foreach (var replica in State.Replicas.Where(record => record is { Outcome: null, Lease: 0 } && HasGeneratorEnded()))
+        {
+            replica.Outcome = ReplicaOutcome.Completed;
         }
 
         if (State.Replicas.TrueForAll(static record => record.Outcome is not null))

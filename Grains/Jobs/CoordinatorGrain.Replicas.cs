@@ -92,6 +92,7 @@ internal sealed partial class CoordinatorGrain
         }
 
         await ConcludeAsync();
+        await TryEndMeetingAsync();
     }
 
     public async Task InterruptAsync(CancellationToken cancellationToken = default)
@@ -220,6 +221,7 @@ internal sealed partial class CoordinatorGrain
     {
         var end = State.Quarantine is not null ? JobState.Failed
             : State.Replicas.Exists(static replica => replica.Outcome == ReplicaOutcome.Interrupted) ? JobState.Interrupted
+            : LosesWithGenerator() ? JobState.Failed
             : State.Replicas.Exists(static replica => replica.Outcome == ReplicaOutcome.Completed) ? JobState.Completed
             : JobState.Failed;
         State.Failure = end == JobState.Failed

@@ -12,6 +12,7 @@ internal static class Adjustment
         ("generator.network=mlp", "data.name"),
         ("discriminator.network=mlp", "data.name"),
         ("topology.replicas=2", "topology.kind"),
+        ("topology.swap-passes=0", "techniques.historical-averaging"),
     ];
 
     /// <summary>Those that change no choice.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Numerics;
 
 namespace DistGan.Recipes;
 
@@ -18,14 +19,17 @@ public sealed record TopologyRecipe
     /// <summary>The balance that is one for all replicas.</summary>
     public const string OfJob = "job";
 
+    /// <summary>The kind in which one generator plays against a discriminator in each replica.</summary>
+    public const string MultiDiscriminator = "multi-discriminator";
+
     /// <summary>The split in which each replica is shown all data.</summary>
     public const string Whole = "whole";
 
     /// <summary>The split in which each replica has a fixed part of the data.</summary>
     public const string Own = "own";
 
-    [Description("independent: replicas share history, not parameters. averaging: they also merge their parameters after each round (local SGD). gossip: each also moves, after each round, towards one other replica that is drawn anew. population: each has hyperparameters of its own, and the worst take the weights and varied hyperparameters of the best (PBT).")]
-    [AllowedValues("independent", Averaging, Gossip, Populating)]
+    [Description("independent: replicas share history, not parameters. averaging: they also merge their parameters after each round (local SGD). gossip: each also moves, after each round, towards one other replica that is drawn anew. multi-discriminator: replica 0 has the one generator, and each replica a discriminator of its own (MD-GAN). population: each has hyperparameters of its own, and the worst take the weights and varied hyperparameters of the best (PBT).")]
+    [AllowedValues("independent", Averaging, MultiDiscriminator, Gossip, Populating)]
     public string Kind { get; init; } = "independent";
 
     [Description("Generator/discriminator pairs that train at the same time.")]
@@ -64,12 +68,12 @@ public sealed record TopologyRecipe
     [Range(0, 1, MaximumIsExclusive = true)]
     public double OuterMomentum { get; init; } = 0.9;
 
-    [Description("averaging: replicas that a merge needs at least; auto is more than half.")]
+    [Description("averaging: replicas that a merge needs at least; auto is more than half. multi-discriminator: discriminators, that of replica 0 among them, whose gradients an update of the generator waits for; auto is all that keep up.")]
     [Range(2, 1024)]
     [Auto]
     public int? Quorum { get; init; }
 
-    [Description("averaging: how long a merge waits for replicas that are behind, in seconds from the first contribution; afterwards the others go on without them.")]
+    [Description("averaging: how long a merge waits for replicas that are behind, in seconds from the first contribution; afterwards the others go on without them. multi-discriminator: how long an update of the generator waits for the other discriminators, in seconds from its own; a swap waits half as long.")]
     [Range(0, 20, MinimumIsExclusive = true)]
     public double DeadlineSeconds { get; init; } = 5;
 
@@ -88,8 +92,26 @@ public sealed record TopologyRecipe
     [Description("population: how the replicas are compared, and what varies between them.")]
     public PopulationRecipe Population { get; init; } = new();
 
+    [Description("multi-discriminator: batches k of generated samples for one update of the generator; discriminator n judges batch n mod k and learns from batch (n + 1) mod k. auto is the logarithm of the replicas to the base 2, rounded down, and at least 1.")]
+    [Range(1, 64)]
+    [Auto]
+    public int? FakeBatches { get; init; }
+
+    [Description("multi-discriminator: passes through its own data after which each discriminator moves to another replica; 0 for never.")]
+    [Range(0, 1000)]
+    public int SwapPasses { get; init; } = 1;
+
     /// <summary>Replicas that a merge needs at least: the recipe's quorum, or more than half.</summary>
     public int MergeQuorum() => Quorum ?? (Replicas / 2) + 1;
+
+    /// <summary>Batches k of generated samples for one update of the generator: the recipe's, or max(1, ⌊log₂ N⌋) (Hardy et al. 2019).</summary>
+    public int GeneratedBatches() => FakeBatches ?? Math.Max(1, BitOperations.Log2((uint)Replicas));
+
+    /// <summary>Whether one generator plays against many discriminators.</summary>
+    public bool HasManyDiscriminators() => Kind == MultiDiscriminator;
+
+    /// <summary>Whether a replica trains a generator: all do, except where one plays against many discriminators, which replica 0 has.</summary>
+    public bool TrainsGenerator(int replica) => !HasManyDiscriminators() || replica == 0;
 
     /// <summary>Whether replicas merge their parameters, all at the same time.</summary>
     public bool Merges() => Kind == Averaging;

@@ -45,6 +45,7 @@ public static class RecipeValidator
             .Concat(RunRules.Find(recipe, facts))
             .Concat(TopologyRules.Find(recipe))
             .Concat(PopulationRules.Find(recipe))
+            .Concat(DiscriminatorRules.Find(recipe))
             .Where(finding => !finding.Keys.Any(broken.Contains));
         return bounds.Concat(combinations);
     }

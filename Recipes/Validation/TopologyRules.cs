@@ -69,8 +69,8 @@ internal static class TopologyRules
         {
             ("merge", topology.Merge, defaults.Merge, topology.Merges()),
             ("wire", topology.Wire, defaults.Wire, topology.Merges()),
-            ("quorum", topology.Quorum, defaults.Quorum, topology.Merges()),
-            ("deadline-seconds", topology.DeadlineSeconds, defaults.DeadlineSeconds, topology.Merges()),
+            ("quorum", topology.Quorum, defaults.Quorum, topology.Merges() || topology.HasManyDiscriminators()),
+            ("deadline-seconds", topology.DeadlineSeconds, defaults.DeadlineSeconds, topology.Merges() || topology.HasManyDiscriminators()),
             ("max-stale-rounds", topology.MaxStaleRounds, defaults.MaxStaleRounds, topology.SharesParameters()),
             ("share", topology.Share, defaults.Share, topology.Gossips()),
         }.Where(static entry => !entry.IsRead && !Equals(entry.Value, entry.Default)).Select(static entry => (entry.Key, entry.Value));

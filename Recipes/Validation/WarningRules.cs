@@ -20,7 +20,8 @@ internal static class WarningRules
             .Concat(EnergyRules.Warnings(recipe))
             .Concat(ConditioningRules.Warnings(recipe))
             .Concat(TopologyRules.Warnings(recipe))
-            .Concat(PopulationRules.Warnings(recipe));
+            .Concat(PopulationRules.Warnings(recipe))
+            .Concat(DiscriminatorRules.Warnings(recipe.Topology));
 
     private static IEnumerable<Finding> Normalization(Recipe recipe)
     {

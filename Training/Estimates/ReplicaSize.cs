@@ -38,7 +38,7 @@ public sealed class ReplicaSize
         get
         {
             var batch = (double)_recipe.Batch;
-            var numbers = (batch * _generator.Activations) + (SamplesOfD * _discriminator.Activations * (_recipe.UsesGradientOfDiscriminator() ? 3 : 1))
+            var numbers = (GeneratedBatches * batch * _generator.Activations) + (SamplesOfD * _discriminator.Activations * (_recipe.UsesGradientOfDiscriminator() ? 3 : 1))
                 + (Unrolled * batch * (_generator.Activations + (2 * 3.0 * _discriminator.Activations)));
             var number = IsHalf && !_recipe.UsesGradientOfDiscriminator() ? sizeof(short) : sizeof(float);
             return numbers * number * ActivationCopies;
@@ -82,6 +82,9 @@ public sealed class ReplicaSize
 
     /// <summary>Floating-point operations of the samples of one evaluation.</summary>
     public double EvaluationFlops => (_recipe.Evaluation?.Samples ?? 0) * _generator.Flops;
+
+    /// <summary>Batches whose graphs through G are kept until it is updated; in topology multi-discriminator those of replica 0, the largest.</summary>
+    private int GeneratedBatches => _recipe.Topology.HasManyDiscriminators() ? _recipe.Topology.GeneratedBatches() : 1;
 
     /// <summary>Updates of D that one update of G looks through.</summary>
     private int Unrolled => _recipe.Techniques.Unrolling?.Steps ?? 0;

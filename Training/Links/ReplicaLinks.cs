@@ -11,4 +11,7 @@ public sealed record ReplicaLinks(IReplaySource Replay, IParameterSource Paramet
 
     /// <summary>Where the replicas of a job share one balance; null where each has its own.</summary>
     public IBalanceSource? Balance { get; init; }
+
+    /// <summary>Needed where one generator plays against the discriminators of several replicas; null elsewhere.</summary>
+    public IDiscriminatorExchange? Discriminators { get; init; }
 }

@@ -5,6 +5,7 @@ using DistGan.Training.Networks;
 using DistGan.Training.Objectives;
 using DistGan.Training.Steps.Balance;
 using DistGan.Training.Techniques;
+using DistGan.Training.Techniques.Discriminators;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,7 +19,7 @@ namespace DistGan.Training.Steps;
 /// The samples of the last discriminator update keep their graph and serve the first generator update, as the generator has not
 /// changed in between; every other update draws its own latents. A player that is left out still ends the step.
 /// </remarks>
-public sealed class GanStep(
+public sealed partial class GanStep(
     TechniqueContext context,
     IObjective objective,
     IReadOnlyList<Technique> techniques,
@@ -28,10 +29,17 @@ public sealed class GanStep(
     private readonly DiscriminatorCritic _critic = new(context.Discriminator, context.Conditioning);
     private readonly bool _isLossReplaced = techniques.Any(static technique => technique.ReplacesGeneratorLoss);
     private readonly IObjective _ofGenerator = techniques.Aggregate(objective, static (current, technique) => technique.GeneratorObjective(current));
+    private readonly ManyDiscriminators? _many = techniques.OfType<ManyDiscriminators>().FirstOrDefault();
     private readonly double _realTarget = techniques.Aggregate(1.0, static (target, technique) => technique.RealTarget(target));
 
     /// <summary>What is played; its state belongs to the replica's snapshot.</summary>
     public IObjective Objective => objective;
+
+    /// <summary>Whether there is a step to do: always, except where the replica has only a discriminator and no version of the generator has come in a short wait.</summary>
+    public bool Prepare() => _many is null || _many.Prepare();
+
+    /// <summary>Whether there will be no step to do any more, because the replica has only a discriminator and the generator's replica has ended.</summary>
+    public bool IsOver => _many is { IsOver: true };
 
     /// <summary>Does step number <paramref name="step"/> (from 1).</summary>
     /// <param name="step">The number, from which every random draw of the step follows.</param>
@@ -42,9 +50,20 @@ public sealed class GanStep(
         if (objective is IJointObjective joint)
         {
             RunTogether(joint, step, nextReal);
-            return;
         }
+        else if (_many is not null)
+        {
+            RunApart(_many, step, nextReal);
+        }
+        else
+        {
+            RunAgainst(step, nextReal);
+        }
+    }
 
+    /// <summary>n_D updates of D, then n_G of G.</summary>
+    private void RunAgainst(long step, Func<SampleBatch> nextReal)
+    {
         SampleBatch? fake = null, real = null;
         var turn = balance.Next();
         for (var update = 0; update < turn.Discriminator; update++)
@@ -69,6 +88,11 @@ public sealed class GanStep(
         }
 
         EndStep(step);
+        MeasureDiversity(fake, real);
+    }
+
+    private void MeasureDiversity(SampleBatch? fake, SampleBatch? real)
+    {
         if (context.Recipe is { Diagnosis: true, Batch: > 1 } && !meter.Has(MetricNames.SampleDiversity) && fake is { } made && real is { } given)
         {
             meter.Add(MetricNames.SampleDiversity, SampleDiversity.Of(made.Samples, given.Samples));
@@ -174,10 +198,25 @@ public sealed class GanStep(
         return [.. shown.Select(group => group.Presented(Present, step, update))];
     }
 
-    private void UpdateGenerator(SampleBatch fake, Func<SampleBatch> real, Presentation at, bool isJudgedAlone)
+    private void UpdateGenerator(SampleBatch fake, Func<SampleBatch> real, Presentation at, bool isJudgedAlone, Func<Tensor, Tensor>? join = null)
     {
         var model = context.Generator;
         model.Parameters.ClearGradient();
+        var (loss, scores) = GeneratorLoss(fake, real, at);
+        (join is null ? loss : join(loss)).backward();
+        Tell(MetricNames.GeneratorLoss, loss.detach());
+        if (isJudgedAlone && balance.Observes && context.Recipe.Objective is { HasDecisionBoundary: true, DecisionBoundary: var boundary })
+        {
+            using var noGrad = no_grad();
+            balance.Observe(MetricNames.FakeAccuracy, Below(scores, boundary));
+        }
+
+        Update(model, MetricNames.GeneratorGradientNorm);
+    }
+
+    /// <summary>L_G of samples that D, or what stands in its place, judges, in their graph; and their scores.</summary>
+    private (Tensor Loss, Tensor Scores) GeneratorLoss(SampleBatch fake, Func<SampleBatch> real, Presentation at)
+    {
         var judge = Judge(Round(at, real));
         var judged = judge(fake with { Samples = Present(fake.Samples, at) });
         var scores = Conditioning.Score(judged.Output, fake.Codes);
@@ -191,15 +230,7 @@ public sealed class GanStep(
             Real = new(() => JudgeReal(judge, real(), at), isThreadSafe: false),
         };
         var loss = Sum(techniques.Select(technique => technique.AddToLoss(turn)).Prepend(Conditioning.AddToLoss(turn)).Prepend(_isLossReplaced ? null : _ofGenerator.GeneratorLoss(turn)));
-        loss.backward();
-        Tell(MetricNames.GeneratorLoss, loss.detach());
-        if (isJudgedAlone && balance.Observes && context.Recipe.Objective is { HasDecisionBoundary: true, DecisionBoundary: var boundary })
-        {
-            using var noGrad = no_grad();
-            balance.Observe(MetricNames.FakeAccuracy, Below(scores, boundary));
-        }
-
-        Update(model, MetricNames.GeneratorGradientNorm);
+        return (loss, scores);
     }
 
     private Tensor DiscriminatorLoss(IObjective played, DiscriminatorTurn turn)

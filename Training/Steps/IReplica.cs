@@ -20,7 +20,13 @@ public interface IReplica : IDisposable
     /// <summary>The classes of the data where the recipe uses labels; null elsewhere.</summary>
     DataLabels? Labels => null;
 
-    /// <summary>Does one step: n_D discriminator updates, n_G generator updates, and at a boundary the exchange with the links and a report.</summary>
+    /// <summary>Whether there is nothing left to train for: the replica has only a discriminator, and the generator's replica has ended.</summary>
+    bool IsOver => false;
+
+    /// <summary>
+    /// Does one step: n_D discriminator updates, n_G generator updates, and at a boundary the exchange with the links and a report. Where the
+    /// replica has only a discriminator and no version of the generator comes in a short wait, it does none.
+    /// </summary>
     void Advance();
 
     /// <summary>Copies the state to the host; training may go on at once.</summary>

@@ -52,8 +52,15 @@ public sealed class Replica : IReplica
     /// <summary>The discriminator.</summary>
     public PlayerModel Discriminator => _context.Discriminator;
 
+    public bool IsOver => _step.IsOver;
+
     public void Advance()
     {
+        if (!_step.Prepare())
+        {
+            return;
+        }
+
         Step++;
         _rates.SetFor(Step);
         _step.Run(Step, _nextReal);
@@ -196,7 +203,9 @@ public sealed class Replica : IReplica
         _context.Latents.Dispose();
     }
 
-    private IEnumerable<PlayerModel> Models => [_context.Generator, _context.Discriminator];
+    /// <summary>The players that this replica trains.</summary>
+    private IEnumerable<PlayerModel> Models
+        => _context.Recipe.Topology.TrainsGenerator(_context.Seeds.Replica) ? [_context.Generator, _context.Discriminator] : [_context.Discriminator];
 
     private static void Load(PlayerModel model, IReadOnlyList<NamedArray> arrays)
     {

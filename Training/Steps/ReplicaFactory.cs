@@ -7,6 +7,7 @@ using DistGan.Training.Objectives;
 using DistGan.Training.Optimizers;
 using DistGan.Training.Steps.Balance;
 using DistGan.Training.Techniques;
+using DistGan.Training.Techniques.Discriminators;
 using DistGan.Training.Techniques.Merging;
 using DistGan.Training.Vectors;
 using TorchSharp;
@@ -31,7 +32,8 @@ public static class ReplicaFactory
 
         // The mean of differently initialised networks is no network: replicas that merge start as one.
         var initial = new SeedSequence(recipe.Seed, recipe.Topology.SharesParameters() ? 0 : ordinal);
-        IReadOnlyList<Technique> techniques = [.. TechniqueCatalog.Create(recipe.Techniques), .. Merging(recipe.Topology), .. own?.Techniques ?? []];
+        var share = new DataShare(recipe.Topology.DataSplit, seeds, recipe.Topology.Replicas);
+        IReadOnlyList<Technique> techniques = [.. Own(recipe, ordinal), .. Merging(recipe.Topology), .. Many(recipe, share.CountOf(data.Count)), .. own?.Techniques ?? []];
         var labels = recipe.Conditioning.UsesLabels ? data.CountLabels() : null;
         var layout = LatentLayout.Of(recipe, data.Classes);
         var balance = new StepBalance(recipe.Balance.CreateRule(), device, links.Balance);
@@ -55,7 +57,7 @@ public static class ReplicaFactory
 
         var meter = new RoundMeter(device);
         var step = new GanStep(context, own?.Objective ?? ObjectiveCatalog.Create(recipe.Objective), techniques, balance, meter);
-        return new Replica(context, techniques, new DataFeed(data, recipe.Batch, new DataShare(recipe.Topology.DataSplit, seeds, recipe.Topology.Replicas), recipe.Data.Augment), meter, balance, step) { Labels = labels };
+        return new Replica(context, techniques, new DataFeed(data, recipe.Batch, share, recipe.Data.Augment), meter, balance, step) { Labels = labels };
     }
 
     /// <summary>The networks that a recipe describes, as techniques and the conditioning rewrite them.</summary>
@@ -82,6 +84,21 @@ public static class ReplicaFactory
 
         definition = techniques.Aggregate(definition, (current, technique) => technique.Rewrite(player, current));
         return player == Player.Discriminator ? ConditioningCatalog.Create(recipe.Conditioning, layout).Rewrite(definition) : definition;
+    }
+
+    /// <summary>The techniques of the recipe; who trains no generator averages none.</summary>
+    private static IEnumerable<Technique> Own(Recipe recipe, int ordinal)
+    {
+        var trains = recipe.Topology.TrainsGenerator(ordinal);
+        return TechniqueCatalog.Create(trains ? recipe.Techniques : recipe.Techniques with { Ema = null });
+    }
+
+    /// <summary>Swaps come after whole passes through the replica's part of the data, in versions of G, each of which costs n_D batches.</summary>
+    private static IEnumerable<Technique> Many(Recipe recipe, long samples)
+    {
+        var batches = recipe.Topology.SwapPasses * Math.Max(1, samples / recipe.Batch);
+        var updates = recipe.Balance.CreateRule().Bounds.MostDiscriminator;
+        return recipe.Topology.HasManyDiscriminators() ? [new ManyDiscriminators((batches + updates - 1) / updates)] : [];
     }
 
     private static IEnumerable<Technique> Merging(TopologyRecipe topology) => topology.SharesParameters() ? [new ReplicaMerging()] : [];

@@ -23,10 +23,12 @@ internal sealed class TrainingReplicaFactory : IReplicaFactory
         IModes? modes = null;
         try
         {
-            using var real = Features(recipe, data);
+            // Who trains no generator scores none.
+            var scored = recipe.Topology.TrainsGenerator(ordinal) ? recipe : recipe with { Evaluation = null };
+            using var real = Features(scored, data);
             var context = new MetricContext(data, real) { AsksForLabels = recipe.Conditioning.UsesLabels };
-            metrics = recipe.Evaluation is { } evaluation ? MetricCatalog.For(evaluation.Metrics, context) : [];
-            modes = recipe is { Evaluation: not null, Techniques.ModeChampions: { } champions } ? ModeFinder.Find(champions, context, recipe.Seed) : null;
+            metrics = scored.Evaluation is { } evaluation ? MetricCatalog.For(evaluation.Metrics, context) : [];
+            modes = scored is { Evaluation: not null, Techniques.ModeChampions: { } champions } ? ModeFinder.Find(champions, context, recipe.Seed) : null;
             var replica = ReplicaFactory.Create(resolved, data, ordinal, links, device);
             return new TrainingSession(resolved, data, replica, metrics, modes);
         }

@@ -1,4 +1,5 @@
 using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Discriminators;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Parameters;
 using DistGan.Grains.Interfaces.Parameters.Gossip;
@@ -18,4 +19,8 @@ internal sealed class ClusterGrains(IGrainFactory grains) : IRunGrains
     public IMergeGrain Merge(string key) => grains.GetGrain<IMergeGrain>(key);
 
     public IGossipGrain Gossip(string key) => grains.GetGrain<IGossipGrain>(key);
+
+    public IMeetingGrain Meeting(JobId job) => grains.GetGrain<IMeetingGrain>(job.Value);
+
+    public IMailboxGrain Mailbox(string key) => grains.GetGrain<IMailboxGrain>(key);
 }

@@ -1,4 +1,5 @@
 using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Discriminators;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Parameters;
 using DistGan.Grains.Interfaces.Parameters.Gossip;
@@ -18,4 +19,8 @@ internal interface IRunGrains
     IMergeGrain Merge(string key);
 
     IGossipGrain Gossip(string key);
+
+    IMeetingGrain Meeting(JobId job);
+
+    IMailboxGrain Mailbox(string key);
 }

@@ -2,6 +2,7 @@ using DistGan.Grains.Interfaces.Trainers;
 using DistGan.Recipes;
 using DistGan.Training.Data;
 using DistGan.Training.Snapshots;
+using DistGan.Training.Steps;
 using DistGan.Worker.Links;
 using DistGan.Worker.Replicas;
 using DistGan.Worker.Snapshots;
@@ -136,6 +137,12 @@ internal sealed class ReplicaRunner
                 return (ReplicaOutcome.Interrupted, null);
             }
 
+            if (replica.IsOver)
+            {
+                Guard(() => _activities.Snapshot(Session, _rollbacks));
+                return (ReplicaOutcome.Completed, null);
+            }
+
             if (IsDone())
             {
                 return (ReplicaOutcome.Completed, null);
@@ -147,16 +154,28 @@ internal sealed class ReplicaRunner
                 return (ReplicaOutcome.Interrupted, null);
             }
 
-            replica.Advance();
-            Guard(() =>
-            {
-                if (_reports.NonFinite is { } bad)
-                {
-                    throw new DivergedException(bad);
-                }
-            });
-            Guard(() => _activities.AfterStep(Session, IsDone(), _rollbacks));
+            Advance(replica);
         }
+    }
+
+    /// <summary>A step and what is due after it; nothing where there was none to do.</summary>
+    private void Advance(IReplica replica)
+    {
+        var before = replica.Step;
+        replica.Advance();
+        if (replica.Step == before)
+        {
+            return;
+        }
+
+        Guard(() =>
+        {
+            if (_reports.NonFinite is { } bad)
+            {
+                throw new DivergedException(bad);
+            }
+        });
+        Guard(() => _activities.AfterStep(Session, IsDone(), _rollbacks));
     }
 
     /// <summary>Where divergence is to be lived with, it is told once and not thrown.</summary>
@@ -176,7 +195,8 @@ internal sealed class ReplicaRunner
         }
     }
 
-    private bool IsDone() => _budget.IsDone(Session.Replica.Step, Session.Replica.Images, _clock.Seconds / 60);
+    /// <summary>Whether the budget is used up: that of the generator, where there is one for all.</summary>
+    private bool IsDone() => _run.Recipe.Topology.TrainsGenerator(_run.Replica) && _budget.IsDone(Session.Replica.Step, Session.Replica.Images, _clock.Seconds / 60);
 
     private void RollBack()
     {

@@ -15,6 +15,9 @@ internal sealed class RunActivities(RunSettings run, RunLinks links, RunWriter w
 
     private readonly RunChampions _champions = new(run, links, writer, clock);
 
+    /// <summary>Who trains no generator has none to draw from and to score.</summary>
+    private readonly bool _showsGenerator = run.Recipe.Topology.TrainsGenerator(run.Replica);
+
     private long _committedStep = -1;
     private volatile bool _superseded;
 
@@ -36,12 +39,12 @@ internal sealed class RunActivities(RunSettings run, RunLinks links, RunWriter w
     {
         var step = session.Replica.Step;
         SnapshotScore? score = null;
-        if (new EveryRule(run.Recipe.Samples.EverySteps).IsDue(step, isLast))
+        if (_showsGenerator && new EveryRule(run.Recipe.Samples.EverySteps).IsDue(step, isLast))
         {
             Draw(session);
         }
 
-        if (run.Recipe.Evaluation is { } evaluation && new EveryRule(evaluation.EverySteps).IsDue(step, isLast))
+        if (_showsGenerator && run.Recipe.Evaluation is { } evaluation && new EveryRule(evaluation.EverySteps).IsDue(step, isLast))
         {
             score = Evaluate(session);
             _champions.Challenge(session);

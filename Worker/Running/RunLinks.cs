@@ -24,6 +24,7 @@ internal sealed class RunLinks : IAsyncDisposable
     private readonly ReplayLink _replay;
     private readonly ParameterLink _parameters;
     private readonly IMergeLink? _merges;
+    private readonly DiscriminatorLink? _discriminators;
     private readonly ExperienceReplayRecipe? _replays;
     private readonly bool _averages;
 
@@ -66,6 +67,7 @@ internal sealed class RunLinks : IAsyncDisposable
         _parameters = new ParameterLink(
             (player, index) => run.Grains.Parameters(ParameterLink.KeyOf(lineage, player, index)), settings, Reports, run.Time);
         _merges = topology.Merges() ? Merge(run, settings) : topology.Gossips() ? Gossip(run, settings) : null;
+        _discriminators = topology.HasManyDiscriminators() ? Meet(run, settings) : null;
         _replays = run.Recipe.Techniques.ExperienceReplay is { Mode: not "pool" } replays ? replays : null;
         _averages = run.Recipe.Techniques.HistoricalAveraging is { Kind: HistoricalAveragingRecipe.Running };
     }
@@ -81,12 +83,14 @@ internal sealed class RunLinks : IAsyncDisposable
     public ReplicaLinks For(IReportSink reports) => new(_replay, _parameters, reports)
     {
         Merges = _merges,
+        Discriminators = _discriminators,
         Balance = _topology.BalancesTogether() ? new DirectedBalance(Reports) : null,
     };
 
     /// <summary>Puts the grains and the open questions where a snapshot had them, or empties them; what is shared, once in a start of the job.</summary>
     public async Task StartAsync(LoadedSnapshot? snapshot, int itemBytes)
     {
+        _discriminators?.Restart();
         var outstanding = snapshot?.Outstanding ?? [];
         var replay = _replays is null
             ? Task.CompletedTask
@@ -110,6 +114,7 @@ internal sealed class RunLinks : IAsyncDisposable
         await _replay.DisposeAsync();
         await _parameters.DisposeAsync();
         await (_merges?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_discriminators?.DisposeAsync() ?? ValueTask.CompletedTask);
         await Reports.DisposeAsync();
     }
 
@@ -135,6 +140,19 @@ internal sealed class RunLinks : IAsyncDisposable
             () => Reports.Directives.Replicas is > 0 and var scaled ? scaled : topology.Replicas,
             new GossipOwner(new SeedSequence(run.Recipe.Seed, ordinal), assignment.Start, assignment.Epoch),
             settings,
+            Reports,
+            run.Time);
+    }
+
+    private DiscriminatorLink Meet(RunSettings run, LinkSettings settings)
+    {
+        var replica = run.Assignment.Replica;
+        return new DiscriminatorLink(
+            run.Grains.Meeting(replica.Job),
+            ordinal => run.Grains.Mailbox(DiscriminatorLink.KeyOf(replica.Job.Value, ordinal)),
+            DiscriminatorSettings.Of(_topology, replica, _start, run.Assignment.Epoch),
+            settings,
+            () => Math.Max(_topology.Replicas, Reports.Directives.Replicas),
             Reports,
             run.Time);
     }

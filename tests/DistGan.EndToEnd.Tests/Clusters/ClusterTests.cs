@@ -85,6 +85,36 @@ public sealed class ClusterTests : IDisposable
         SnapshotBytes.AssertSame(_folder["run"], cluster.JobFolder("tiny-ring"));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Kill_OfAWorkerOfManyDiscriminators_TheOtherWaitsOrTrainsOnAndBothMeetAgain(int replica)
+    {
+        using var cluster = await ClusterProcesses.StartAsync(_folder);
+        DistGanProcess[] workers = [await cluster.StartWorkerAsync(), await cluster.StartWorkerAsync(), await cluster.StartWorkerAsync()];
+        var recipe = TinyRecipes.Ring(_folder, "budget: { steps: 1000000 }");
+        await cluster.MustAsync(
+            "submit", recipe, "--replicas", "2", "--set", "topology.kind=multi-discriminator", "--set", "topology.deadline-seconds=5", "--set", "evaluation=false", "--set", "samples.every-steps=1000000");
+        using var waiting = cluster.Start("wait", "tiny-ring");
+        await waiting.UntilAsync($"snapshot: r{replica} ", 240);
+
+        var owner = Assert.Single(workers, worker => worker.Error.Contains($"Replica tiny-ring/{replica} (epoch ", StringComparison.Ordinal));
+        owner.Signal(DistGanProcess.Kill);
+        await waiting.UntilAsync($"replica-lost: r{replica} ", 240);
+        await waiting.UntilAsync($"resumed: r{replica} ", 240);
+        var resumed = RunEvents.ResumedFrom(cluster.JobFolder("tiny-ring")).Single();
+        await waiting.UntilAsync($"snapshot: r{replica} Snapshot of step {((resumed / 20) + 3) * 20}.", 240);
+        await cluster.MustAsync("stop", "tiny-ring");
+        var end = await waiting.EndAsync();
+
+        Assert.True(end.ExitCode == 130, end.ToString());
+        Assert.DoesNotContain($"replica-lost: r{1 - replica} ", end.Error, StringComparison.Ordinal);
+        var members = File.ReadLines(Path.Combine(cluster.JobFolder("tiny-ring"), "metrics", "r0.jsonl"))
+            .Select(static line => (double?)JsonNode.Parse(line)!["feedback_members"]).OfType<double>().ToList();
+        Assert.Contains(2.0, members.TakeLast(6));
+        Assert.True(replica == 0 || members.Min() < 2, "The generator has waited for a discriminator that was gone.");
+    }
+
     [Fact]
     public async Task Scale_OfARunningJob_StartsAReplicaAndStopEndsBoth()
     {

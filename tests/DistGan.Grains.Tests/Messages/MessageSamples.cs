@@ -1,4 +1,5 @@
 using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Discriminators;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Parameters;
 using DistGan.Grains.Interfaces.Parameters.Gossip;
@@ -20,6 +21,8 @@ internal static class MessageSamples
     private static readonly SlotGrant Grant = new() { Replica = 1, Lease = Lease, GiveBack = true };
     private static readonly WireNumbers Numbers = new() { Format = WireFormat.BFloat16, Count = 1, Bytes = new byte[] { 5, 6 } };
     private static readonly GossipHeader Header = new() { Start = 1, Epoch = 2, Sequence = 3, Rounds = 4, Lengths = [5, 6] };
+    private static readonly VersionId Version = new(1, 2, 3, 4);
+    private static readonly NumbersPart Part = new() { Version = Version, Part = 1, Parts = 2, Values = new[] { 1f, 2f } };
     private static readonly ReplayTally Tally = new() { Inserted = 1, Drawn = 2, Cursor = 3 };
     private static readonly DateTimeOffset Time = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private static readonly ReplicaProgress Progress = new() { Replica = 1, Epoch = 2, Step = 3, Images = 4, Seconds = 5, Values = Values };
@@ -84,6 +87,13 @@ internal static class MessageSamples
         new ReplicaEnd { Replica = Replica, Epoch = 1, Outcome = ReplicaOutcome.Failed, Step = 2, Images = 3, Seconds = 4, Failure = "f", WorkerLeaves = true },
         new ScaleResult { Accepted = true, Refusal = "r", Replicas = 2 },
         new SlotClaim { Job = Job, User = "u", Priority = 1, Threads = 2, Replicas = [3], Minimum = 4 },
+        Version,
+        Part,
+        new VersionNotice { Version = Version, Batches = 1, Parts = 2, Replicas = 3, Swap = 4, SwapMembers = [5] },
+        new NextVersion { Notice = new VersionNotice { Version = Version, Batches = 1, Parts = 2, Replicas = 3 }, IsOver = true },
+        new FeedbackNotice { IsKnown = true, Members = [1], Late = 2, Parts = 3 },
+        new MovedPart { Numbers = Part, Updates = 1 },
+        new MovedNotice { Parts = 1, Updates = 2 },
         Grant,
         new SlotGrants { Slots = [Grant], Refusal = "r" },
     ];

@@ -12,6 +12,7 @@ internal sealed class RecordedLinks : IReplaySource, IParameterSource, IReportSi
     private readonly Recipe _recipe;
     private readonly SampleShape _shape;
     private readonly ReplicaLinks _local;
+    private readonly ScriptedDiscriminators _discriminators;
     private readonly MemoryMerge _merge = new() { Answer = static made => MemoryMerge.Shifted(made, 1e-3f) };
     private readonly List<(long Boundary, ReplayGroup[] Groups, ReplayRequest Request, byte[] Images)> _offers = [];
     private readonly List<(Player Player, long Boundary, long Count, float[] Sum)> _contributions = [];
@@ -20,11 +21,20 @@ internal sealed class RecordedLinks : IReplaySource, IParameterSource, IReportSi
     {
         (_recipe, _shape) = (recipe, shape);
         _local = LocalLinks.For(recipe, shape);
+        var codes = recipe.Conditioning switch { InformationMaximizingRecipe info => info.Categories + info.Continuous, { UsesLabels: true } => 3, _ => 0 };
+        var (samples, numbers) = (recipe.Batch * shape.Elements, recipe.Batch * (shape.Elements + codes));
+        _discriminators = new ScriptedDiscriminators
+        {
+            Members = [0, 1],
+            Feedback = version => new(2, 1, new Dictionary<int, ReadOnlyMemory<float>> { [0] = version.Batches[0][..samples].ToArray().Select(static number => 1e-3f * number).ToArray() }),
+            Task = call => new(call, ScriptedDiscriminators.Numbers((int)call, numbers), ScriptedDiscriminators.Numbers(-(int)call, numbers), call % 2 == 0 ? new(call, [0, 1]) : null),
+            Swapped = static own => own with { Numbers = own.Numbers.ToArray().Select(static number => 0.9f * number).ToArray() },
+        };
     }
 
     public List<RoundReport> Reports { get; } = [];
 
-    public ReplicaLinks Links => new(this, this, this) { Merges = _merge };
+    public ReplicaLinks Links => new(this, this, this) { Merges = _merge, Discriminators = _discriminators };
 
     /// <summary>Other links of the same contents, which have reported nothing yet.</summary>
     public RecordedLinks Copy()
@@ -41,6 +51,7 @@ internal sealed class RecordedLinks : IReplaySource, IParameterSource, IReportSi
         }
 
         copy._merge.Contributed.AddRange(_merge.Contributed);
+        copy._discriminators.Taken = _discriminators.Taken;
         return copy;
     }
 

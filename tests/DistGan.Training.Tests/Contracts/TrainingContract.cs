@@ -49,7 +49,11 @@ internal static class TrainingContract
         List<string> problems = [];
         try
         {
-            Run(recipe, problems);
+            Run(recipe, 0, problems);
+            if (!recipe.Topology.TrainsGenerator(1))
+            {
+                Run(recipe, 1, problems);
+            }
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -65,12 +69,12 @@ internal static class TrainingContract
         return problems;
     }
 
-    private static void Run(Recipe recipe, List<string> problems)
+    private static void Run(Recipe recipe, int ordinal, List<string> problems)
     {
         var shape = recipe.Data.Name == "ring" ? SampleShape.Point(2) : TinyRecipes.Shape;
         var data = new PatternDataSet(shape, classes: 3);
         var links = new RecordedLinks(recipe, shape);
-        using var replica = ReplicaFactory.Create(recipe, data, 0, links.Links, torch.CPU);
+        using var replica = ReplicaFactory.Create(recipe, data, ordinal, links.Links, torch.CPU);
         for (var step = 1; step <= Before; step++)
         {
             Advance(replica, problems);
@@ -89,7 +93,7 @@ internal static class TrainingContract
         }
 
         problems.AddRange(links.Reports.SelectMany(static report => report.Values.Where(static value => !double.IsFinite(value.Value)).Select(value => $"{value.Key} is {value.Value} in the report of step {report.Step}")));
-        using var restored = ReplicaFactory.Create(recipe, data, 0, shared.Links, torch.CPU);
+        using var restored = ReplicaFactory.Create(recipe, data, ordinal, shared.Links, torch.CPU);
         restored.Restore(state);
         TinyRecipes.Advance(restored, After);
         problems.AddRange(ReplicaStates.Differences(replica.Capture(), restored.Capture()).Select(static difference => $"resumed, {difference}"));

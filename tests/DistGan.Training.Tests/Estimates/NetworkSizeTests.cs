@@ -69,6 +69,19 @@ public sealed class NetworkSizeTests
     }
 
     [Fact]
+    public void ReplicaSize_ManyDiscriminators_KeepsTheGraphOfEachBatch()
+    {
+        var shape = new SampleShape(1, 28, 28);
+        double Bytes(string kind, int? batches) => ReplicaSize.Of(new Recipe { Topology = new() { Kind = kind, Replicas = 4, FakeBatches = batches } }, shape).ActivationBytes;
+
+        var (plain, one) = (Bytes("independent", null), Bytes("multi-discriminator", 1));
+
+        Assert.Equal(plain, one);
+        Assert.True(Bytes("multi-discriminator", null) > one);
+        Assert.Equal(3 * (Bytes("multi-discriminator", 2) - one), Bytes("multi-discriminator", 4) - one, 1.0);
+    }
+
+    [Fact]
     public void ReplicaSize_OfALargerJob_NeedsMoreOfEverything()
     {
         var recipe = DistGan.Recipes.Presets.Get("fashion").Make();

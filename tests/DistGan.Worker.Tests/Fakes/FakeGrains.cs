@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Discriminators;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Parameters;
 using DistGan.Grains.Interfaces.Parameters.Gossip;
@@ -29,6 +30,10 @@ internal sealed class FakeGrains : IRunGrains
     IMergeGrain IRunGrains.Merge(string key) => Merge ?? throw new NotSupportedException("This test has no merge.");
 
     IGossipGrain IRunGrains.Gossip(string key) => throw new NotSupportedException("This test has no gossip.");
+
+    IMeetingGrain IRunGrains.Meeting(JobId job) => throw new NotSupportedException("This test has no meeting.");
+
+    IMailboxGrain IRunGrains.Mailbox(string key) => throw new NotSupportedException("This test has no mailboxes.");
 
     IParameterGrain IRunGrains.Parameters(string key) => _parameters.GetOrAdd(key, _ => new FakeParameterGrain());
 }

@@ -55,6 +55,8 @@ internal sealed class HookedFactory(Action<int, IReplica> afterStep) : IReplicaF
 
         public LatentLayout Layout => real.Layout;
 
+        public bool IsOver => real.IsOver;
+
         public void Advance()
         {
             real.Advance();
