@@ -30,16 +30,9 @@ internal static class TopologyRules
                 $"a replica waits {Scalars.Write(topology.PatienceSeconds)} s for a merge, so one that waits for a slow replica is used a round later; take less, or raise patience-seconds", "topology.patience-seconds");
         }
 
-        if (topology.Replicas == 1 && topology.DataSplit != defaults.DataSplit)
+        foreach (var finding in OfOneReplica(recipe, defaults))
         {
-            yield return Finding.At("topology.data-split", topology.DataSplit, "has no effect with one replica, which is shown all", "topology.replicas");
-        }
-
-        if (topology.Balance != defaults.Balance && (topology.Replicas == 1 || recipe.Balance.IsFixed))
-        {
-            yield return Finding.At("topology.balance", topology.Balance,
-                topology.Replicas == 1 ? "has no effect with one replica, whose balance is its own" : "has no effect with balance static, which decides nothing",
-                topology.Replicas == 1 ? "topology.replicas" : "balance.kind");
+            yield return finding;
         }
 
         foreach (var (key, value) in OfOtherKinds(topology, defaults))
@@ -60,6 +53,23 @@ internal static class TopologyRules
         if (topology.Merge != "nesterov" && !topology.OuterMomentum.Equals(defaults.OuterMomentum))
         {
             yield return Finding.At("topology.outer-momentum", topology.OuterMomentum, $"has no effect with merge {topology.Merge}", "topology.merge");
+        }
+    }
+
+    /// <summary>What has an effect between several replicas alone.</summary>
+    private static IEnumerable<Finding> OfOneReplica(Recipe recipe, TopologyRecipe defaults)
+    {
+        var topology = recipe.Topology;
+        if (topology.Replicas == 1 && topology.DataSplit != defaults.DataSplit)
+        {
+            yield return Finding.At("topology.data-split", topology.DataSplit, "has no effect with one replica, which is shown all", "topology.replicas");
+        }
+
+        if (topology.Balance != defaults.Balance && (topology.Replicas == 1 || recipe.Balance.IsFixed))
+        {
+            yield return Finding.At("topology.balance", topology.Balance,
+                topology.Replicas == 1 ? "has no effect with one replica, whose balance is its own" : "has no effect with balance static, which decides nothing",
+                topology.Replicas == 1 ? "topology.replicas" : "balance.kind");
         }
     }
 

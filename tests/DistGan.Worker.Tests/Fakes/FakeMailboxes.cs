@@ -8,16 +8,16 @@ namespace DistGan.Worker.Tests.Fakes;
 /// <summary>The mailboxes of a job in memory; those of a replica can be gone.</summary>
 internal sealed class FakeMailboxes
 {
-    private readonly ConcurrentDictionary<(int Replica, MergedVector Vector, int Shard), FakeMailbox> _all = new();
+    private readonly ConcurrentDictionary<(int Replica, MergedVector Vector, int Shard), FakeGossipBox> _all = new();
 
     /// <summary>Replicas whose mailboxes do not answer.</summary>
     public HashSet<int> Gone { get; } = [];
 
     public IReadOnlyCollection<(int Replica, MergedVector Vector, int Shard)> Keys => [.. _all.Keys];
 
-    public FakeMailbox Of(int replica, MergedVector vector, int shard) => _all.GetOrAdd((replica, vector, shard), key => new FakeMailbox(() => Gone.Contains(key.Replica)));
+    public FakeGossipBox Of(int replica, MergedVector vector, int shard) => _all.GetOrAdd((replica, vector, shard), key => new FakeGossipBox(() => Gone.Contains(key.Replica)));
 
-    internal sealed class FakeMailbox(Func<bool> isGone) : IGossipGrain
+    internal sealed class FakeGossipBox(Func<bool> isGone) : IGossipGrain
     {
         private readonly Lock _gate = new();
         private readonly Mailbox _mailbox = new();
