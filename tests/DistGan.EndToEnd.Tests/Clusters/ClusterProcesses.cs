@@ -21,7 +21,7 @@ internal sealed class ClusterProcesses : IDisposable
     private ClusterProcesses(TempFolder folder, string address, string[] ofAll, string[] ofWorkers, string cluster)
     {
         (_folder, _address, _ofWorkers, _here) = (folder, address, ofWorkers, ["--cluster", cluster]);
-        _ofAll = [.. ofAll, $"DistGan:ObjectStore:Path={folder["store"]}"];
+        _ofAll = ofAll;
     }
 
     /// <summary>The folder of a job in the store of the cluster.</summary>
@@ -31,16 +31,29 @@ internal sealed class ClusterProcesses : IDisposable
     public static async Task<ClusterProcesses> StartAsync(TempFolder folder)
     {
         var (silo, gateway) = (LoopbackPorts.Free(), LoopbackPorts.Free());
-        var cluster = new ClusterProcesses(folder, Loopback, [], [$"Orleans:Clustering:PrimarySilo={Loopback}:{silo}"], $"localhost:{gateway}");
+        var cluster = new ClusterProcesses(folder, Loopback, [InFolder(folder)], [$"Orleans:Clustering:PrimarySilo={Loopback}:{silo}"], $"localhost:{gateway}");
         await cluster.StartSiloAsync(silo, gateway);
         return cluster;
     }
 
     /// <summary>A cluster without silos yet, whose members are listed in a Redis.</summary>
-    public static ClusterProcesses OnRedis(TempFolder folder, RedisServer redis, string address = Loopback)
+    public static ClusterProcesses OnRedis(TempFolder folder, RedisServer redis, string address = Loopback) => OnRedis(folder, redis, address, [InFolder(folder)]);
+
+    /// <summary>The same with objects in Azurite and the state of grains in the Redis: nothing is on a disk that hosts share.</summary>
+    public static ClusterProcesses OnRedisAndAzurite(TempFolder folder, RedisServer redis, AzuriteServer azurite) => OnRedis(folder, redis, Loopback,
+    [
+        "DistGan:ObjectStore:ProviderType=AzureBlobStorage",
+        $"DistGan:ObjectStore:ConnectionString={azurite.ConnectionString}",
+        "Orleans:GrainStorage:objects:ProviderType=Redis",
+        $"Orleans:GrainStorage:objects:ConnectionString={redis.ConnectionString}",
+    ]);
+
+    private static string InFolder(TempFolder folder) => $"DistGan:ObjectStore:Path={folder["store"]}";
+
+    private static ClusterProcesses OnRedis(TempFolder folder, RedisServer redis, string address, string[] store)
     {
         folder.Write("config.json", $$"""{ "clusters": { "lab": { "Orleans": { "Clustering": { "ProviderType": "Redis", "ConnectionString": "{{redis.ConnectionString}}" } } } } }""");
-        return new(folder, address, ["Orleans:Clustering:ProviderType=Redis", $"Orleans:Clustering:ConnectionString={redis.ConnectionString}", $"Orleans:Endpoints:AdvertisedIPAddress={address}"], [], "lab");
+        return new(folder, address, [.. store, "Orleans:Clustering:ProviderType=Redis", $"Orleans:Clustering:ConnectionString={redis.ConnectionString}", $"Orleans:Endpoints:AdvertisedIPAddress={address}"], [], "lab");
     }
 
     /// <summary>Starts a silo on free ports and waits until it is ready.</summary>

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Azure.Storage.Blobs;
 using DistGan.EndToEnd.Tests.Processes;
 using DistGan.EndToEnd.Tests.Train;
+using DistGan.TestSupport;
 
 namespace DistGan.EndToEnd.Tests.Clusters;
 
@@ -33,6 +35,31 @@ public sealed class ClusterTests : IDisposable
         Assert.True(unknown.ExitCode == 4, unknown.ToString());
         Assert.True(alone.ExitCode == 0, alone.ToString());
         SnapshotBytes.AssertSame(_folder["run"], cluster.JobFolder("tiny-ring"));
+    }
+
+    [Fact]
+    public async Task Submit_ObjectsInAzuriteAndStateInRedis_TrainsLikeInFolders()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var azurite = await AzuriteServer.StartAsync();
+        using var cluster = ClusterProcesses.OnRedisAndAzurite(_folder, redis, azurite);
+        await cluster.StartSiloAsync();
+        await cluster.StartWorkerAsync();
+        var recipe = TinyRecipes.Ring(_folder);
+
+        await cluster.MustAsync("submit", recipe);
+        var ended = JsonNode.Parse(await cluster.MustAsync("wait", "tiny-ring", "-o", "json"))!;
+        var alone = await DistGanProcess.RunAsync(_folder.Path, "train", recipe, "--run-dir", "run");
+
+        Assert.Equal(("completed", 60L), ((string?)ended["state"], (long)ended["steps"]!));
+        Assert.True(alone.ExitCode == 0, alone.ToString());
+        Assert.False(Directory.Exists(_folder["store"]));
+        var blobs = new BlobContainerClient(azurite.ConnectionString, "distgan");
+        foreach (var file in Directory.GetFiles(_folder["run/snapshots/r0/step-00000060-e1"], "*.safetensors"))
+        {
+            var blob = await blobs.GetBlobClient($"jobs/tiny-ring/snapshots/r0/step-00000060-e1/{Path.GetFileName(file)}").DownloadContentAsync();
+            Assert.True(File.ReadAllBytes(file).AsSpan().SequenceEqual(blob.Value.Content.ToMemory().Span), $"{file} is not what the cluster has stored.");
+        }
     }
 
     [Fact]
