@@ -6,7 +6,7 @@ namespace DistGan.Client.Studies.Planning;
 public static class ConfigurationNames
 {
     /// <summary>With -s and a seed of any length a name is still that of a job.</summary>
-    private const int Longest = 40;
+    public const int Longest = 40;
 
     /// <summary>One name a configuration: its values behind the shortest ends of their keys that tell the keys apart.</summary>
     /// <param name="configurations">The keys and values of each.</param>
@@ -14,7 +14,11 @@ public static class ConfigurationNames
     {
         var keys = configurations.SelectMany(static values => values.Select(static value => value.Key)).Distinct(StringComparer.Ordinal).ToList();
         var labels = keys.ToDictionary(static key => key, key => Label(key, keys), StringComparer.Ordinal);
-        return Unique(configurations.Select(values => Plain(string.Join('-', values.Select(value => $"{labels[value.Key]}-{value.Value}")))));
+        return Unique(configurations.Select(values =>
+        {
+            var name = string.Join('-', values.Select(value => $"{labels[value.Key]}-{value.Value}"));
+            return Plain(name.Length > Longest ? Shorter(name) : name);
+        }));
     }
 
     /// <summary>The name of a run: that of its configuration and the seed.</summary>
@@ -39,6 +43,10 @@ public static class ConfigurationNames
         var plain = name.ToString().TrimEnd('-');
         return plain.Length == 0 ? "configuration" : plain.Length > Longest ? plain[..Longest].TrimEnd('-') : plain;
     }
+
+    /// <summary>Both players by one letter, as in the literature.</summary>
+    private static string Shorter(string name)
+        => name.Replace("generator", "g", StringComparison.Ordinal).Replace("discriminator", "d", StringComparison.Ordinal);
 
     private static string Label(string key, IReadOnlyList<string> keys)
     {

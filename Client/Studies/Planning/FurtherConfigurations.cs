@@ -40,7 +40,7 @@ public static class FurtherConfigurations
 
         if (ConfigurationNames.Plain(name) != name)
         {
-            errors.Add(new(Option, name, $"a name is lower-case letters, digits and single hyphens, at most 40; write {ConfigurationNames.Plain(name)}"));
+            errors.Add(new(Option, name, $"a name is lower-case letters, digits and single hyphens, at most {ConfigurationNames.Longest}; write {ConfigurationNames.Plain(name)}"));
             return null;
         }
 

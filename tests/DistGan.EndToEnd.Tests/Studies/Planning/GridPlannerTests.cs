@@ -20,9 +20,9 @@ public sealed class GridPlannerTests
     [Fact]
     public void Names_KeysThatEndAlike_AreToldApart()
     {
-        var names = ConfigurationNames.Of([[("generator.width", "8"), ("discriminator.width", "16")]]);
+        var names = ConfigurationNames.Of([[("generator.width", "8"), ("discriminator.width", "16")], [("generator.width", "512"), ("discriminator.width", "512")]]);
 
-        Assert.Equal("generator-width-8-discriminator-width-16", Assert.Single(names));
+        Assert.Equal(["generator-width-8-discriminator-width-16", "g-width-512-d-width-512"], names);
     }
 
     [Fact]
