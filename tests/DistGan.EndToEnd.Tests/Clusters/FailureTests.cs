@@ -27,7 +27,7 @@ public sealed partial class FailureTests : IDisposable
             workers.Add(await cluster.StartWorkerAsync());
         }
 
-        await cluster.MustAsync(["submit", TinyRecipes.Ring(_folder, "budget: { minutes: 1.5 }"), "--replicas", "3", .. Changes]);
+        await cluster.MustAsync(["submit", TinyRecipes.Ring(_folder, "budget: { steps: 10000000, minutes: 1.5 }"), "--replicas", "3", .. Changes]);
         using var waiting = cluster.Start("wait", "tiny-ring");
         for (var replica = 0; replica < 3; replica++)
         {
@@ -37,7 +37,8 @@ public sealed partial class FailureTests : IDisposable
         var killed = new Dictionary<int, DateTimeOffset>();
         foreach (var replica in (int[])[1, 0])
         {
-            var victim = Assert.Single(workers, worker => !worker.HasExited && ReplicaOf(worker) == replica);
+            var victim = workers.Find(worker => !worker.HasExited && ReplicaOf(worker) == replica);
+            Assert.True(victim is not null, $"No worker trains replica {replica}: {string.Join("\n---\n", workers.Select(static worker => worker.Error))}\n{waiting.Error}");
             killed[replica] = TimeProvider.System.GetUtcNow();
             victim.Signal(DistGanProcess.Kill);
             await waiting.UntilAsync($"resumed: r{replica} ");
@@ -66,7 +67,7 @@ public sealed partial class FailureTests : IDisposable
         DistGanProcess[] silos = [await cluster.StartSiloAsync(), await cluster.StartSiloAsync()];
         await cluster.StartWorkerAsync();
         await cluster.StartWorkerAsync();
-        await cluster.MustAsync(["submit", TinyRecipes.Ring(_folder, "budget: { minutes: 1 }"), "--replicas", "2", .. Changes]);
+        await cluster.MustAsync(["submit", TinyRecipes.Ring(_folder, "budget: { steps: 10000000, minutes: 1 }"), "--replicas", "2", .. Changes]);
         using var waiting = cluster.Start("wait", "tiny-ring");
         await waiting.UntilAsync("Snapshot of step 100.");
 

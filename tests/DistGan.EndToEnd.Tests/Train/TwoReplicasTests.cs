@@ -80,7 +80,7 @@ public sealed class TwoReplicasTests
         var end = await DistGanProcess.RunAsync(folder.Path, "train", TinyRecipes.Ring(folder), "--set", "topology.kind=averaging");
 
         Assert.Equal(2, end.ExitCode);
-        Assert.Contains("topology.replicas = 1: topology averaging merges at least 2 replicas", end.Error, StringComparison.Ordinal);
+        Assert.Contains("topology.replicas = 1: topology averaging needs at least 2 replicas", end.Error, StringComparison.Ordinal);
     }
 
     private static long StepOf(string snapshot) => long.Parse(Path.GetFileName(snapshot).AsSpan(5, 8));
