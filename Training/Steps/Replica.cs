@@ -62,6 +62,7 @@ public sealed class Replica : IReplica
         }
 
         Step++;
+        _rates.Balance = _balance.Rates;
         _rates.SetFor(Step);
         _step.Run(Step, _nextReal);
         if (Step % _context.Recipe.Topology.RoundSteps == 0)
@@ -127,6 +128,7 @@ public sealed class Replica : IReplica
         Step = state.Step;
         Images = state.Images;
         _rates.Scale = view.Counter("rate_scale").GetValue<double>();
+        _rates.Balance = _balance.Rates;
         _rates.SetFor(Step + 1);
     }
 

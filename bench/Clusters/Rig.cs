@@ -57,6 +57,27 @@ internal sealed class Rig : IDisposable
         return result.Accepted ? job : throw new DistGanException(result.Refusal ?? "The job was refused.");
     }
 
+    /// <summary>Returns when every replica has made that many steps.</summary>
+    /// <exception cref="DistGanException">The job failed.</exception>
+    public static async Task ReachAsync(IJobControl jobs, JobId job, long steps)
+    {
+        while (true)
+        {
+            var summary = await jobs.DescribeAsync(job, CancellationToken.None);
+            if (summary.Failure is { } failure)
+            {
+                throw new DistGanException(failure);
+            }
+
+            if (summary.Replicas.All(replica => replica.Step >= steps))
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1));
+        }
+    }
+
     public void Dispose()
     {
         _workers.ForEach(static worker => worker.Dispose());

@@ -1,7 +1,5 @@
 using System.Globalization;
 using DistGan.Bench.Measuring;
-using DistGan.Grains.Interfaces;
-using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Recipes;
 
 namespace DistGan.Bench.Clusters;
@@ -45,7 +43,7 @@ internal static class SwarmCommand
         var worker = rig.StartWorker(new NullSettings(round / RoundSteps, Parameters, Images), replicas);
         await using var connection = await rig.ConnectAsync();
         var job = await Rig.SubmitAsync(connection.Jobs, RecipeOf(replicas));
-        await ReachAsync(connection.Jobs, job, rounds: 2);
+        await Rig.ReachAsync(connection.Jobs, job, 2 * RoundSteps);
         rig.Silo.Ask(HostCommand.TurnsLine);
         var (silo, hosts) = (new List<double>(), new List<double>());
         for (var count = 0; count < options.Pairs; count++)
@@ -67,25 +65,6 @@ internal static class SwarmCommand
             new($"{name}: turn, 99 of 100 below", "ms", [turns[2]]),
             new($"{name}: longest of {turns[0]:0} turns", "ms", [turns[3]]),
         ];
-    }
-
-    private static async Task ReachAsync(IJobControl jobs, JobId job, int rounds)
-    {
-        while (true)
-        {
-            var summary = await jobs.DescribeAsync(job, CancellationToken.None);
-            if (summary.Failure is { } failure)
-            {
-                throw new DistGanException(failure);
-            }
-
-            if (summary.Replicas.All(replica => replica.Step >= rounds * RoundSteps))
-            {
-                return;
-            }
-
-            await Task.Delay(TimeSpan.FromSeconds(1));
-        }
     }
 
     private static Recipe RecipeOf(int replicas) => new()

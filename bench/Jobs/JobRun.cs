@@ -22,7 +22,7 @@ internal sealed class JobRun(Recipe recipe) : IJobDisplay
     public void Show(JobProgress progress)
         => _marks.AddRange(progress.Reports
             .Where(static report => report.Values.ContainsKey(MetricNames.DiscriminatorLoss))
-            .Select(static report => new Mark(report.Step, report.Seconds, report.Values[MetricNames.DiscriminatorLoss])));
+            .Select(static report => new Mark(report.Step, report.Seconds, report.Values[MetricNames.DiscriminatorLoss], report.Replica)));
 
     public void Say(string message) => Console.Error.WriteLine(message);
 

@@ -24,6 +24,9 @@ public interface IBalanceRule
     /// <summary>The updates of the next step, which begins now.</summary>
     BalanceTurn Next();
 
+    /// <summary>Factors of both learning rates since the last reading.</summary>
+    BalanceRates Rates => BalanceRates.Whole;
+
     /// <summary>Takes a reading; a value that is absent leaves what was known.</summary>
     void Observe(BalanceReading reading);
 

@@ -17,6 +17,9 @@ public sealed class JobBalance(IBalanceRule rule)
     /// <summary>The updates of a step since the last decision.</summary>
     public BalanceTurn Turn { get; private set; } = rule.Whole;
 
+    /// <summary>The factors of both learning rates since the last decision.</summary>
+    public BalanceRates Rates => rule.Rates;
+
     /// <summary>What the last decision was made by, and what it was held against; no number where there was none.</summary>
     public (double Signal, double Target) Evidence => (rule.Signal, rule.Target);
 

@@ -28,6 +28,9 @@ public sealed class StepBalance(IBalanceRule rule, Device device, IBalanceSource
         set => rule.Bounds = value;
     }
 
+    /// <summary>Factors of both learning rates in the step that begins now.</summary>
+    public BalanceRates Rates => rule.Rates;
+
     public BalanceTurn Next()
     {
         var (whole, turn) = (rule.Whole, rule.Next());

@@ -42,6 +42,21 @@ public sealed class JobBalanceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Report_BalanceOfRates_SaysWhatBecomesOfThem()
+    {
+        var zero = await _plane.StartJobAsync(Recipe with { Balance = new SignControlBalanceRecipe { Moves = SignControlBalanceRecipe.OfRates } });
+        var one = await _plane.Book.TakeAsync();
+
+        _ = await ReportAsync(zero, 1);
+        _ = await ReportAsync(one, 0.9);
+        await _plane.ReachAsync(ControlPlane.Job, EventKinds.Balanced);
+
+        var balanced = Assert.Single(await EventsAsync(), static entry => (string?)entry["kind"] == EventKinds.Balanced);
+        Assert.Equal((1.0, 1.0, 0.5, 1.0), ((double)balanced["data"]!["discriminator"]!, (double)balanced["data"]!["generator"]!, (double)balanced["data"]!["discriminator_rate"]!, (double)balanced["data"]!["generator_rate"]!));
+        Assert.Contains("the learning rate of D is 0.5 and that of G 1 of the recipe's", (string)balanced["message"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Report_BalanceOfEachReplica_SaysNothing()
     {
         var zero = await _plane.StartJobAsync(Recipe with { Topology = new() { Replicas = 2 } });

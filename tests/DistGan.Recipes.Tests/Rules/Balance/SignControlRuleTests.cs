@@ -25,6 +25,30 @@ public sealed class SignControlRuleTests
     }
 
     [Fact]
+    public void Rates_MovedInsteadOfUpdates_DivideThatOfThePlayerThatIsAheadAndRaiseNone()
+    {
+        var rule = new SignControlRule(Recipe with { Moves = SignControlBalanceRecipe.OfRates });
+        (double Accuracy, double D, double G)[] course = [(0.5, 1, 1 / 2.0), (0.5, 1, 1 / 3.0), (0.5, 1, 1 / 3.0), (0.75, 1, 1 / 3.0), (1, 1, 1 / 2.0), (1, 1, 1), (1, 1 / 2.0, 1), (1, 1 / 2.0, 1)];
+
+        Assert.Equal(BalanceRates.Whole, rule.Rates);
+        foreach (var (accuracy, d, g) in course)
+        {
+            rule.Observe(new BalanceReading { RealAccuracy = accuracy });
+            Assert.Equal(new BalanceRates(d, g), rule.Rates);
+            Assert.Equal((new BalanceTurn(1, 1), new BalanceTurn(1, 1)), (rule.Next(), rule.Whole));
+        }
+    }
+
+    [Fact]
+    public void Rates_MovedUpdates_StayWhole()
+    {
+        var rule = new SignControlRule(Recipe);
+        rule.Observe(new BalanceReading { RealAccuracy = 1 });
+
+        Assert.Equal(BalanceRates.Whole, rule.Rates);
+    }
+
+    [Fact]
     public void Observe_AtABoundForLong_LeavesItAtTheFirstReadingOfTheOtherSide()
     {
         var rule = new SignControlRule(Recipe);

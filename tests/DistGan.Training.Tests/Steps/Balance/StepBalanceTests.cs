@@ -113,6 +113,29 @@ public sealed class StepBalanceTests
         Assert.Equal(replica.Images / 8, replica.Discriminator.Optimizer.Updates);
     }
 
+    [Fact]
+    public void Advance_SignControlOfRates_DividesTheRateOfGAndGoesOnAlikeAfterARestore()
+    {
+        // A target that is never reached holds G back further at each reading.
+        var control = new SignControlBalanceRecipe { Moves = SignControlBalanceRecipe.OfRates, Target = 1, Hysteresis = 0, EverySteps = 1, MostDiscriminator = 3 };
+        var recipe = TinyRecipes.Of("mlp") with { Balance = control, Discriminator = new PlayerRecipe { Network = "mlp", Width = 4, Depth = 2, Optimizer = new AdamRecipe { Rate = 1e-9 } } };
+        using var replica = TinyRecipes.Create(recipe, new MemoryLinks(TinyRecipes.Shape).Links);
+        List<double> factors = [];
+
+        for (var step = 0; step < 4; step++)
+        {
+            replica.Advance();
+            factors.Add(replica.Generator.Optimizer.Rate / recipe.Generator.Optimizer.Rate);
+            Assert.Equal(recipe.Discriminator.Optimizer.Rate, replica.Discriminator.Optimizer.Rate);
+        }
+
+        Assert.Equal([1, 1 / 2.0, 1 / 3.0, 1 / 3.0], factors.Select(static factor => Math.Round(factor, 12)), static (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal((4 * 8, 4, 4), (replica.Images, replica.Discriminator.Optimizer.Updates, replica.Generator.Optimizer.Updates));
+        using var restored = TinyRecipes.Create(recipe, new MemoryLinks(TinyRecipes.Shape).Links);
+        restored.Restore(replica.Capture());
+        Assert.Equal(replica.Generator.Optimizer.Rate, restored.Generator.Optimizer.Rate);
+    }
+
     /// <summary>Gives its turns in order and keeps its readings.</summary>
     private sealed class Recorder : IBalanceRule
     {
