@@ -49,7 +49,7 @@ public static class ResultDocument
         ["best_effect"] = Of(score.BestEffect),
     };
 
-    private static JsonObject Of(Moments moments) => new()
+    internal static JsonObject Of(Moments moments) => new()
     {
         ["mean"] = JsonOutput.Number(moments.Mean),
         ["standard_deviation"] = JsonOutput.Number(moments.Deviation),

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Display;
 using DistGan.Client.Jobs;
@@ -8,22 +9,28 @@ namespace DistGan.Client.Studies.Results;
 /// <summary>The results on standard output.</summary>
 internal static class ResultText
 {
-    public static void Write(CommandConsole console, StudyFolder folder, StudyResults results, OutputFormat format)
+    public static void Write(CommandConsole console, StudyFolder folder, StudyResults results, OutputFormat format, IReadOnlyList<Arrivals>? arrivals = null)
     {
         if (format == OutputFormat.Json)
         {
-            JsonOutput.Write(console.Out, ResultDocument.Of(results));
+            var document = ResultDocument.Of(results);
+            if (arrivals is { Count: > 0 })
+            {
+                document["reach"] = new JsonArray([.. arrivals.Select(static one => (JsonNode)one.ToJson())]);
+            }
+
+            JsonOutput.Write(console.Out, document);
             return;
         }
 
-        var table = new TextTable(ResultTable.Headings(results));
-        foreach (var row in ResultTable.Rows(results))
+        WriteTable(console.Out, ResultTable.Headings(results), ResultTable.Rows(results));
+        console.Out.WriteLine(ResultTable.Note(results));
+        foreach (var one in arrivals ?? [])
         {
-            table.Add(row);
+            console.Out.WriteLine();
+            WriteTable(console.Out, one.Headings, one.Rows);
         }
 
-        table.Write(console.Out);
-        console.Out.WriteLine(ResultTable.Note(results));
         WriteChanges(console.Out, results);
         foreach (var line in ResultTable.Failures(results).Concat(results.Plan.Skipped.Select(static skipped => $"left out: {skipped.Name}, {skipped.Reason}")))
         {
@@ -34,6 +41,17 @@ internal static class ResultText
         {
             console.Out.WriteLine(CommandForm.PathOf(folder[ResultFiles.Page], Environment.CurrentDirectory));
         }
+    }
+
+    private static void WriteTable(TextWriter writer, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        var table = new TextTable(headings);
+        foreach (var row in rows)
+        {
+            table.Add(row);
+        }
+
+        table.Write(writer);
     }
 
     /// <summary>Names of a grid say what they change; those of a search do not.</summary>
