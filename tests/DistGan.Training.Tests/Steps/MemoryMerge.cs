@@ -10,6 +10,9 @@ internal sealed class MemoryMerge : IMergeSource
     /// <summary>The merged vectors for a contribution; null for no answer.</summary>
     public Func<MergeContribution, IReadOnlyDictionary<MergedVector, ReadOnlyMemory<float>>?> Answer { get; set; } = static _ => null;
 
+    /// <summary>What a merged vector is said to have been contributed as; null for what it was. With the numbers of the moment of the move, a merge overwrites them.</summary>
+    public Func<MergedVector, ReadOnlyMemory<float>>? Contributor { get; set; }
+
     public double Pull { get; set; } = 1;
 
     public void Contribute(MergeContribution contribution) => Contributed.Add(contribution);
@@ -18,7 +21,7 @@ internal sealed class MemoryMerge : IMergeSource
     {
         var contribution = Contributed.Find(made => made.Boundary == boundary);
         return contribution is not null && Answer(contribution) is { } merged
-            ? new MergedParameters(boundary, boundary, 2, Pull, merged.ToDictionary(pair => pair.Key, pair => new MergeTarget(contribution.Vectors[pair.Key], pair.Value)))
+            ? new MergedParameters(boundary, boundary, 2, Pull, merged.ToDictionary(pair => pair.Key, pair => new MergeTarget(Contributor?.Invoke(pair.Key) ?? contribution.Vectors[pair.Key], pair.Value)))
             : null;
     }
 
