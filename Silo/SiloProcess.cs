@@ -5,6 +5,7 @@ using DistGan.Hosting.Health;
 using DistGan.Hosting.Processes;
 using DistGan.Hosting.Storage;
 using DistGan.Recipes;
+using DistGan.Silo.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -32,6 +33,7 @@ public static class SiloProcess
         builder.Services.AddObjectStore(builder.Configuration);
         builder.Services.AddSingleton<IJobPaths>(FixedJobPaths.Cluster);
         builder.UseOrleans(static silo => silo.UseClustering().AddControlPlane().OfferOnly(typeof(SlotLedger).Assembly));
+        builder.Services.AddWeb(builder.Configuration);
         return builder.Build();
     }
 }

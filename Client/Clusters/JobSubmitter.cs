@@ -1,8 +1,9 @@
 using DistGan.Client.CommandLine;
 using DistGan.Client.Jobs;
 using DistGan.Client.Runs;
-using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces;
+using DistGan.Hosting.Jobs;
 using DistGan.Recipes;
 
 namespace DistGan.Client.Clusters;
@@ -10,8 +11,6 @@ namespace DistGan.Client.Clusters;
 /// <summary>Gives jobs to a cluster.</summary>
 public sealed class JobSubmitter(IJobControl jobs)
 {
-    private const int MostNames = 1000;
-
     /// <summary>The recipe that is to be submitted, checked as far as it can be without its data; warnings go to standard error.</summary>
     /// <exception cref="InvalidRecipeException">The recipe is not valid.</exception>
     /// <exception cref="CommandException">There is no such recipe, or it needs what only this machine has.</exception>
@@ -45,27 +44,13 @@ public sealed class JobSubmitter(IJobControl jobs)
     /// <exception cref="CommandException">The cluster refuses.</exception>
     public async Task<JobId> SubmitAsync(Recipe recipe, bool isNamed, (string? User, int Priority) place, CancellationToken cancellationToken)
     {
-        recipe = isNamed ? recipe : recipe with { Name = await FreeNameAsync(recipe.Name, cancellationToken) };
+        recipe = isNamed ? recipe : recipe with
+        {
+            Name = await JobNames.FreeAsync(jobs, recipe.Name, cancellationToken)
+                ?? throw new CommandException(ExitCodes.Refused, $"The cluster has {JobNames.Most} jobs of the name '{recipe.Name}': give another one with --set name=NAME."),
+        };
         var job = new JobId(recipe.Name);
         var result = await jobs.SubmitAsync(new JobSubmission { Job = job, Recipe = RecipeEnvelopes.Wrap(recipe), User = place.User, Priority = place.Priority }, cancellationToken);
         return result.Accepted ? job : throw new CommandException(ExitCodes.Refused, result.Refusal ?? $"The job '{job}' was refused.");
-    }
-
-    private async Task<string> FreeNameAsync(string name, CancellationToken cancellationToken)
-    {
-        for (var number = 1; number < MostNames; number++)
-        {
-            var candidate = number == 1 ? name : $"{name}-{number}";
-            try
-            {
-                _ = await jobs.DescribeAsync(new JobId(candidate), cancellationToken);
-            }
-            catch (UnknownJobException)
-            {
-                return candidate;
-            }
-        }
-
-        throw new CommandException(ExitCodes.Refused, $"The cluster has {MostNames} jobs of the name '{name}': give another one with --set name=NAME.");
     }
 }

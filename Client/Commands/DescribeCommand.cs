@@ -4,9 +4,10 @@ using DistGan.Client.Clusters;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Display;
 using DistGan.Client.Runs.Catalog;
-using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces;
 using DistGan.Recipes;
+using DistGan.Silo.Documents;
 
 namespace DistGan.Client.Commands;
 
@@ -38,7 +39,7 @@ public static class DescribeCommand
         var events = await JobHistory.LastAsync(jobs, job, ShownEvents, cancellationToken);
         if (format == OutputFormat.Json)
         {
-            var document = JobDocument.Whole(summary);
+            var document = DocumentJson.Tree(JobDocument.Whole(summary));
             document["events"] = new JsonArray([.. events.Select(static entry => (JsonNode)Event(entry.Sequence, entry.Time, entry.Kind, entry.Replica, entry.Message))]);
             document["recipe"] = JsonNode.Parse(recipe.Span);
             JsonOutput.Write(console.Out, document);

@@ -7,6 +7,7 @@ using DistGan.Client.Jobs;
 using DistGan.Client.Runs.Contents;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Recipes;
+using DistGan.Silo.Documents;
 
 namespace DistGan.Client.Commands;
 
@@ -14,7 +15,6 @@ namespace DistGan.Client.Commands;
 public static class ListCommand
 {
     private const string Schema = "distgan.list/1";
-    private const string JobsSchema = "distgan.jobs/1";
 
     public static CommandEntry Create(CommandConsole console)
     {
@@ -37,7 +37,7 @@ public static class ListCommand
         var jobs = await control.ListAsync(cancellationToken);
         if (format == OutputFormat.Json)
         {
-            JsonOutput.Write(console.Out, new JsonObject { ["schema"] = JobsSchema, ["jobs"] = new JsonArray([.. jobs.Select(static job => (JsonNode)JobDocument.Of(job))]) });
+            JsonOutput.Write(console.Out, DocumentJson.Tree(JobListDocument.Of(jobs)));
         }
         else if (jobs.Count == 0)
         {

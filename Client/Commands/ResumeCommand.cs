@@ -4,8 +4,9 @@ using DistGan.Client.Clusters;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Jobs;
 using DistGan.Client.Runs;
-using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces;
+using DistGan.Hosting.Jobs;
 using DistGan.Recipes;
 
 namespace DistGan.Client.Commands;

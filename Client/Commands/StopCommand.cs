@@ -2,8 +2,9 @@ using System.CommandLine;
 using DistGan.Client.Clusters;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Jobs;
-using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces;
+using DistGan.Silo.Documents;
 
 namespace DistGan.Client.Commands;
 
@@ -28,7 +29,7 @@ public static class StopCommand
         var summary = await jobs.DescribeAsync(job, cancellationToken);
         if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
         {
-            JsonOutput.Write(console.Out, JobDocument.Whole(summary));
+            JsonOutput.Write(console.Out, DocumentJson.Tree(JobDocument.Whole(summary)));
         }
         else
         {

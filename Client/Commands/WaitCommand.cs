@@ -1,8 +1,9 @@
 using System.CommandLine;
 using DistGan.Client.Clusters;
 using DistGan.Client.CommandLine;
-using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces;
+using DistGan.Silo.Documents;
 
 namespace DistGan.Client.Commands;
 
@@ -45,7 +46,7 @@ public static class WaitCommand
         });
         if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
         {
-            JsonOutput.Write(console.Out, JobDocument.Whole(summary));
+            JsonOutput.Write(console.Out, DocumentJson.Tree(JobDocument.Whole(summary)));
         }
         else
         {

@@ -2,11 +2,12 @@ using DistGan.Client.CommandLine;
 using DistGan.Client.Display;
 using DistGan.Client.Embedded;
 using DistGan.Client.Reports;
-using DistGan.Client.Runs;
 using DistGan.Client.Runs.Contents;
+using DistGan.Client.Runs;
 using DistGan.Client.TensorBoard;
-using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces;
+using DistGan.Hosting.Jobs;
 using DistGan.Recipes;
 
 namespace DistGan.Client.Jobs;

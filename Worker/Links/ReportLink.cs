@@ -3,7 +3,7 @@ using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Storage;
 using DistGan.Grains.Interfaces.Trainers;
-using DistGan.Worker.Metrics;
+using DistGan.Hosting.Runs;
 
 namespace DistGan.Worker.Links;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using DistGan.Worker.Metrics;
+using DistGan.Hosting.Runs;
 
 namespace DistGan.Worker.Replicas;
 

@@ -1,5 +1,5 @@
 using DistGan.Grains.Interfaces.Trainers;
-using DistGan.Worker.Metrics;
+using DistGan.Hosting.Runs;
 
 namespace DistGan.Worker.Running;
 

@@ -1,8 +1,9 @@
 using DistGan.Client.Display;
 using DistGan.Client.Embedded;
 using DistGan.Client.Jobs;
-using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces;
+using DistGan.Hosting.Jobs;
 using DistGan.Recipes;
 
 namespace DistGan.Bench.Alarms;

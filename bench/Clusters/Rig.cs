@@ -1,9 +1,10 @@
 using DistGan.Bench.Jobs;
 using DistGan.Client.Clusters;
 using DistGan.Client.Jobs;
-using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces;
 using DistGan.Hosting.Clustering;
+using DistGan.Hosting.Jobs;
 using DistGan.Recipes;
 using Microsoft.Extensions.Configuration;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using DistGan.Client.CommandLine;
 using DistGan.Grains.Interfaces;
 using DistGan.Recipes;
-using DistGan.Worker.Metrics;
+using DistGan.Hosting.Runs;
 using DistGan.Worker.Replicas;
 
 namespace DistGan.Client.Runs.Contents;

@@ -28,11 +28,11 @@ internal sealed class ClusterProcesses : IDisposable
     public string JobFolder(string job) => _folder[$"store/jobs/{job}"];
 
     /// <summary>A cluster whose one silo keeps the list of members; the silo is ready.</summary>
-    public static async Task<ClusterProcesses> StartAsync(TempFolder folder)
+    public static async Task<ClusterProcesses> StartAsync(TempFolder folder, params string[] ofSilo)
     {
         var (silo, gateway) = (LoopbackPorts.Free(), LoopbackPorts.Free());
         var cluster = new ClusterProcesses(folder, Loopback, [InFolder(folder)], [$"Orleans:Clustering:PrimarySilo={Loopback}:{silo}"], $"localhost:{gateway}");
-        await cluster.StartSiloAsync(silo, gateway);
+        await cluster.StartSiloAsync(silo, gateway, ofSilo);
         return cluster;
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using DistGan.EndToEnd.Tests.Train;
-using DistGan.Worker.Metrics;
+using DistGan.Hosting.Runs;
 
 namespace DistGan.EndToEnd.Tests.Clusters;
 

@@ -2,8 +2,9 @@ using DistGan.Client.CommandLine;
 using DistGan.Client.Display;
 using DistGan.Client.Jobs;
 using DistGan.EndToEnd.Tests.Display;
-using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces;
+using DistGan.Hosting.Jobs;
 using DistGan.Recipes;
 
 namespace DistGan.EndToEnd.Tests.Jobs;

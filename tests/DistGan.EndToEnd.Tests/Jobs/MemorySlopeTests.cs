@@ -4,8 +4,9 @@ using DistGan.Client.Embedded;
 using DistGan.Client.Jobs;
 using DistGan.Client.Runs;
 using DistGan.EndToEnd.Tests.Processes;
-using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces;
+using DistGan.Hosting.Jobs;
 using DistGan.Recipes;
 
 namespace DistGan.EndToEnd.Tests.Jobs;

@@ -3,7 +3,7 @@ using DistGan.Grains.Interfaces.Discriminators;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Trainers;
 using DistGan.Recipes;
-using DistGan.Worker.Metrics;
+using DistGan.Hosting.Runs;
 using DistGan.Worker.Snapshots;
 using DistGan.Worker.Tests.Fakes;
 using DistGan.Worker.Tests.Running;

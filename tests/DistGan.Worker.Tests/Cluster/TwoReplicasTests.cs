@@ -8,7 +8,7 @@ using DistGan.Recipes;
 using DistGan.Training;
 using DistGan.Training.Links;
 using DistGan.Worker.Links;
-using DistGan.Worker.Metrics;
+using DistGan.Hosting.Runs;
 using DistGan.Worker.Snapshots;
 using DistGan.Worker.Tests.Fakes;
 using DistGan.Worker.Tests.Running;

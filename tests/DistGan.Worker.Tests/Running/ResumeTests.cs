@@ -1,7 +1,7 @@
 using System.Text;
 using DistGan.Grains.Interfaces.Trainers;
 using DistGan.Recipes;
-using DistGan.Worker.Metrics;
+using DistGan.Hosting.Runs;
 using DistGan.Worker.Snapshots;
 using DistGan.Worker.Tests.Fakes;
 

@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Text.Json;
 using DistGan.Grains.Interfaces.Jobs;
 
-namespace DistGan.Worker.Metrics;
+namespace DistGan.Hosting.Runs;
 
 /// <summary>One line of metrics/rN.jsonl.</summary>
-internal static class MetricsLine
+public static class MetricsLine
 {
     /// <summary>UTF-8 JSON with a line end; a value that is not finite is null.</summary>
     public static ReadOnlyMemory<byte> Write(ReplicaProgress progress)

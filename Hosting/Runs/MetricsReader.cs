@@ -3,7 +3,7 @@ using System.Text.Json;
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Storage;
 
-namespace DistGan.Worker.Metrics;
+namespace DistGan.Hosting.Runs;
 
 /// <summary>
 /// Reads the metrics that replicas append. A replica that died may leave a torn line, and one that went back to a snapshot

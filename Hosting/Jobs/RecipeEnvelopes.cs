@@ -1,7 +1,7 @@
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Recipes;
 
-namespace DistGan.Client.Jobs;
+namespace DistGan.Hosting.Jobs;
 
 /// <summary>Recipes as they cross the cluster.</summary>
 public static class RecipeEnvelopes

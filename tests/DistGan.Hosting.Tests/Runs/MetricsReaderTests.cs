@@ -1,8 +1,8 @@
 using System.Text;
 using DistGan.Grains.Interfaces.Jobs;
-using DistGan.Worker.Metrics;
+using DistGan.Hosting.Runs;
 
-namespace DistGan.Worker.Tests.Metrics;
+namespace DistGan.Hosting.Tests.Runs;
 
 public sealed class MetricsReaderTests
 {

@@ -1,6 +1,4 @@
-using DistGan.Recipes;
-
-namespace DistGan.Client.Runs;
+namespace DistGan.Recipes;
 
 /// <summary>What may change when a run goes on: everything but the mathematics.</summary>
 public static class ResumeChanges

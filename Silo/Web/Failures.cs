@@ -1,0 +1,55 @@
+using System.Text.Json;
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces.Storage;
+using DistGan.Recipes;
+using DistGan.Silo.Documents;
+using Microsoft.AspNetCore.Http;
+using Orleans.Runtime;
+
+namespace DistGan.Silo.Web;
+
+/// <summary>Failures as documents with the status that fits.</summary>
+internal static class Failures
+{
+    /// <summary>The next handler's failures become answers.</summary>
+    public static async Task HandleAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (!context.Response.HasStarted && Of(exception) is { } answer)
+        {
+            await WriteAsync(context, answer.Status, answer.Errors);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody waits for the answer.
+        }
+    }
+
+    /// <summary>Writes errors as a document.</summary>
+    public static Task WriteAsync(HttpContext context, int status, params IReadOnlyList<string> errors)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(new ErrorDocument { Errors = errors }, DocumentJson.Options, context.RequestAborted);
+    }
+
+    private static (int Status, IReadOnlyList<string> Errors)? Of(Exception exception) => exception switch
+    {
+        UnknownJobException => (StatusCodes.Status404NotFound, [exception.Message]),
+        InvalidRecipeException invalid => (StatusCodes.Status400BadRequest, [.. invalid.Errors.Select(static error => $"{error}")]),
+        BadHttpRequestException bad => (bad.StatusCode, [Sentence(bad)]),
+        ObjectStoreException => (StatusCodes.Status503ServiceUnavailable, [exception.Message]),
+        DistGanException => (StatusCodes.Status400BadRequest, [exception.Message]),
+        TimeoutException or OrleansException => (StatusCodes.Status503ServiceUnavailable, [$"The cluster did not answer ({exception.Message.Split('\n')[0]}): try again."]),
+        _ => null,
+    };
+
+    private static string Sentence(BadHttpRequestException bad) => bad.InnerException switch
+    {
+        JsonException json when json.Message.Contains("could not be mapped", StringComparison.Ordinal) => $"The body has a property {json.Message.Split('\'')[1]}, which is unknown: {WebServer.Api}/openapi.json describes what there is.",
+        JsonException json => $"The body is not the JSON that is expected at {json.Path ?? "its beginning"}: {WebServer.Api}/openapi.json describes it.",
+        _ => bad.Message,
+    };
+}

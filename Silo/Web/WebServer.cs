@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Security.Claims;
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces.Storage;
+using DistGan.Hosting.Processes;
+using DistGan.Silo.Documents;
+using DistGan.Silo.Web.Endpoints;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans;
+
+namespace DistGan.Silo.Web;
+
+/// <summary>The HTTP API and the dashboard of a silo: a second face of <see cref="IJobControl"/>, beside the console. It starts after the silo and stops before it.</summary>
+internal sealed partial class WebServer(WebSettings settings, IJobControl jobs, IGrainFactory grains, IObjectStore store, ILoggerFactory loggers) : IHostedService
+{
+    /// <summary>What the paths of the API begin with.</summary>
+    public const string Api = "/api/v1";
+
+    private readonly ILogger _logger = loggers.CreateLogger<WebServer>();
+    private WebApplication? _web;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _web = Build();
+        await _web.StartAsync(cancellationToken);
+        LogListens(string.Create(CultureInfo.InvariantCulture, $"http://{settings.Endpoint}"));
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_web is { } web)
+        {
+            await web.StopAsync(cancellationToken);
+            await web.DisposeAsync();
+        }
+    }
+
+    private WebApplication Build()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(settings.Endpoint);
+        });
+        builder.Services.AddSingleton(loggers).AddSingleton<IHostLifetime, NoHostLifetime>();
+        builder.Services.AddSingleton(settings).AddSingleton(jobs).AddSingleton(grains).AddSingleton(store);
+        builder.Services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
+        builder.Services.AddRouting().AddOpenApi("v1");
+        builder.Services.ConfigureHttpJsonOptions(static json => DocumentJson.Configure(json.SerializerOptions));
+        builder.Services.AddAuthentication(TokenAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null);
+        builder.Services.AddAuthorizationBuilder()
+            .AddPolicy(nameof(WebRole.Viewer), static policy => policy.RequireClaim(ClaimTypes.Role, nameof(WebRole.Viewer), nameof(WebRole.Operator)))
+            .AddPolicy(nameof(WebRole.Operator), static policy => policy.RequireClaim(ClaimTypes.Role, nameof(WebRole.Operator)));
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, Refusals>();
+        var web = builder.Build();
+        var origin = new SameOrigin(settings);
+        web.Use(static next => context => Failures.HandleAsync(context, next));
+        web.Use(next => context => origin.WhyNot(context.Request) is { } whyNot ? Failures.WriteAsync(context, StatusCodes.Status403Forbidden, whyNot) : next(context));
+        web.UseAuthentication();
+        web.UseAuthorization();
+        Map(web);
+        return web;
+    }
+
+    private static void Map(WebApplication web)
+    {
+        var api = web.MapGroup(Api);
+        SessionEndpoints.Map(api);
+        var viewing = api.MapGroup("").RequireAuthorization(nameof(WebRole.Viewer));
+        JobEndpoints.Map(viewing);
+        FileEndpoints.Map(viewing);
+        StreamEndpoint.Map(viewing);
+        JobActions.Map(api.MapGroup("").RequireAuthorization(nameof(WebRole.Operator)));
+        web.MapOpenApi($"{Api}/openapi.json").AllowAnonymous();
+        web.MapFallback($"{Api}/{{**path}}", NothingAsync);
+    }
+
+    /// <summary>No endpoint fits: a body of another type may be why.</summary>
+    private static Task NothingAsync(HttpContext context)
+        => context.Request is { ContentLength: > 0 } && !context.Request.HasJsonContentType()
+            ? Failures.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType, $"The body is '{context.Request.ContentType}', but must be JSON: send Content-Type: application/json.")
+            : Failures.WriteAsync(context, StatusCodes.Status404NotFound, $"There is no {context.Request.Method} {context.Request.Path}: {Api}/openapi.json lists what there is.");
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The API and the dashboard are at {Address}.")]
+    private partial void LogListens(string address);
+}
