@@ -1,5 +1,6 @@
 using DistGan.Client.Reports.Plots;
 using DistGan.Client.Runs.Contents;
+using DistGan.Silo.Documents;
 
 namespace DistGan.Client.Reports;
 

@@ -8,4 +8,7 @@ public sealed record MetricsDocument
     public required string Job { get; init; }
 
     public required IReadOnlyList<MetricColumns> Replicas { get; init; }
+
+    /// <summary>Which metrics belong in which plot, in the order in which people want to see them.</summary>
+    public required IReadOnlyList<PlotDocument> Plots { get; init; }
 }

@@ -81,6 +81,7 @@ internal sealed partial class WebServer(WebSettings settings, IJobControl jobs, 
         StreamEndpoint.Map(viewing);
         JobActions.Map(api.MapGroup("").RequireAuthorization(nameof(WebRole.Operator)));
         web.MapOpenApi($"{Api}/openapi.json").AllowAnonymous();
+        AssetEndpoints.Map(web);
         web.MapFallback($"{Api}/{{**path}}", NothingAsync);
     }
 

@@ -3,6 +3,7 @@ using DistGan.Client.Outputs;
 using DistGan.Client.Reports.Markup;
 using DistGan.Client.Runs.Contents;
 using DistGan.Recipes;
+using DistGan.Silo.Documents;
 
 namespace DistGan.Client.Reports.Pages;
 

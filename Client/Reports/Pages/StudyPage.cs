@@ -3,6 +3,7 @@ using DistGan.Client.Reports.Plots;
 using DistGan.Client.Studies.Results;
 using DistGan.Client.Studies.Running;
 using DistGan.Recipes;
+using DistGan.Silo.Documents;
 
 namespace DistGan.Client.Reports.Pages;
 

@@ -63,7 +63,8 @@ internal static class JobEndpoints
             }
         }
 
-        return TypedResults.Ok(new MetricsDocument { Job = job, Replicas = columns });
+        var found = columns.SelectMany(static one => one.Values.Keys).ToHashSet(StringComparer.Ordinal);
+        return TypedResults.Ok(new MetricsDocument { Job = job, Replicas = columns, Plots = PlotDocument.For(found, [.. known.Scores.Keys.Where(found.Contains).Order(StringComparer.Ordinal)]) });
     }
 
     private static async Task<IResult> WorkersAsync(IGrainFactory grains, CancellationToken cancellationToken)

@@ -39,6 +39,12 @@ internal sealed class HeadlessBrowser : IDisposable
     /// <summary>The value of a JavaScript expression.</summary>
     public T Evaluate<T>(string expression) => (T)_chrome.ExecuteScript($"return {expression};")!;
 
+    /// <summary>The value that a promise gives.</summary>
+    public T EvaluateAsync<T>(string promise) => (T)_chrome.ExecuteAsyncScript($"const done = arguments[arguments.length - 1]; ({promise}).then(done);")!;
+
+    /// <summary>Runs statements of JavaScript.</summary>
+    public void Run(string statements) => _chrome.ExecuteScript(statements);
+
     public IReadOnlyList<IWebElement> All(string selector) => _chrome.FindElements(By.CssSelector(selector));
 
     public IWebElement One(string selector) => _chrome.FindElement(By.CssSelector(selector));

@@ -1,7 +1,6 @@
-using DistGan.Client.Reports.Plots;
 using DistGan.Recipes;
 
-namespace DistGan.Client.Reports;
+namespace DistGan.Silo.Documents;
 
 /// <summary>Metrics that are shown in one plot.</summary>
 /// <param name="Title">Title of the plot.</param>
@@ -9,7 +8,7 @@ namespace DistGan.Client.Reports;
 /// <param name="Low">Where the vertical axis begins at the latest.</param>
 /// <param name="High">Where it ends at the earliest.</param>
 /// <param name="MayBeLog">Whether it may be logarithmic.</param>
-internal sealed record MetricGroup(string Title, IReadOnlyList<(string Name, string Label)> Metrics, double? Low = null, double? High = null, bool MayBeLog = false)
+public sealed record MetricGroup(string Title, IReadOnlyList<(string Name, string Label)> Metrics, double? Low = null, double? High = null, bool MayBeLog = false)
 {
     private const string Losses = "Losses";
     private const string Discriminator = "discriminator";
@@ -54,9 +53,6 @@ internal sealed record MetricGroup(string Title, IReadOnlyList<(string Name, str
             .. metrics.Where(name => !taken.Contains(name)).Order(StringComparer.Ordinal).Select(static name => MetricNames.IsShare(name) ? Share(name) : Alone(name)),
         ];
     }
-
-    /// <summary>An empty plot with the title and bounds of this group.</summary>
-    public Plot Plot(string title, IReadOnlyList<PlotSeries> series) => new() { Title = title, Series = series, Low = Low, High = High, MayBeLog = MayBeLog };
 
     private static MetricGroup Alone(string metric) => new(TitleOf(metric), [(metric, metric.Replace('_', ' '))], MayBeLog: true);
 
