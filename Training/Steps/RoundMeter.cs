@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DistGan.Training.Arithmetic;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,7 +19,7 @@ public sealed class RoundMeter(Device device) : IDisposable
             _sums.Add(name, sum);
         }
 
-        sum.Total.add_(value);
+        sum.Total.AddInPlace(value);
         sum.Count++;
     }
 
