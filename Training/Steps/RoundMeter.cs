@@ -29,6 +29,8 @@ public sealed class RoundMeter(Device device) : IDisposable
     /// <summary>The means since the last call, by name; names without a value are absent.</summary>
     public Dictionary<string, double> Drain()
     {
+        // A number on another device is read through a copy, which nothing else would keep.
+        using var scope = NewDisposeScope();
         var means = new Dictionary<string, double>();
         foreach (var (name, sum) in _sums.Where(static pair => pair.Value.Count > 0))
         {
