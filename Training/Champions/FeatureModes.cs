@@ -1,4 +1,5 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Metrics;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -74,8 +75,8 @@ public sealed class FeatureModes : IModes
         using var scope = NewDisposeScope();
         var probabilities = _posterior(features);
         var (confidence, mode) = probabilities.max(1);
-        var known = confidence.ge(_threshold);
-        return [.. where(known, mode, full_like(mode, IModes.Unknown)).data<long>().ToArray().Select(static m => (int)m)];
+        var known = confidence.ge(Scalars.Of(_threshold));
+        return [.. where(known, mode, full_like(mode, Scalars.Of(IModes.Unknown))).data<long>().ToArray().Select(static m => (int)m)];
     }
 
     private ModeQuality Quality(Tensor features, int[] modes, int mode)

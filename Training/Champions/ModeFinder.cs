@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Features;
 using DistGan.Training.Metrics;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Champions;
@@ -56,7 +58,7 @@ public static class ModeFinder
         using var scope = NewDisposeScope();
         var centres = tensor(clusters.Centres.SelectMany(static centre => centre).ToArray(), [clusters.Centres.Count, clusters.Centres[0].Length]);
         var distances = cdist(FeatureSets.Wide(features), centres, 2, compute_mode.donot_use_mm_for_euclid_dist);
-        return (distances.square() / (-2 * Math.Max(clusters.Variance, LeastVariance))).softmax(1).MoveToOuterDisposeScope();
+        return (distances.Squared() / Of(-2 * Math.Max(clusters.Variance, LeastVariance))).softmax(1).MoveToOuterDisposeScope();
     }
 
     private static double[][] Vectors(Tensor features)

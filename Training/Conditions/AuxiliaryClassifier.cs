@@ -1,6 +1,8 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Networks;
 using DistGan.Training.Objectives;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Conditions;
@@ -32,13 +34,13 @@ public sealed class AuxiliaryClassifier(AuxiliaryClassifierRecipe recipe, int cl
         var (fake, fakeLabels) = Read(turn.FreshOutput, turn.FreshCodes);
         turn.Meter.Add(MetricNames.RealClassAccuracy, Accuracy(real, realLabels));
         turn.Meter.Add(MetricNames.FakeClassAccuracy, Accuracy(fake, fakeLabels));
-        return recipe.Weight * (Surprise(real, realLabels) + Surprise(fake, fakeLabels));
+        return Of(recipe.Weight) * Surprise(real, realLabels).Plus(Surprise(fake, fakeLabels));
     }
 
     public override Tensor? AddToLoss(GeneratorTurn turn)
     {
         var (fake, labels) = Read(turn.FakeOutput, turn.FakeCodes);
-        return recipe.GeneratorWeight * Surprise(fake, labels);
+        return Of(recipe.GeneratorWeight) * Surprise(fake, labels);
     }
 
     /// <summary>Logits and one-hot labels, both [N, K].</summary>

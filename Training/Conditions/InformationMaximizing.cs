@@ -1,6 +1,8 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Networks;
 using DistGan.Training.Objectives;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Conditions;
@@ -34,10 +36,10 @@ public sealed class InformationMaximizing(InformationMaximizingRecipe recipe, La
     {
         var information = Information(Required(turn.FreshOutput), Required(turn.FreshCodes));
         turn.Meter.Add(MetricNames.MutualInformation, information.detach());
-        return -recipe.Weight * information;
+        return Of(-recipe.Weight) * information;
     }
 
-    public override Tensor? AddToLoss(GeneratorTurn turn) => -recipe.Weight * Information(Required(turn.FakeOutput), Required(turn.FakeCodes));
+    public override Tensor? AddToLoss(GeneratorTurn turn) => Of(-recipe.Weight) * Information(Required(turn.FakeOutput), Required(turn.FakeCodes));
 
     /// <summary>L_I of outputs and codes, a scalar.</summary>
     private Tensor Information(Tensor output, Tensor codes)
@@ -53,12 +55,12 @@ public sealed class InformationMaximizing(InformationMaximizingRecipe recipe, La
         if (count > 0)
         {
             var mean = read.narrow(1, categories, count);
-            var logVariance = read.narrow(1, categories + count, count).clamp(-MostLogVariance, MostLogVariance);
-            var squares = (wanted.narrow(1, categories, count) - mean).square() * (-logVariance).exp();
-            likelihoods.Add(-0.5 * (squares + logVariance + Math.Log(2 * Math.PI)).sum(Numbers));
+            var logVariance = read.narrow(1, categories + count, count).clamp(Of(-MostLogVariance), Of(MostLogVariance));
+            var squares = (wanted.narrow(1, categories, count) - mean).Squared() * (-logVariance).exp();
+            likelihoods.Add(Of(-0.5) * squares.Plus(logVariance).Plus(Math.Log(2 * Math.PI)).sum(Numbers));
         }
 
         var entropy = Math.Log(Math.Max(1, categories)) + count * Math.Log(2);
-        return likelihoods.Aggregate(static (sum, term) => sum + term).mean() + entropy;
+        return likelihoods.Aggregate(static (sum, term) => sum.Plus(term)).mean().Plus(entropy);
     }
 }

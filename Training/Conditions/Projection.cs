@@ -1,3 +1,4 @@
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Networks;
 using static TorchSharp.torch;
 
@@ -21,6 +22,6 @@ public sealed class Projection(int classes) : Conditioning
     public override Tensor Score(Tensor output, Tensor? codes)
     {
         var labels = Required(codes).to_type(output.dtype).reshape(output.shape[0], -1);
-        return output.narrow(1, 0, 1) + (output.narrow(1, 1, labels.shape[1]) * labels).sum(Numbers, keepdim: true);
+        return output.narrow(1, 0, 1).Plus((output.narrow(1, 1, labels.shape[1]) * labels).sum(Numbers, keepdim: true));
     }
 }

@@ -22,14 +22,14 @@ public sealed class FeatureTrainer(FeatureTrainingOptions options, Action<int, d
         random.manual_seed(_seeds.For("features"));
         using var scope = NewDisposeScope();
         using var classifier = new TrainableClassifier(options.Dropout);
-        using var optimizer = optim.AdamW(classifier.parameters(), options.Rate, weight_decay: options.WeightDecay);
+        using var optimizer = new DecayingAdam(classifier.parameters(), options.WeightDecay);
         var order = Enumerable.Range(0, (int)data.Count).ToArray();
         _seeds.RandomFor("held-out").Shuffle(order);
         var (heldOut, fitted) = (order[..options.HeldOut], order[options.HeldOut..]);
         var best = new TrainedFeatures([], 0, 0);
         for (var pass = 1; pass <= options.Passes && pass <= best.Pass + options.Patience; pass++)
         {
-            optimizer.ParamGroups.First().LearningRate = Rate(pass);
+            optimizer.Rate = Rate(pass);
             var loss = Turn(classifier, optimizer, data, fitted, pass);
             var weights = classifier.Fold();
             var accuracy = Accuracy(weights, data, heldOut);
@@ -79,7 +79,7 @@ public sealed class FeatureTrainer(FeatureTrainingOptions options, Action<int, d
 
     private double Rate(int pass) => options.Rate * (0.01 + 0.99 * (1 + Math.Cos(Math.PI * (pass - 1) / options.Passes)) / 2);
 
-    private double Turn(TrainableClassifier classifier, optim.Optimizer optimizer, IDataSet data, int[] fitted, int pass)
+    private double Turn(TrainableClassifier classifier, DecayingAdam optimizer, IDataSet data, int[] fitted, int pass)
     {
         var random = _seeds.RandomFor("features-pass", pass);
         random.Shuffle(fitted);
@@ -90,10 +90,10 @@ public sealed class FeatureTrainer(FeatureTrainingOptions options, Action<int, d
             var items = fitted.AsSpan(b * options.Batch, options.Batch);
             var images = Augmented(data, items, random);
             var labels = tensor(items.ToArray().Select(i => (long)data.LabelOf(i)).ToArray());
-            optimizer.zero_grad();
+            classifier.zero_grad();
             var loss = nn.functional.cross_entropy(classifier.forward(images), labels);
             loss.backward();
-            optimizer.step();
+            optimizer.Update();
             total += loss.item<float>();
         }
 

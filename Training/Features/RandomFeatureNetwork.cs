@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using DistGan.Recipes;
-using static TorchSharp.torch;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch.nn.functional;
+using static TorchSharp.torch;
 
 namespace DistGan.Training.Features;
 
@@ -63,7 +64,7 @@ public sealed class RandomFeatureNetwork : IFeatureNetwork
         {
             using var inner = NewDisposeScope();
             var x = host.narrow(0, start, Math.Min(Chunk, host.shape[0] - start));
-            parts.Add(_weights.Aggregate(x, static (y, w) => leaky_relu(conv2d(y, w, strides: [2, 2], padding: [1, 1]), 0.2)).mean([2L, 3L]).MoveToOuterDisposeScope());
+            parts.Add(_weights.Aggregate(x, static (y, w) => conv2d(y, w, strides: [2, 2], padding: [1, 1]).leaky_relu(Of(0.2))).mean([2L, 3L]).MoveToOuterDisposeScope());
         }
 
         return cat(parts).MoveToOuterDisposeScope();

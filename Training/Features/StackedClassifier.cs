@@ -1,4 +1,5 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Features;
@@ -47,7 +48,7 @@ public sealed class StackedClassifier(FeatureNetwork digits) : IFrozenClassifier
         var k = digits.ClassCount;
         var ofChannels = digits.LogitsOf(features.reshape(-1, digits.Width)).log_softmax(1).view(-1, Stacked, k);
         var (a, b, c) = (ofChannels.select(1, 0), ofChannels.select(1, 1), ofChannels.select(1, 2));
-        return (a.view(-1, k, 1, 1) + b.view(-1, 1, k, 1) + c.view(-1, 1, 1, k)).view(-1, ClassCount).MoveToOuterDisposeScope();
+        return a.view(-1, k, 1, 1).Plus(b.view(-1, 1, k, 1)).Plus(c.view(-1, 1, 1, k)).view(-1, ClassCount).MoveToOuterDisposeScope();
     }
 
     public void Dispose() => digits.Dispose();

@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Features;
@@ -121,7 +123,7 @@ public sealed class TorchScriptFeatures : IFeatureNetwork
         var sized = images.shape[2] == size && images.shape[3] == size
             ? images
             : BicubicResize.Apply(images, size);
-        var ranged = (sized + 1) * ((_settings.High - _settings.Low) / 2) + _settings.Low;
+        var ranged = (sized.Plus(1) * Of((_settings.High - _settings.Low) / 2)).Plus(_settings.Low);
         return ranged.shape[1] == _settings.Channels ? ranged : ranged.expand(-1, _settings.Channels, -1, -1).contiguous();
     }
 

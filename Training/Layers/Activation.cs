@@ -1,4 +1,5 @@
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 
 namespace DistGan.Training.Layers;
 
@@ -17,8 +18,8 @@ public sealed record Activation(ActivationKind Kind, bool InPlace = false) : ILa
     {
         (ActivationKind.Relu, false) => static (_, x) => x.relu(),
         (ActivationKind.Relu, true) => static (_, x) => x.relu_(),
-        (ActivationKind.LeakyRelu, false) => static (_, x) => x.leaky_relu(LeakySlope),
-        (ActivationKind.LeakyRelu, true) => static (_, x) => x.leaky_relu_(LeakySlope),
+        (ActivationKind.LeakyRelu, false) => static (_, x) => x.leaky_relu(Of(LeakySlope)),
+        (ActivationKind.LeakyRelu, true) => static (_, x) => x.leaky_relu_(Of(LeakySlope)),
         (ActivationKind.Tanh, false) => static (_, x) => x.tanh(),
         (ActivationKind.Tanh, true) => static (_, x) => x.tanh_(),
         _ => throw new ArgumentOutOfRangeException(nameof(input), Kind, "Unknown activation."),

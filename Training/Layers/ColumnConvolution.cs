@@ -1,3 +1,4 @@
+using DistGan.Training.Arithmetic;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -66,7 +67,7 @@ internal static class ColumnConvolution
         return AddBias(y, bias);
     }
 
-    private static Tensor AddBias(Tensor y, Tensor? bias) => bias is null ? y : y + bias.view(1, -1, 1, 1);
+    private static Tensor AddBias(Tensor y, Tensor? bias) => bias is null ? y : y.Plus(bias.view(1, -1, 1, 1));
 
     private static (long Height, long Width) Pair(long size) => (size, size);
 

@@ -1,5 +1,6 @@
 using DistGan.Training.Vectors;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Layers;
@@ -40,8 +41,8 @@ public sealed record MinibatchDiscrimination(long Kernels, long Dimensions, bool
     {
         var count = m.shape[0];
         var isLarge = count * count * Kernels * Dimensions >= ManyDifferences;
-        var others = (isLarge && takesFirstDerivativesAlone ? Library(m) : Plain(m)).neg().exp().sum(new long[] { 1 }) - 1; // without itself: exp(0)
-        return Normalise ? others / Math.Max(1, count - 1) : others;
+        var others = (isLarge && takesFirstDerivativesAlone ? Library(m) : Plain(m)).neg().exp().sum(new long[] { 1 }) - Of(1); // without itself: exp(0)
+        return Normalise ? others / Of(Math.Max(1, count - 1)) : others;
     }
 
     /// <summary>‖M_ib − M_jb‖₁ [N, N, B] from all differences, C of them outermost: sums over a short innermost axis are slow.</summary>

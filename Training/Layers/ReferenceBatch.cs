@@ -1,5 +1,7 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Vectors;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Layers;
@@ -33,5 +35,5 @@ public sealed record ReferenceBatch(long Count, Initializer Values) : ILayer
     }
 
     private IEnumerable<Tensor> Categories(LatentLayout latents, Tensor x)
-        => latents.Categories > 0 ? [nn.functional.one_hot(arange(Count, ScalarType.Int64, x.device).remainder(latents.Categories), latents.Categories)] : [];
+        => latents.Categories > 0 ? [nn.functional.one_hot(TensorArithmetic.Indices(Count, x.device).remainder(Of(latents.Categories)), latents.Categories)] : [];
 }

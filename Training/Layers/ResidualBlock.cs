@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Layers;
@@ -40,7 +41,7 @@ public sealed record ResidualBlock(ImmutableArray<ILayer> Main, ImmutableArray<I
 
     private static Tensor Sum(Tensor x, Tensor main, Tensor shortcut)
     {
-        var sum = main + shortcut;
+        var sum = main.Plus(shortcut);
         _ = Intermediates.Next(x, main, sum);
         return Intermediates.Next(x, shortcut, sum);
     }

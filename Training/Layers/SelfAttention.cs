@@ -1,5 +1,7 @@
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Vectors;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Layers;
@@ -61,5 +63,5 @@ public sealed record SelfAttention(ILayer Key, ILayer Query, ILayer Value, ILaye
     }
 
     private static Tensor Add(Tensor x, Tensor o, Tensor gamma)
-        => x + o * (gamma.dtype == x.dtype ? gamma : gamma.to_type(x.dtype));
+        => x.Plus(o * (gamma.dtype == x.dtype ? gamma : gamma.to_type(x.dtype)));
 }

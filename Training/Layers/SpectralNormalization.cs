@@ -1,4 +1,5 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Vectors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -72,5 +73,5 @@ public sealed record SpectralNormalization(ILayer Inner) : ICompositeLayer
         return u.dot(matrix.mv(v));
     }
 
-    private static Tensor Unit(Tensor vector) => vector / (vector.norm() + Epsilon);
+    private static Tensor Unit(Tensor vector) => vector / vector.norm().Plus(Epsilon);
 }

@@ -1,5 +1,7 @@
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Vectors;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Layers;
@@ -32,9 +34,9 @@ public sealed record VirtualBatchNormalization(long Count, double Spread = 0.02,
         long[] all = x.dim() == 2 ? [0] : [0, 2, 3];
         var reference = wide.narrow(0, 0, Count);
         var mean = reference.mean(all, keepdim: true);
-        var variance = (reference - mean).square().mean(all, keepdim: true);
+        var variance = (reference - mean).Squared().mean(all, keepdim: true);
         var (means, variances) = Mix(wide.narrow(0, Count, x.shape[0] - Count), mean, variance);
-        var y = (wide - means) * (scale * (variances + Epsilon).rsqrt()) + shift;
+        var y = ((wide - means) * (scale * variances.Plus(Epsilon).rsqrt())).Plus(shift);
         return y.dtype == x.dtype ? y : y.to_type(x.dtype);
     }
 
@@ -44,9 +46,9 @@ public sealed record VirtualBatchNormalization(long Count, double Spread = 0.02,
         var weight = 1.0 / (Count + 1);
         var (own, spread) = Own(examples);
         var between = own - mean;
-        var means = mean + weight * between;
-        var variances = (1 - weight) * variance + weight * (1 - weight) * between.square();
-        variances = spread is null ? variances : variances + weight * spread;
+        var means = mean.Plus(Of(weight) * between);
+        var variances = (Of(1 - weight) * variance).Plus(Of(weight * (1 - weight)) * between.Squared());
+        variances = spread is null ? variances : variances.Plus(Of(weight) * spread);
         long[] repeated = [Count, .. mean.shape[1..]];
         return (cat([mean.expand(repeated), means], 0), cat([variance.expand(repeated), variances], 0));
     }
@@ -61,6 +63,6 @@ public sealed record VirtualBatchNormalization(long Count, double Spread = 0.02,
 
         long[] positions = [2, 3];
         var mean = examples.mean(positions, keepdim: true);
-        return (mean, (examples - mean).square().mean(positions, keepdim: true));
+        return (mean, (examples - mean).Squared().mean(positions, keepdim: true));
     }
 }

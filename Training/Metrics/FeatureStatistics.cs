@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Features;
 using static TorchSharp.torch;
 
@@ -29,7 +30,7 @@ public sealed record FeatureStatistics(double[] Mean, double[] Covariance, long 
         var wide = features.to(ScalarType.Float64).cpu();
         var mean = wide.mean([0L]);
         var centred = wide - mean;
-        var covariance = centred.t().mm(centred) / (features.shape[0] - 1);
+        var covariance = centred.t().mm(centred) / Scalars.Of(features.shape[0] - 1);
         return new FeatureStatistics(Numbers(mean), Numbers(covariance), features.shape[0]);
     }
 

@@ -1,4 +1,6 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Metrics;
@@ -36,9 +38,9 @@ public static class FrechetDistance
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var (values, vectors) = linalg.eigh(Matrix(one));
-        var root = (vectors * values.clamp_min(0).sqrt()).mm(vectors.t());
+        var root = (vectors * values.clamp_min(Of(0)).sqrt()).mm(vectors.t());
         var product = root.mm(Matrix(two)).mm(root);
-        return linalg.eigvalsh((product + product.t()) / 2).clamp_min(0).sqrt().sum().item<double>();
+        return linalg.eigvalsh(product.Plus(product.t()) / Of(2)).clamp_min(Of(0)).sqrt().sum().item<double>();
     }
 
     private static Tensor Matrix(FeatureStatistics statistics) => tensor(statistics.Covariance).view(statistics.Width, statistics.Width);

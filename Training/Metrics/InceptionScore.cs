@@ -1,3 +1,4 @@
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Features;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -40,11 +41,11 @@ public static class InceptionScore
             var conditional = logitsOf(rows.narrow(0, start, Math.Min(Chunk, count - start))).detach().to(ScalarType.Float64).log_softmax(1);
             var p = conditional.exp();
             own += (p * conditional).sum().item<double>();
-            total = (total + p.sum(0, keepdim: true)).MoveToOuterDisposeScope();
+            total = total.Plus(p.sum(0, keepdim: true)).MoveToOuterDisposeScope();
         }
 
         // A class that nobody has a share in has no term; its logarithm must only stay finite.
-        var marginal = total / count;
-        return Math.Exp(own / count - (marginal * marginal.clamp_min(double.Epsilon).log()).sum().item<double>());
+        var marginal = total / Scalars.Of(count);
+        return Math.Exp(own / count - (marginal * marginal.clamp_min(Scalars.Of(double.Epsilon)).log()).sum().item<double>());
     }
 }

@@ -1,4 +1,6 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Metrics;
@@ -67,7 +69,7 @@ public sealed record KernelDistance(double Mean, double StandardError, int Subse
         return (kernel.sum() - kernel.diagonal().sum()).item<double>();
     }
 
-    private static Tensor Kernel(Tensor x, Tensor y) => (x.mm(y.t()) / x.shape[1] + 1).pow(3);
+    private static Tensor Kernel(Tensor x, Tensor y) => (x.mm(y.t()) / Of(x.shape[1])).Plus(1).pow(Of(3));
 
     private static Tensor Subset(Tensor x, int size, Random random)
     {

@@ -1,3 +1,5 @@
+using DistGan.Training.Arithmetic;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Networks;
@@ -17,6 +19,6 @@ public sealed record ReconstructionEnergy(int CodeEnters, bool IsSquared)
     public Tensor Of(Tensor x, Tensor reconstruction)
     {
         var error = x - reconstruction;
-        return (IsSquared ? error.square() : error.abs()).flatten(1).mean(Numbers, keepdim: true);
+        return (IsSquared ? error.Squared() : error.abs()).flatten(1).mean(Numbers, keepdim: true);
     }
 }

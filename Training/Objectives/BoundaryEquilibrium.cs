@@ -1,6 +1,8 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Steps;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Objectives;
@@ -23,12 +25,12 @@ public sealed class BoundaryEquilibrium(BoundaryEquilibriumRecipe recipe) : IObj
     private Tensor? _k;
     private Tensor? _next;
 
-    public IObjective LookAhead() => new BoundaryEquilibriumAhead(this, _k ?? full([], _first, ScalarType.Float64));
+    public IObjective LookAhead() => new BoundaryEquilibriumAhead(this, _k ?? full([], Of(_first), ScalarType.Float64));
 
     public Tensor DiscriminatorLoss(DiscriminatorTurn turn)
     {
         var (real, fake) = (turn.RealScores.mean(), turn.FakeScores.mean());
-        _k ??= full([], _first, ScalarType.Float64, real.device).DetachFromDisposeScope();
+        _k ??= full([], Of(_first), ScalarType.Float64, real.device).DetachFromDisposeScope();
         _next ??= _k.clone().DetachFromDisposeScope();
         Follow(real.detach(), fake.detach(), turn.Meter);
         return real - _k.to_type(real.dtype) * fake;
@@ -52,7 +54,7 @@ public sealed class BoundaryEquilibrium(BoundaryEquilibriumRecipe recipe) : IObj
     {
         _first = BitConverter.Int64BitsToDouble(state.Counter(Counter).GetValue<long>());
         using var noGrad = no_grad();
-        _k?.fill_(_first);
+        _k?.fill_(Of(_first));
     }
 
     public void Dispose()
@@ -64,11 +66,11 @@ public sealed class BoundaryEquilibrium(BoundaryEquilibriumRecipe recipe) : IObj
     /// <summary>k after an update of D with these energies, in their graph.</summary>
     internal Tensor Next(Tensor k, Tensor real, Tensor fake) => Next(k, Imbalance(real, fake));
 
-    private Tensor Imbalance(Tensor real, Tensor fake) => recipe.Diversity * real.to_type(ScalarType.Float64) - fake.to_type(ScalarType.Float64);
+    private Tensor Imbalance(Tensor real, Tensor fake) => Of(recipe.Diversity) * real.to_type(ScalarType.Float64) - fake.to_type(ScalarType.Float64);
 
     private Tensor Next(Tensor k, Tensor imbalance)
     {
-        var next = (k + recipe.Gain * imbalance).clamp(0, 1);
+        var next = k.Plus(Of(recipe.Gain) * imbalance).clamp(Of(0), Of(1));
         return where(next.isnan(), k, next);
     }
 
@@ -78,6 +80,6 @@ public sealed class BoundaryEquilibrium(BoundaryEquilibriumRecipe recipe) : IObj
         var imbalance = Imbalance(real, fake);
         _next!.copy_(Next(_k!, imbalance));
         meter.Add(MetricNames.BeganK, _k!);
-        meter.Add(MetricNames.BeganConvergence, real + imbalance.abs());
+        meter.Add(MetricNames.BeganConvergence, real.Plus(imbalance.abs()));
     }
 }

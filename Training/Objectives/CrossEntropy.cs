@@ -1,5 +1,6 @@
+using DistGan.Training.Arithmetic;
 using TorchSharp;
-using static TorchSharp.torch.nn.functional;
+using static DistGan.Training.Arithmetic.Scalars;
 
 namespace DistGan.Training.Objectives;
 
@@ -12,12 +13,12 @@ internal static class CrossEntropy
 {
     public static torch.Tensor DiscriminatorLoss(DiscriminatorTurn turn)
     {
-        var real = softplus(-turn.RealScores).mean();
+        var real = (-turn.RealScores).Softplus().mean();
         if (turn.RealTarget < 1)
         {
-            real = real + (1 - turn.RealTarget) * turn.RealScores.mean();
+            real = real.Plus(Of(1 - turn.RealTarget) * turn.RealScores.mean());
         }
 
-        return real + softplus(turn.FakeScores).mean();
+        return real.Plus(turn.FakeScores.Softplus().mean());
     }
 }

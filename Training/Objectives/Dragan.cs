@@ -1,6 +1,7 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using TorchSharp;
-using static TorchSharp.torch.nn.functional;
+using static DistGan.Training.Arithmetic.Scalars;
 
 namespace DistGan.Training.Objectives;
 
@@ -17,11 +18,11 @@ public sealed class Dragan(DraganRecipe recipe) : IObjective
 
     public torch.Tensor DiscriminatorLoss(DiscriminatorTurn turn)
     {
-        var around = turn.RealSamples + Reach * turn.RealSamples.std() * turn.ElementUniforms();
-        var penalty = recipe.Penalty * (GradientNorms.Of(turn.Critic, around, turn.RealCodes) - 1).square().mean();
+        var around = turn.RealSamples.Plus(Of(Reach) * turn.RealSamples.std() * turn.ElementUniforms());
+        var penalty = Of(recipe.Penalty) * (GradientNorms.Of(turn.Critic, around, turn.RealCodes) - Of(1)).Squared().mean();
         turn.Meter.Add(MetricNames.GradientPenalty, penalty.detach());
-        return CrossEntropy.DiscriminatorLoss(turn) + penalty;
+        return CrossEntropy.DiscriminatorLoss(turn).Plus(penalty);
     }
 
-    public torch.Tensor GeneratorLoss(GeneratorTurn turn) => softplus(-turn.FakeScores).mean();
+    public torch.Tensor GeneratorLoss(GeneratorTurn turn) => (-turn.FakeScores).Softplus().mean();
 }

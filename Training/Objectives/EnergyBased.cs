@@ -1,5 +1,7 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 
 namespace DistGan.Training.Objectives;
 
@@ -10,7 +12,7 @@ namespace DistGan.Training.Objectives;
 /// <param name="recipe">m and w.</param>
 public sealed class EnergyBased(EnergyBasedRecipe recipe) : IObjective
 {
-    public torch.Tensor DiscriminatorLoss(DiscriminatorTurn turn) => turn.RealScores.mean() + (recipe.Margin - turn.FakeScores).relu().mean();
+    public torch.Tensor DiscriminatorLoss(DiscriminatorTurn turn) => turn.RealScores.mean().Plus(Of(recipe.Margin).Minus(turn.FakeScores).relu().mean());
 
     public torch.Tensor GeneratorLoss(GeneratorTurn turn)
     {
@@ -21,6 +23,6 @@ public sealed class EnergyBased(EnergyBasedRecipe recipe) : IObjective
         }
 
         var codes = turn.FakeFeatures ?? throw new InvalidOperationException("This turn has no codes.");
-        return energy + recipe.PullingAway * PullingAway.Of(codes);
+        return energy.Plus(Of(recipe.PullingAway) * PullingAway.Of(codes));
     }
 }

@@ -1,3 +1,4 @@
+using DistGan.Training.Arithmetic;
 using TorchSharp;
 
 namespace DistGan.Training.Objectives;
@@ -10,6 +11,6 @@ internal static class GradientNorms
         var gradient = critic.Gradient(x, codes).flatten(1);
 
         // The root of an exact 0 has no derivative; 1e-24 is below what float32 can add to any other sum.
-        return (gradient.square().sum(dim: 1) + 1e-24).sqrt();
+        return gradient.Squared().sum(dim: 1).Plus(1e-24).sqrt();
     }
 }

@@ -1,4 +1,6 @@
+using DistGan.Training.Arithmetic;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 
 namespace DistGan.Training.Objectives;
 
@@ -8,7 +10,7 @@ namespace DistGan.Training.Objectives;
 public sealed class Hinge : IObjective
 {
     public torch.Tensor DiscriminatorLoss(DiscriminatorTurn turn)
-        => (1 - turn.RealScores).relu().mean() + (1 + turn.FakeScores).relu().mean();
+        => Of(1).Minus(turn.RealScores).relu().mean().Plus(turn.FakeScores.Plus(1).relu().mean());
 
     public torch.Tensor GeneratorLoss(GeneratorTurn turn) => -turn.FakeScores.mean();
 }

@@ -1,4 +1,6 @@
+using DistGan.Training.Arithmetic;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 
 namespace DistGan.Training.Objectives;
 
@@ -8,7 +10,7 @@ namespace DistGan.Training.Objectives;
 public sealed class LeastSquares : IObjective
 {
     public torch.Tensor DiscriminatorLoss(DiscriminatorTurn turn)
-        => 0.5 * (turn.RealScores - turn.RealTarget).square().mean() + 0.5 * turn.FakeScores.square().mean();
+        => (Of(0.5) * (turn.RealScores - Of(turn.RealTarget)).Squared().mean()).Plus(Of(0.5) * turn.FakeScores.Squared().mean());
 
-    public torch.Tensor GeneratorLoss(GeneratorTurn turn) => 0.5 * (turn.FakeScores - 1).square().mean();
+    public torch.Tensor GeneratorLoss(GeneratorTurn turn) => Of(0.5) * (turn.FakeScores - Of(1)).Squared().mean();
 }

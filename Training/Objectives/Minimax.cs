@@ -1,5 +1,5 @@
+using DistGan.Training.Arithmetic;
 using TorchSharp;
-using static TorchSharp.torch.nn.functional;
 
 namespace DistGan.Training.Objectives;
 
@@ -11,5 +11,5 @@ public sealed class Minimax : IObjective
 {
     public torch.Tensor DiscriminatorLoss(DiscriminatorTurn turn) => CrossEntropy.DiscriminatorLoss(turn);
 
-    public torch.Tensor GeneratorLoss(GeneratorTurn turn) => -softplus(turn.FakeScores).mean();
+    public torch.Tensor GeneratorLoss(GeneratorTurn turn) => -turn.FakeScores.Softplus().mean();
 }

@@ -1,3 +1,4 @@
+using DistGan.Training.Arithmetic;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Objectives;
@@ -16,9 +17,9 @@ internal static class PullingAway
         var rows = (codes.dtype == ScalarType.BFloat16 ? codes.to_type(ScalarType.Float32) : codes).flatten(1);
 
         // A code of nothing but 0 has no direction: 1e-12 below the root leaves its cosines 0 and its derivative finite.
-        var directions = rows / (rows.square().sum(OfACode, keepdim: true) + 1e-12).sqrt();
-        var squares = directions.matmul(directions.t()).square();
+        var directions = rows / rows.Squared().sum(OfACode, keepdim: true).Plus(1e-12).sqrt();
+        var squares = directions.matmul(directions.t()).Squared();
         var count = (double)rows.shape[0];
-        return (squares.sum() - squares.diagonal().sum()) / (count * (count - 1));
+        return (squares.sum() - squares.diagonal().sum()) / Scalars.Of(count * (count - 1));
     }
 }

@@ -1,5 +1,5 @@
+using DistGan.Training.Arithmetic;
 using TorchSharp;
-using static TorchSharp.torch.nn.functional;
 
 namespace DistGan.Training.Objectives;
 
@@ -15,5 +15,5 @@ public sealed class Relativistic : IObjective
 
     /// <summary>Small where every one of <paramref name="above"/> [N, 1] exceeds the mean of <paramref name="below"/> [M, 1], and the other way round.</summary>
     private static torch.Tensor Loss(torch.Tensor above, torch.Tensor below)
-        => softplus(below.mean() - above).mean() + softplus(below - above.mean()).mean();
+        => (below.mean() - above).Softplus().mean().Plus((below - above.mean()).Softplus().mean());
 }

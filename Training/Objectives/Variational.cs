@@ -1,5 +1,7 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Objectives;
@@ -23,13 +25,13 @@ public sealed class Variational(VariationalRecipe recipe) : IJointObjective
     {
         var size = turn.Encoded.shape[1] / 2;
         var mean = turn.Encoded.narrow(1, 0, size);
-        var logVariance = turn.Encoded.narrow(1, size, size).clamp(-30, 20);
-        var code = mean + (0.5 * logVariance).exp() * turn.Noise();
+        var logVariance = turn.Encoded.narrow(1, size, size).clamp(Of(-30), Of(20));
+        var code = mean.Plus((Of(0.5) * logVariance).exp() * turn.Noise());
         var reconstruction = Surprise(turn.Samples, turn.Decode(code)).flatten(1).sum(Numbers).mean();
-        var divergence = 0.5 * (mean.square() + logVariance.exp() - 1 - logVariance).sum(Numbers).mean();
+        var divergence = Of(0.5) * (mean.Squared().Plus(logVariance.exp()) - Of(1) - logVariance).sum(Numbers).mean();
         turn.Meter.Add(MetricNames.Reconstruction, reconstruction.detach());
         turn.Meter.Add(MetricNames.KlDivergence, divergence.detach());
-        return reconstruction + divergence;
+        return reconstruction.Plus(divergence);
     }
 
     /// <summary>−log p of each number of x [N, …].</summary>
@@ -38,11 +40,11 @@ public sealed class Variational(VariationalRecipe recipe) : IJointObjective
         if (recipe.Likelihood == "gaussian")
         {
             var variance = recipe.Deviation * recipe.Deviation;
-            return (x - y).square() / (2 * variance) + 0.5 * Math.Log(2 * Math.PI * variance);
+            return ((x - y).Squared() / Of(2 * variance)).Plus(0.5 * Math.Log(2 * Math.PI * variance));
         }
 
-        var target = (x + 1) / 2;
-        var probability = ((y + 1) / 2).clamp(Certain, 1 - Certain);
-        return -(target * probability.log() + (1 - target) * (1 - probability).log());
+        var target = x.Plus(1) / Of(2);
+        var probability = (y.Plus(1) / Of(2)).clamp(Of(Certain), Of(1 - Certain));
+        return -(target * probability.log()).Plus(Of(1).Minus(target) * Of(1).Minus(probability).log());
     }
 }

@@ -1,6 +1,7 @@
 using DistGan.Recipes;
 using DistGan.Training.Steps;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 
 namespace DistGan.Training.Objectives;
 
@@ -15,13 +16,13 @@ public sealed class Wasserstein(WassersteinRecipe recipe) : IObjective
 
     public torch.Tensor GeneratorLoss(GeneratorTurn turn) => -turn.FakeScores.mean();
 
-    public torch.Tensor AfterUpdateAhead(torch.Tensor theta) => theta.clamp(-recipe.Clip, recipe.Clip);
+    public torch.Tensor AfterUpdateAhead(torch.Tensor theta) => theta.clamp(Of(-recipe.Clip), Of(recipe.Clip));
 
     public void AfterUpdate(PlayerModel model)
     {
         if (model.Player == Player.Discriminator)
         {
-            model.Parameters.Values.clamp_(-recipe.Clip, recipe.Clip);
+            model.Parameters.Values.clamp_(Of(-recipe.Clip), Of(recipe.Clip));
             model.Parameters.Refresh();
         }
     }

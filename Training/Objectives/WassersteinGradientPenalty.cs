@@ -1,5 +1,7 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 
 namespace DistGan.Training.Objectives;
 
@@ -13,9 +15,9 @@ public sealed class WassersteinGradientPenalty(WassersteinGradientPenaltyRecipe 
 {
     public torch.Tensor DiscriminatorLoss(DiscriminatorTurn turn)
     {
-        var penalty = recipe.Penalty * (GradientNorms.Of(turn.Critic, Between(turn), turn.RealCodes) - 1).square().mean();
+        var penalty = Of(recipe.Penalty) * (GradientNorms.Of(turn.Critic, Between(turn), turn.RealCodes) - Of(1)).Squared().mean();
         turn.Meter.Add(MetricNames.GradientPenalty, penalty.detach());
-        return turn.FakeScores.mean() - turn.RealScores.mean() + penalty;
+        return (turn.FakeScores.mean() - turn.RealScores.mean()).Plus(penalty);
     }
 
     public torch.Tensor GeneratorLoss(GeneratorTurn turn) => -turn.FakeScores.mean();

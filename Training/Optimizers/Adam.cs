@@ -1,8 +1,10 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Vectors;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Optimizers;
@@ -101,8 +103,8 @@ public sealed class Adam : IOptimizer
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var (step, root) = Corrections();
-        _first.mul_(_recipe.Beta1).add_(gradient, 1 - _recipe.Beta1);
-        _second.mul_(_recipe.Beta2).addcmul_(gradient, gradient, 1 - _recipe.Beta2);
-        theta.addcdiv_(_first, _second.sqrt().mul_(root).add_(_recipe.Epsilon), -step);
+        _first.mul_(Of(_recipe.Beta1)).add_(gradient, Of(1 - _recipe.Beta1));
+        _second.mul_(Of(_recipe.Beta2)).addcmul_(gradient, gradient, Of(1 - _recipe.Beta2));
+        theta.addcdiv_(_first, _second.sqrt().mul_(Of(root)).AddInPlace(_recipe.Epsilon), Of(-step));
     }
 }

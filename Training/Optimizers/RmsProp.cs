@@ -1,8 +1,10 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Vectors;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Optimizers;
@@ -116,15 +118,15 @@ public sealed class RmsProp : IOptimizer
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        _square.mul_(_recipe.Decay).addcmul_(gradient, gradient, 1 - _recipe.Decay);
-        var root = _square.sqrt().add_(_recipe.Epsilon);
+        _square.mul_(Of(_recipe.Decay)).addcmul_(gradient, gradient, Of(1 - _recipe.Decay));
+        var root = _square.sqrt().AddInPlace(_recipe.Epsilon);
         if (_momentum is null)
         {
-            theta.addcdiv_(gradient, root, -Rate);
+            theta.addcdiv_(gradient, root, Of(-Rate));
             return;
         }
 
-        _momentum.mul_(_recipe.Momentum).addcdiv_(gradient, root, 1);
-        theta.add_(_momentum, -Rate);
+        _momentum.mul_(Of(_recipe.Momentum)).addcdiv_(gradient, root, Of(1));
+        theta.add_(_momentum, Of(-Rate));
     }
 }

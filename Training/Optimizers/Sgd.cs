@@ -1,8 +1,10 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Vectors;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Optimizers;
@@ -89,16 +91,16 @@ public sealed class Sgd : IOptimizer
         using var noGrad = no_grad();
         if (_velocity is null)
         {
-            theta.add_(gradient, -Rate);
+            theta.add_(gradient, Of(-Rate));
             return;
         }
 
-        _velocity.mul_(_recipe.Momentum).add_(gradient);
+        _velocity.mul_(Of(_recipe.Momentum)).AddInPlace(gradient);
         if (_recipe.Nesterov)
         {
-            theta.add_(gradient, -Rate);
+            theta.add_(gradient, Of(-Rate));
         }
 
-        theta.add_(_velocity, _recipe.Nesterov ? -Rate * _recipe.Momentum : -Rate);
+        theta.add_(_velocity, Of(_recipe.Nesterov ? -Rate * _recipe.Momentum : -Rate));
     }
 }

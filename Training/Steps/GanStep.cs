@@ -1,12 +1,14 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Conditions;
 using DistGan.Training.Layers;
 using DistGan.Training.Networks;
 using DistGan.Training.Objectives;
 using DistGan.Training.Steps.Balance;
-using DistGan.Training.Techniques;
 using DistGan.Training.Techniques.Discriminators;
+using DistGan.Training.Techniques;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Steps;
@@ -305,7 +307,7 @@ public sealed partial class GanStep(
             return;
         }
 
-        Tell(MetricNames.RealAccuracy, realScores.detach().gt(boundary).to_type(ScalarType.Float32).mean());
+        Tell(MetricNames.RealAccuracy, realScores.detach().gt(Of(boundary)).to_type(ScalarType.Float32).mean());
         for (var i = 0; i < shown.Count; i++)
         {
             Tell(shown[i].IsReplayed ? MetricNames.ReplayedAccuracy : MetricNames.FakeAccuracy, Below(fakeScores[i], boundary));
@@ -319,9 +321,9 @@ public sealed partial class GanStep(
         balance.Observe(name, value);
     }
 
-    private static Tensor Below(Tensor scores, double boundary) => scores.detach().lt(boundary).to_type(ScalarType.Float32).mean();
+    private static Tensor Below(Tensor scores, double boundary) => scores.detach().lt(Of(boundary)).to_type(ScalarType.Float32).mean();
 
-    private static Tensor Sum(IEnumerable<Tensor?> terms) => terms.OfType<Tensor>().Aggregate(static (sum, term) => sum + term);
+    private static Tensor Sum(IEnumerable<Tensor?> terms) => terms.OfType<Tensor>().Aggregate(static (sum, term) => sum.Plus(term));
 
     private static long[] OnePerSample(Tensor samples)
     {

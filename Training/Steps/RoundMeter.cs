@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DistGan.Training.Arithmetic;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,7 +19,7 @@ public sealed class RoundMeter(Device device) : IDisposable
             _sums.Add(name, sum);
         }
 
-        sum.Total.add_(value);
+        sum.Total.AddInPlace(value);
         sum.Count++;
     }
 
@@ -28,6 +29,8 @@ public sealed class RoundMeter(Device device) : IDisposable
     /// <summary>The means since the last call, by name; names without a value are absent.</summary>
     public Dictionary<string, double> Drain()
     {
+        // A number on another device is read through a copy, which nothing else would keep.
+        using var scope = NewDisposeScope();
         var means = new Dictionary<string, double>();
         foreach (var (name, sum) in _sums.Where(static pair => pair.Value.Count > 0))
         {

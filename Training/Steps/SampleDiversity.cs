@@ -1,3 +1,4 @@
+using DistGan.Training.Arithmetic;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Steps;
@@ -17,12 +18,12 @@ internal static class SampleDiversity
     public static Tensor Of(Tensor fake, Tensor real)
     {
         using var noGrad = no_grad();
-        return (Spread(fake) / Spread(real).clamp_min(Least)).sqrt();
+        return (Spread(fake) / Spread(real).clamp_min(Scalars.Of(Least))).sqrt();
     }
 
     private static Tensor Spread(Tensor samples)
     {
         var flat = samples.detach().to_type(ScalarType.Float32).flatten(1);
-        return (flat - flat.mean(new long[] { 0 }, keepdim: true)).square().sum() / (flat.shape[0] - 1);
+        return (flat - flat.mean(new long[] { 0 }, keepdim: true)).Squared().sum() / Scalars.Of(flat.shape[0] - 1);
     }
 }

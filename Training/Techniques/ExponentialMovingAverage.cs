@@ -2,6 +2,7 @@ using DistGan.Recipes;
 using DistGan.Training.Steps;
 using DistGan.Training.Vectors;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Techniques;
@@ -47,7 +48,7 @@ public sealed class ExponentialMovingAverage(ExponentialMovingAverageRecipe reci
 
         _updates++;
         var decay = Math.Min(recipe.Decay, (1.0 + _updates) / (10.0 + _updates));
-        _weight!.fill_(1 - decay);
+        _weight!.fill_(Of(1 - decay));
         _average!.lerp_(model.Parameters.Values, _weight);
     }
 

@@ -1,6 +1,8 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Objectives;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Techniques;
@@ -19,7 +21,7 @@ public sealed class FeatureMatching(FeatureMatchingRecipe recipe) : Technique
     public override Tensor? AddToLoss(GeneratorTurn turn)
     {
         var fake = turn.FakeFeatures ?? throw new InvalidOperationException("This turn has no features.");
-        return recipe.Weight * (Mean(turn.Real.Value.Features) - Mean(fake)).square().sum();
+        return Of(recipe.Weight) * (Mean(turn.Real.Value.Features) - Mean(fake)).Squared().sum();
     }
 
     /// <summary>[N, …] → [features], at least in float32: a mean in bfloat16 would lose what is to be matched.</summary>

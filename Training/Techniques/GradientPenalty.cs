@@ -1,7 +1,9 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Conditions;
 using DistGan.Training.Objectives;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Techniques;
@@ -29,8 +31,8 @@ public sealed class GradientPenalty(string name, string metric, GradientPenaltyR
         var (x, codes) = samples(turn);
 
         // The square needs no root, whose derivative at 0 would not be finite.
-        var penalty = 0.5 * recipe.Gamma * turn.Critic.Gradient(x, codes).flatten(1).square().sum(dim: 1).mean();
+        var penalty = Of(0.5 * recipe.Gamma) * turn.Critic.Gradient(x, codes).flatten(1).Squared().sum(dim: 1).mean();
         turn.Meter.Add(metric, penalty.detach());
-        return recipe.Every * penalty;
+        return Of(recipe.Every) * penalty;
     }
 }

@@ -1,11 +1,13 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Links;
 using DistGan.Training.Snapshots;
 using DistGan.Training.Steps;
 using DistGan.Training.Vectors;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Techniques;
@@ -40,21 +42,21 @@ public sealed class HistoricalAveraging(HistoricalAveragingRecipe recipe) : Tech
         if (history.Count > 0)
         {
             model.Parameters.Gradient
-                .add_(model.Parameters.Values, 2 * recipe.Weight)
-                .add_(history.Mean, -2 * recipe.Weight);
+                .add_(model.Parameters.Values, Of(2 * recipe.Weight))
+                .add_(history.Mean, Of(-2 * recipe.Weight));
         }
     }
 
     public override Tensor GradientAhead(PlayerModel model, Tensor theta, Tensor gradient)
     {
         var history = _histories[model.Player];
-        return history.Count > 0 ? gradient + (theta - history.Mean) * (2 * recipe.Weight) : gradient;
+        return history.Count > 0 ? gradient.Plus((theta - history.Mean) * Of(2 * recipe.Weight)) : gradient;
     }
 
     public override void AfterUpdate(PlayerModel model)
     {
         var history = _histories[model.Player];
-        history.Sum.add_(model.Parameters.Values);
+        history.Sum.AddInPlace(model.Parameters.Values);
         history.Summed++;
     }
 

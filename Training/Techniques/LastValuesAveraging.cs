@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Snapshots;
 using DistGan.Training.Steps;
 using DistGan.Training.Vectors;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Techniques;
@@ -46,13 +48,13 @@ public sealed class LastValuesAveraging(HistoricalAveragingRecipe recipe) : Tech
         if (_taken > 0)
         {
             model.Parameters.Gradient
-                .add_(model.Parameters.Values, 2 * recipe.Weight)
-                .add_(_windows[model.Player].Mean, -2 * recipe.Weight);
+                .add_(model.Parameters.Values, Of(2 * recipe.Weight))
+                .add_(_windows[model.Player].Mean, Of(-2 * recipe.Weight));
         }
     }
 
     public override Tensor GradientAhead(PlayerModel model, Tensor theta, Tensor gradient)
-        => _taken > 0 ? gradient + (theta - _windows[model.Player].Mean) * (2 * recipe.Weight) : gradient;
+        => _taken > 0 ? gradient.Plus((theta - _windows[model.Player].Mean) * Of(2 * recipe.Weight)) : gradient;
 
     public override void AfterStep(long step)
     {

@@ -1,5 +1,7 @@
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Native;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Vectors;
@@ -19,7 +21,7 @@ public static class Gradients
         using var scope = NewDisposeScope();
         using var recording = enable_grad();
         var input = ones(1).requires_grad_(true);
-        autograd.backward(input.square().sum(), (IList<Tensor>?)null, retain_graph: true, create_graph: true, inputs: [input]);
+        autograd.backward(input.Squared().sum(), (IList<Tensor>?)null, retain_graph: true, create_graph: true, inputs: [input]);
         input.grad = null;
     });
 

@@ -1,4 +1,5 @@
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Vectors;
@@ -30,7 +31,7 @@ public readonly record struct Initializer(double Mean, double Spread, bool IsUni
     {
         if (Spread == 0)
         {
-            values.fill_(Mean);
+            values.fill_(Of(Mean));
         }
         else if (IsUniform)
         {

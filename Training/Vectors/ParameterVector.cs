@@ -1,3 +1,4 @@
+using DistGan.Training.Arithmetic;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -59,7 +60,7 @@ public sealed class ParameterVector : IDisposable
     {
         if (_compute != _master)
         {
-            _master.FlatGradient.add_(_compute.FlatGradient);
+            _master.FlatGradient.AddInPlace(_compute.FlatGradient);
         }
     }
 

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Conditions;
 using DistGan.Training.Links;
 using DistGan.Training.Steps;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 
 namespace DistGan.Training.Techniques.Discriminators;
 
@@ -73,10 +75,10 @@ internal sealed class ManyDiscriminators(long swapEvery) : Technique
 
         foreach (var (batch, sum) in heard.Sums.OrderBy(static pair => pair.Key))
         {
-            loss = loss + (batches[batch].Samples * Numbers.DecodeGradient(sum)).sum();
+            loss = loss.Plus((batches[batch].Samples * Numbers.DecodeGradient(sum)).sum());
         }
 
-        return loss / members;
+        return loss / Of(members);
     }
 
     /// <summary>The batches of the version that was prepared, to be judged and to learn from; after the swap, where it asks for one.</summary>

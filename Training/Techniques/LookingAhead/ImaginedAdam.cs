@@ -1,5 +1,7 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Optimizers;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Techniques.LookingAhead;
@@ -14,9 +16,9 @@ internal sealed class ImaginedAdam(AdamRecipe recipe, IOptimizer real) : IImagin
     public Tensor Next(Tensor theta, Tensor gradient)
     {
         _updates++;
-        _first = _first * recipe.Beta1 + gradient * (1 - recipe.Beta1);
-        _second = _second * recipe.Beta2 + gradient.square() * (1 - recipe.Beta2);
-        var root = (_second / (1 - Math.Pow(recipe.Beta2, _updates)) + ImaginedOptimizerCatalog.UnderRoot).sqrt();
-        return theta - _first / (root + recipe.Epsilon) * (real.Rate / (1 - Math.Pow(recipe.Beta1, _updates)));
+        _first = (_first * Of(recipe.Beta1)).Plus(gradient * Of(1 - recipe.Beta1));
+        _second = (_second * Of(recipe.Beta2)).Plus(gradient.Squared() * Of(1 - recipe.Beta2));
+        var root = (_second / Of(1 - Math.Pow(recipe.Beta2, _updates))).Plus(ImaginedOptimizerCatalog.UnderRoot).sqrt();
+        return theta - _first / root.Plus(recipe.Epsilon) * Of(real.Rate / (1 - Math.Pow(recipe.Beta1, _updates)));
     }
 }

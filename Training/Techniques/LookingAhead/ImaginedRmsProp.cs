@@ -1,5 +1,7 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Optimizers;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Techniques.LookingAhead;
@@ -12,13 +14,13 @@ internal sealed class ImaginedRmsProp(RmsPropRecipe recipe, IOptimizer real) : I
 
     public Tensor Next(Tensor theta, Tensor gradient)
     {
-        _square = _square * recipe.Decay + gradient.square() * (1 - recipe.Decay);
-        var move = gradient / ((_square + ImaginedOptimizerCatalog.UnderRoot).sqrt() + recipe.Epsilon);
+        _square = (_square * Of(recipe.Decay)).Plus(gradient.Squared() * Of(1 - recipe.Decay));
+        var move = gradient / _square.Plus(ImaginedOptimizerCatalog.UnderRoot).sqrt().Plus(recipe.Epsilon);
         if (_momentum is not null)
         {
-            move = _momentum = _momentum * recipe.Momentum + move;
+            move = _momentum = (_momentum * Of(recipe.Momentum)).Plus(move);
         }
 
-        return theta - move * real.Rate;
+        return theta - move * Of(real.Rate);
     }
 }

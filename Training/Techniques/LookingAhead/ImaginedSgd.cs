@@ -1,5 +1,7 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Optimizers;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Techniques.LookingAhead;
@@ -14,10 +16,10 @@ internal sealed class ImaginedSgd(SgdRecipe recipe, IOptimizer real) : IImagined
         var move = gradient;
         if (_velocity is not null)
         {
-            _velocity = _velocity * recipe.Momentum + gradient;
-            move = recipe.Nesterov ? gradient + _velocity * recipe.Momentum : _velocity;
+            _velocity = (_velocity * Of(recipe.Momentum)).Plus(gradient);
+            move = recipe.Nesterov ? gradient.Plus(_velocity * Of(recipe.Momentum)) : _velocity;
         }
 
-        return theta - move * real.Rate;
+        return theta - move * Of(real.Rate);
     }
 }

@@ -1,6 +1,6 @@
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Objectives;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn.functional;
 
 namespace DistGan.Training.Techniques.LookingAhead;
 
@@ -13,5 +13,5 @@ internal sealed class UnrolledMinimax : IObjective
 {
     public Tensor DiscriminatorLoss(DiscriminatorTurn turn) => CrossEntropy.DiscriminatorLoss(turn);
 
-    public Tensor GeneratorLoss(GeneratorTurn turn) => -softplus(-turn.Real.Value.Output).mean() - softplus(turn.FakeScores).mean();
+    public Tensor GeneratorLoss(GeneratorTurn turn) => -(-turn.Real.Value.Output).Softplus().mean() - turn.FakeScores.Softplus().mean();
 }

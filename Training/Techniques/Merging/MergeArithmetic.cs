@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Links;
 using DistGan.Training.Vectors;
 using TorchSharp;
+using static DistGan.Training.Arithmetic.Scalars;
 using static TorchSharp.torch;
 
 namespace DistGan.Training.Techniques.Merging;
@@ -47,7 +49,7 @@ public static class MergeArithmetic
     }
 
     private static Tensor Moved(Tensor values, Tensor m, Tensor c, double pull)
-        => m.to_type(ScalarType.Float64).sub_(c).mul_(pull).add_(values).to_type(ScalarType.Float32);
+        => m.to_type(ScalarType.Float64).sub_(c).mul_(Of(pull)).AddInPlace(values).to_type(ScalarType.Float32);
 
     private static Tensor Load(Tensor values, ReadOnlyMemory<float> numbers)
     {

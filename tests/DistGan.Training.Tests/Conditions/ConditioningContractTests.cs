@@ -1,4 +1,5 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Conditions;
 using DistGan.Training.Layers;
 using DistGan.Training.Networks;
@@ -65,9 +66,9 @@ public sealed class ConditioningContractTests
         Tensor Loss()
         {
             var turn = judging.Turn(real, fake, codes, meter);
-            var penalty = turn.Critic.Gradient(real, turn.RealCodes).flatten(1).square().sum();
-            var loss = new NonSaturating().DiscriminatorLoss(turn) + penalty;
-            return judging.Conditioning.AddToLoss(turn) is { } term ? loss + term : loss;
+            var penalty = turn.Critic.Gradient(real, turn.RealCodes).flatten(1).Squared().sum();
+            var loss = new NonSaturating().DiscriminatorLoss(turn).Plus(penalty);
+            return judging.Conditioning.AddToLoss(turn) is { } term ? loss.Plus(term) : loss;
         }
     }
 

@@ -1,4 +1,5 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Conditions;
 using DistGan.Training.Layers;
 using DistGan.Training.Networks;
@@ -61,7 +62,7 @@ internal sealed class Judging : IDisposable
         var output = Discriminator.Freeze(Conditioning.Join(samples, codes), Statistics.Batch);
         var turn = new GeneratorTurn { FakeScores = Conditioning.Score(output, codes), FakeSamples = samples, FakeCodes = codes, FakeOutput = output };
         var loss = new NonSaturating().GeneratorLoss(turn);
-        return Conditioning.AddToLoss(turn) is { } term ? loss + term : loss;
+        return Conditioning.AddToLoss(turn) is { } term ? loss.Plus(term) : loss;
     }
 
     /// <summary>A turn of D over real and generated samples.</summary>

@@ -148,6 +148,24 @@ public sealed class FeatureTests : IDisposable
     }
 
     [Fact]
+    public void Update_OfDecayingAdam_HasTheBitsOfTheLibrarysAdamW()
+    {
+        using var scope = NewDisposeScope();
+        var (own, library) = (nn.Parameter(Numbers.Normal(1, ScalarType.Float32, 5)), nn.Parameter(Numbers.Normal(1, ScalarType.Float32, 5)));
+        using var optimizer = new DecayingAdam([own], decay: 0.05) { Rate = 2e-3 };
+        using var reference = optim.AdamW([library], 2e-3, weight_decay: 0.05);
+        for (var step = 1; step <= 3; step++)
+        {
+            own.grad = Numbers.Normal(10 + step, ScalarType.Float32, 5);
+            library.grad = own.grad.clone();
+            optimizer.Update();
+            reference.step();
+        }
+
+        Numbers.AssertSameBytes(library, own);
+    }
+
+    [Fact]
     public void Train_ImagesOfAnotherSize_AreRefused()
     {
         using var data = DataCatalog.Open(new DataRecipe { Size = 32 }, seed: 1);

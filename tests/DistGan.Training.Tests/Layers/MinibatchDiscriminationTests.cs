@@ -1,3 +1,4 @@
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Layers;
 using DistGan.Training.Networks;
 using DistGan.Training.Vectors;
@@ -85,7 +86,7 @@ public sealed class MinibatchDiscriminationTests
             theta =>
             {
                 var input = x.detach().requires_grad_(true);
-                return Gradients.Of(Probe.Forward(network, theta, input), input, createGraph: true).square().sum();
+                return Gradients.Of(Probe.Forward(network, theta, input), input, createGraph: true).Squared().sum();
             },
             Numbers.Normal(3, ScalarType.Float64, network.Parameters.Length),
             tolerance: 1e-4);
@@ -99,7 +100,7 @@ public sealed class MinibatchDiscriminationTests
         var network = Network(many);
         using var parameters = new ParameterVector(network.Parameters, Numbers.Normal(3, ScalarType.Float32, network.Parameters.Length), compute);
         var y = network.Forward(new NetworkPass(parameters.Leaves, [], Statistics.Batch) { TakesFirstDerivativesAlone = true }, Numbers.Normal(1, ScalarType.Float32, 6, 3));
-        y.square().sum().backward();
+        y.Squared().sum().backward();
         parameters.CollectGradient();
         return (y.detach(), parameters.Gradient.clone());
     }

@@ -1,3 +1,4 @@
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Layers;
 using DistGan.Training.Networks;
 using DistGan.Training.Vectors;
@@ -44,7 +45,7 @@ public sealed class SelfAttentionTests
             theta =>
             {
                 var input = x.detach().requires_grad_(true);
-                return Gradients.Of(Probe.Forward(network, theta, input), input, createGraph: true).square().sum();
+                return Gradients.Of(Probe.Forward(network, theta, input), input, createGraph: true).Squared().sum();
             },
             Numbers.Normal(3, ScalarType.Float64, network.Parameters.Length) * 0.5,
             tolerance: 1e-4);

@@ -1,4 +1,5 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Layers;
 using DistGan.Training.Networks;
 using DistGan.Training.Vectors;
@@ -94,7 +95,7 @@ public sealed class SpectralNormalizationTests
             theta =>
             {
                 var input = x.detach().requires_grad_(true);
-                return Gradients.Of(Probe.Forward(network, theta, input, Statistics.Batch, buffers), input, createGraph: true).square().sum();
+                return Gradients.Of(Probe.Forward(network, theta, input, Statistics.Batch, buffers), input, createGraph: true).Squared().sum();
             },
             Numbers.Normal(3, ScalarType.Float64, network.Parameters.Length),
             tolerance: 1e-5);

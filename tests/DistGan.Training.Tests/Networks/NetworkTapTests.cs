@@ -1,3 +1,4 @@
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Layers;
 using DistGan.Training.Networks;
 using DistGan.Training.Vectors;
@@ -63,7 +64,7 @@ public sealed class NetworkTapTests
         var x = made.Input.clone().requires_grad_(true);
         var pass = new NetworkPass(made.Parameters.Frozen, made.Buffers.Views, Statistics.Batch);
 
-        made.Network.ForwardWithFeatures(pass, x).Features.square().sum().backward();
+        made.Network.ForwardWithFeatures(pass, x).Features.Squared().sum().backward();
 
         Assert.True(x.grad!.abs().max().item<float>() > 0);
         Assert.Equal(0, made.Parameters.Gradient.abs().sum().item<float>());

@@ -1,4 +1,5 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Data;
 using DistGan.Training.Layers;
 using DistGan.Training.Networks;
@@ -49,7 +50,7 @@ public sealed class PenaltyGradientTests
     private static Tensor Penalty(Network network, Tensor theta, Tensor x)
     {
         var input = x.detach().requires_grad_(true);
-        return Gradients.Of(Probe.Forward(network, theta, input, Statistics.Batch), input, createGraph: true).square().sum();
+        return Gradients.Of(Probe.Forward(network, theta, input, Statistics.Batch), input, createGraph: true).Squared().sum();
     }
 
     private static Network Discriminator(string family)

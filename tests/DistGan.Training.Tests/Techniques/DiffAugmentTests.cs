@@ -1,7 +1,8 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Data;
-using DistGan.Training.Techniques;
 using DistGan.Training.Techniques.Augmenting;
+using DistGan.Training.Techniques;
 using DistGan.Training.Tests.Steps;
 using DistGan.Training.Vectors;
 using static TorchSharp.torch;
@@ -70,7 +71,7 @@ public sealed class DiffAugmentTests
         using var attached = new Attached<DiffAugment>(new DiffAugment(new()));
         var weights = Numbers.Normal(2, ScalarType.Float64, 2, 2, 8, 8);
 
-        FiniteDifferences.AssertGradient(x => (attached.Technique.Present(x, Here) * weights).square().sum(), Numbers.Normal(1, ScalarType.Float64, 2, 2, 8, 8), 1e-6);
+        FiniteDifferences.AssertGradient(x => (attached.Technique.Present(x, Here) * weights).Squared().sum(), Numbers.Normal(1, ScalarType.Float64, 2, 2, 8, 8), 1e-6);
     }
 
     [Fact]

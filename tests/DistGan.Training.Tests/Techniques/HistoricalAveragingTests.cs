@@ -1,5 +1,6 @@
 using System.Buffers;
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Links;
 using DistGan.Training.Techniques;
 using static TorchSharp.torch;
@@ -25,7 +26,7 @@ public sealed class HistoricalAveragingTests
 
         // What boundary 1 knew: three updates at 2.
         var theta = model.Parameters.Values.to_type(ScalarType.Float64);
-        var expected = FiniteDifferences.Of(() => Weight * (theta - 2).square().sum().item<double>(), theta);
+        var expected = FiniteDifferences.Of(() => Weight * (theta - Scalars.Of(2)).Squared().sum().item<double>(), theta);
         FiniteDifferences.AssertClose(expected, model.Parameters.Gradient - 0.25, 1e-5);
     }
 

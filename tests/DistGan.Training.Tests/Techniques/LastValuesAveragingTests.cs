@@ -1,4 +1,5 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Steps;
 using DistGan.Training.Techniques;
 using DistGan.Training.Tests.Steps;
@@ -52,7 +53,7 @@ public sealed class LastValuesAveragingTests
 
         var theta = model.Parameters.Values.to_type(ScalarType.Float64);
         var mean = (kept[1][player] + kept[2][player]).to_type(ScalarType.Float64) / 2;
-        var expected = FiniteDifferences.Of(() => Weight * (theta - mean).square().sum().item<double>(), theta);
+        var expected = FiniteDifferences.Of(() => Weight * (theta - mean).Squared().sum().item<double>(), theta);
         FiniteDifferences.AssertClose(expected, model.Parameters.Gradient - 0.25, 1e-5);
     }
 

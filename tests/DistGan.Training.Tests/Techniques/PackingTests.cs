@@ -1,4 +1,5 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Data;
 using DistGan.Training.Layers;
 using DistGan.Training.Networks;
@@ -93,7 +94,7 @@ public sealed class PackingTests
 
         Assert.Equal([3, 1], energies.shape);
         Assert.Equal([.. packs.shape[1..]], layers.Output);
-        Numbers.AssertNear((Layers.Probe.Forward(layers, theta, packs, Statistics.Batch, buffers) - packs).square().flatten(1).mean([1], keepdim: true), energies, 1e-12);
+        Numbers.AssertNear((Layers.Probe.Forward(layers, theta, packs, Statistics.Batch, buffers) - packs).Squared().flatten(1).mean([1], keepdim: true), energies, 1e-12);
         if (size == 0)
         {
             FiniteDifferences.AssertGradient(at => Layers.Probe.Forward(network, at, packs, Statistics.Batch, buffers).sum(), theta);
@@ -164,6 +165,6 @@ public sealed class PackingTests
         using var packing = new Packing(new PackingRecipe());
         var weights = Numbers.Normal(3, ScalarType.Float64, 2, 6);
 
-        FiniteDifferences.AssertGradient(x => (packing.Present(x, default).square() * weights).sum(), Numbers.Normal(1, ScalarType.Float64, 4, 3));
+        FiniteDifferences.AssertGradient(x => (packing.Present(x, default).Squared() * weights).sum(), Numbers.Normal(1, ScalarType.Float64, 4, 3));
     }
 }

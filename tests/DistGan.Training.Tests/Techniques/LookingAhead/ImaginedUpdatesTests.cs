@@ -1,4 +1,5 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Layers;
 using DistGan.Training.Objectives;
 using DistGan.Training.Steps;
@@ -86,7 +87,7 @@ public sealed class ImaginedUpdatesTests
         using var game = new UnrolledGame(1, new("g", [1], [new Dense(1)]), new("d", [1], [new Dense(1, Bias: false)]), new SgdRecipe { Rate = 0.05 })
         {
             Technique = technique,
-            AfterUpdate = theta => theta.clamp(-cut, cut),
+            AfterUpdate = theta => theta.clamp(Scalars.Of(-cut), Scalars.Of(cut)),
         };
         game.Discriminator.Parameters.Values.fill_(0.7);
         game.Generator.Parameters.Values[0] = 0;
@@ -242,6 +243,6 @@ public sealed class ImaginedUpdatesTests
     {
         public override string Name => "pull";
 
-        public override Tensor GradientAhead(PlayerModel model, Tensor theta, Tensor gradient) => gradient + 1.5 * theta;
+        public override Tensor GradientAhead(PlayerModel model, Tensor theta, Tensor gradient) => gradient.Plus(Scalars.Of(1.5) * theta);
     }
 }

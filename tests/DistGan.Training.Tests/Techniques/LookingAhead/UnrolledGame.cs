@@ -1,4 +1,5 @@
 using DistGan.Recipes;
+using DistGan.Training.Arithmetic;
 using DistGan.Training.Conditions;
 using DistGan.Training.Data;
 using DistGan.Training.Layers;
@@ -6,8 +7,8 @@ using DistGan.Training.Networks;
 using DistGan.Training.Objectives;
 using DistGan.Training.Optimizers;
 using DistGan.Training.Steps;
-using DistGan.Training.Techniques;
 using DistGan.Training.Techniques.LookingAhead;
+using DistGan.Training.Techniques;
 using DistGan.Training.Tests.Steps;
 using DistGan.Training.Vectors;
 using static TorchSharp.torch;
@@ -108,7 +109,7 @@ internal sealed class UnrolledGame : IDisposable
         Tensor Loss()
         {
             var played = objective.LookAhead();
-            return GeneratorLoss(real, latents, turn => term is null ? played.DiscriminatorLoss(turn) : played.DiscriminatorLoss(turn) + term(turn), (ofGenerator ?? played).GeneratorLoss);
+            return GeneratorLoss(real, latents, turn => term is null ? played.DiscriminatorLoss(turn) : played.DiscriminatorLoss(turn).Plus(term(turn)), (ofGenerator ?? played).GeneratorLoss);
         }
 
         Generator.Parameters.ClearGradient();
