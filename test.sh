@@ -47,6 +47,7 @@ prepare_machine() {
   command -v script >/dev/null || missing+=(bsdutils)              # a pseudo-terminal for tests of the live display
   command -v chromium >/dev/null || missing+=(chromium)            # tests that open pages
   command -v chromedriver >/dev/null || missing+=(chromium-driver) # the same
+  command -v prometheus >/dev/null || missing+=(prometheus)            # a test that it can read the hosts
   command -v redis-server >/dev/null || missing+=(redis-server)    # tests of grain state in Redis start their own
   command -v node >/dev/null || missing+=(nodejs)                  # Azurite, which tests fetch with npm once
   command -v npm >/dev/null || missing+=(npm)                      # the same

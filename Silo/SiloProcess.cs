@@ -4,6 +4,7 @@ using DistGan.Hosting.Clustering;
 using DistGan.Hosting.Health;
 using DistGan.Hosting.Processes;
 using DistGan.Hosting.Storage;
+using DistGan.Hosting.Telemetry;
 using DistGan.Recipes;
 using DistGan.Silo.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,8 +32,9 @@ public static class SiloProcess
         builder.ChoosePort();
         builder.Services.AddHealthEndpoints(builder.Configuration);
         builder.Services.AddObjectStore(builder.Configuration);
+        builder.AddTelemetry("silo");
         builder.Services.AddSingleton<IJobPaths>(FixedJobPaths.Cluster);
-        builder.UseOrleans(static silo => silo.UseClustering().AddControlPlane().OfferOnly(typeof(SlotLedger).Assembly));
+        builder.UseOrleans(static silo => silo.UseClustering().AddActivityPropagation().AddControlPlane().OfferOnly(typeof(SlotLedger).Assembly));
         builder.Services.AddWeb(builder.Configuration);
         return builder.Build();
     }

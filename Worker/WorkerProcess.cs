@@ -4,8 +4,10 @@ using DistGan.Hosting.Clustering;
 using DistGan.Hosting.Health;
 using DistGan.Hosting.Processes;
 using DistGan.Hosting.Storage;
+using DistGan.Hosting.Telemetry;
 using DistGan.Recipes;
 using DistGan.Worker.Slots;
+using DistGan.Worker.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -37,10 +39,16 @@ public static class WorkerProcess
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainLimit + ShutdownLimit);
         builder.Services.AddHealthEndpoints(builder.Configuration);
         builder.Services.AddObjectStore(builder.Configuration);
+        builder.AddTelemetry("worker");
         builder.Services.AddSingleton<IJobPaths>(FixedJobPaths.Cluster);
         builder.Services.AddSingleton<IReadiness>(static host => host.GetRequiredService<WorkerRegistrar>());
-        builder.UseOrleans(silo => silo.UseClustering().AddWorker(options).OfferOnly(typeof(WorkerProcess).Assembly));
+        builder.UseOrleans(silo => silo.UseClustering().AddActivityPropagation().AddWorker(options).OfferOnly(typeof(WorkerProcess).Assembly));
         builder.Services.AddSingleton<IHostedService, WorkerDrain>();
+        if (options.Devices.Any(static device => device != "cpu"))
+        {
+            builder.Services.AddHostedService<DeviceTelemetry>();
+        }
+
         return builder.Build();
     }
 

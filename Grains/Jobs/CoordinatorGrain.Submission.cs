@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text;
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces.Telemetry;
 using DistGan.Grains.Interfaces.Trainers;
 using DistGan.Grains.Interfaces.Workers;
 using DistGan.Recipes;
@@ -10,8 +12,12 @@ namespace DistGan.Grains.Jobs;
 /// <summary>Starting and resuming.</summary>
 internal sealed partial class CoordinatorGrain
 {
+    /// <summary>The trace of the newest submission.</summary>
+    private ActivityContext _submitted;
+
     public async Task<SubmitResult> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken = default)
     {
+        _submitted = Activity.Current?.Context ?? default;
         try
         {
             var refusal = await TrySubmitAsync(submission, cancellationToken);
@@ -246,6 +252,9 @@ internal sealed partial class CoordinatorGrain
             Donor = replica.Member.Adopts,
             DonorSince = replica.Member.AdoptsSince,
         };
+        // One that starts later, where a slot is free then, belongs to the trace of the submission too.
+        using var span = Instruments.Source.StartActivity("start replica", ActivityKind.Internal, Activity.Current?.Context ?? _submitted);
+        span?.SetTag(Instruments.Job, Job.Value).SetTag(Instruments.Replica, replica.Ordinal);
         try
         {
             return await Hands.StartAsync(assignment, cancellationToken);

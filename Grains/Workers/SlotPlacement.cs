@@ -86,6 +86,9 @@ public sealed class SlotPlacement(PlacementOptions options)
         return changed;
     }
 
+    /// <summary>Replicas that want a slot and have none.</summary>
+    public int Waiting => Queue().Sum(static claim => claim.Waiting.Count);
+
     private List<SlotLease> GiveAway(DateTimeOffset now, HashSet<JobId> changed)
     {
         var free = Ledger.Free(now).ToList();

@@ -2,6 +2,7 @@ using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Storage;
 using DistGan.Grains.Interfaces.Workers;
+using DistGan.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +22,7 @@ internal sealed partial class WorkerDirectoryGrain(
     ILogger<WorkerDirectoryGrain> logger) : Grain, IWorkerDirectoryGrain
 {
     private readonly SlotPlacement _placement = new(options.Value);
+    private readonly PlacementTelemetry _telemetry = new();
     private readonly AwakeClock _clock = new(time, options.Value.CheckEvery * 2);
 
     /// <summary>Jobs that look after their replicas just now, and whether they are to do it again.</summary>
@@ -35,6 +37,12 @@ internal sealed partial class WorkerDirectoryGrain(
         }
 
         _ = this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(options.Value.CheckEvery, options.Value.CheckEvery) { KeepAlive = true });
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _telemetry.Leave();
         return Task.CompletedTask;
     }
 
@@ -96,6 +104,7 @@ internal sealed partial class WorkerDirectoryGrain(
         }
 
         var jobs = _placement.Settle(now);
+        _telemetry.Show(_placement.Ledger.Leases.Count, _placement.Ledger.Free(now).Count, _placement.Waiting);
         if (changed || jobs.Count > 0)
         {
             DirectoryFile.Write(_placement, state.State);

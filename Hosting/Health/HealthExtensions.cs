@@ -3,6 +3,7 @@ using DistGan.Recipes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using OpenTelemetry.Metrics;
 
 namespace DistGan.Hosting.Health;
 
@@ -36,6 +37,6 @@ public static class HealthExtensions
         }
 
         return services.AddSingleton<IHostedService>(host => new HealthServer(
-            new IPEndPoint(parsed, port), host.GetRequiredService<IHostApplicationLifetime>(), host.GetServices<IReadiness>()));
+            new IPEndPoint(parsed, port), host.GetRequiredService<IHostApplicationLifetime>(), host.GetServices<IReadiness>(), host.GetService<MeterProvider>()));
     }
 }

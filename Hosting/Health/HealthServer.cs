@@ -5,14 +5,15 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using OpenTelemetry.Metrics;
 
 namespace DistGan.Hosting.Health;
 
 /// <summary>
 /// <c>GET /health/live</c>: 200 while the process answers. <c>GET /health/ready</c>: 200 while it takes part in the cluster, 503 and
-/// one sentence before and after. It starts first and stops last.
+/// one sentence before and after. <c>GET /metrics</c>: what Prometheus reads. It starts first and stops last.
 /// </summary>
-internal sealed class HealthServer(IPEndPoint endpoint, IHostApplicationLifetime life, IEnumerable<IReadiness> needs) : IHostedService
+internal sealed class HealthServer(IPEndPoint endpoint, IHostApplicationLifetime life, IEnumerable<IReadiness> needs, MeterProvider? metrics) : IHostedService
 {
     private WebApplication? _web;
 
@@ -25,6 +26,11 @@ internal sealed class HealthServer(IPEndPoint endpoint, IHostApplicationLifetime
         _web = builder.Build();
         _web.MapGet("/health/live", static (HttpContext context) => Answer(context, whyNot: null, "live"));
         _web.MapGet("/health/ready", (HttpContext context) => Answer(context, WhyNotReady(), "ready"));
+        if (metrics is not null)
+        {
+            _web.UseOpenTelemetryPrometheusScrapingEndpoint(metrics, null, "/metrics", null, null);
+        }
+
         return _web.StartAsync(cancellationToken);
     }
 

@@ -1,9 +1,12 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Storage;
+using DistGan.Grains.Interfaces.Telemetry;
 using DistGan.Grains.Interfaces.Trainers;
 using DistGan.Hosting.Runs;
+using DistGan.Worker.Telemetry;
 
 namespace DistGan.Worker.Links;
 
@@ -28,6 +31,9 @@ internal sealed class ReportLink : IEventSink, IAsyncDisposable
     private readonly Channel<ReplicaEvent> _events = Channel.CreateUnbounded<ReplicaEvent>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _sender;
+    private readonly ReplicaTelemetry _telemetry;
+    private readonly ActivityContext _trace;
+    private DateTimeOffset _since;
     private Directives _directives = Directives.None;
     private bool _opened;
 
@@ -37,7 +43,8 @@ internal sealed class ReportLink : IEventSink, IAsyncDisposable
     /// <param name="replica">Who reports.</param>
     /// <param name="epoch">Under which ownership.</param>
     /// <param name="time">Stamps events and measures calls.</param>
-    public ReportLink(ICoordinatorGrain coordinator, IObjectStore store, string prefix, ReplicaId replica, long epoch, TimeProvider time)
+    /// <param name="trace">The trace that the run belongs to.</param>
+    public ReportLink(ICoordinatorGrain coordinator, IObjectStore store, string prefix, ReplicaId replica, long epoch, TimeProvider time, ActivityContext trace = default)
     {
         _coordinator = coordinator;
         _store = store;
@@ -45,6 +52,8 @@ internal sealed class ReportLink : IEventSink, IAsyncDisposable
         _replica = replica;
         _epoch = epoch;
         _metrics = prefix + RunFiles.Metrics(replica.Ordinal);
+        _telemetry = new ReplicaTelemetry(replica);
+        (_trace, _since) = (trace, time.GetUtcNow());
         _sender = DetachedTask.Run(SendEventsAsync);
     }
 
@@ -55,7 +64,10 @@ internal sealed class ReportLink : IEventSink, IAsyncDisposable
     public long Dropped => _reports.Dropped;
 
     public void Report(ReplicaProgress progress)
-        => _reports.Offer(cancellationToken => SendAsync(progress, cancellationToken), static () => { });
+    {
+        _telemetry.Take(progress);
+        _reports.Offer(cancellationToken => SendAsync(progress, cancellationToken), static () => { });
+    }
 
     public void Record(string kind, string message, IReadOnlyDictionary<string, double>? data = null, string? file = null)
         => _events.Writer.TryWrite(new ReplicaEvent
@@ -89,11 +101,17 @@ internal sealed class ReportLink : IEventSink, IAsyncDisposable
         await _stop.CancelAsync();
         await _sender;
         await _reports.DisposeAsync();
+        _telemetry.Dispose();
         _stop.Dispose();
     }
 
     private async Task SendAsync(ReplicaProgress progress, CancellationToken cancellationToken)
     {
+        // A round is as long as the time between two reports, and its report belongs to it.
+        using var span = Instruments.Source.StartActivity(ActivityKind.Internal, _trace, startTime: _since, name: "round");
+        span?.SetTag(Instruments.Job, _replica.Job.Value).SetTag(Instruments.Replica, _replica.Ordinal).SetTag("step", progress.Step);
+        _since = _time.GetUtcNow();
+
         // A store that fails here fails the run's writer too, which tells of it and ends the run; the coordinator is told anyway.
         try
         {

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using DistGan.Grains.Interfaces.Telemetry;
 using DistGan.Grains.Interfaces;
 using DistGan.Recipes;
 using DistGan.Worker.Links;
@@ -105,6 +107,8 @@ internal sealed class RunActivities(RunSettings run, RunLinks links, RunWriter w
 
     private async Task CommitAsync(SnapshotDraft draft, CancellationToken cancellationToken)
     {
+        using var span = Instruments.Source.StartActivity("snapshot", ActivityKind.Internal, run.Trace);
+        span?.SetTag(Instruments.Job, run.Assignment.Replica.Job.Value).SetTag(Instruments.Replica, run.Replica).SetTag("step", draft.State.Step);
         if (await _snapshots.CommitAsync(draft, cancellationToken) == CommitResult.Superseded)
         {
             _superseded = true;

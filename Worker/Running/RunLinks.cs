@@ -59,7 +59,7 @@ internal sealed class RunLinks : IAsyncDisposable
         _isFirst = replica.Ordinal == 0;
         (_start, _topology) = (run.Assignment.Start, topology);
         Coordinator = run.Grains.Coordinator(replica.Job);
-        Reports = new ReportLink(Coordinator, run.Store, run.Prefix, replica, run.Assignment.Epoch, run.Time);
+        Reports = new ReportLink(Coordinator, run.Store, run.Prefix, replica, run.Assignment.Epoch, run.Time, run.Trace);
         var settings = LinkSettings.For(run.Recipe);
         var shard = string.Create(CultureInfo.InvariantCulture, $"{replica.Job.Value}/0");
         _replay = new ReplayLink(run.Grains.Replay(shard), replica.Ordinal, settings, Reports, run.Time, run.Recipe.Techniques.ExperienceReplay?.OthersWeight ?? 1);

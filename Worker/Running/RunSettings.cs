@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DistGan.Grains.Interfaces.Storage;
 using DistGan.Grains.Interfaces.Trainers;
 using DistGan.Recipes;
@@ -22,6 +23,9 @@ internal sealed record RunSettings(
     TimeProvider Time,
     WorkerOptions Options)
 {
+    /// <summary>The trace that the start of this run belongs to.</summary>
+    public ActivityContext Trace { get; } = Activity.Current?.Context ?? default;
+
     public int Replica => Assignment.Replica.Ordinal;
 
     public SnapshotOwner Owner => new(Prefix, Assignment.Replica, Assignment.Epoch, Assignment.Recipe.Sha256);

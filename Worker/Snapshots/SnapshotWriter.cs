@@ -4,6 +4,7 @@ using DistGan.Grains.Interfaces.Storage;
 using DistGan.Recipes;
 using DistGan.Training.Snapshots;
 using DistGan.Worker.Links;
+using DistGan.Worker.Telemetry;
 
 namespace DistGan.Worker.Snapshots;
 
@@ -21,6 +22,7 @@ internal sealed class SnapshotWriter(IObjectStore store, SnapshotOwner owner, Fu
     /// <summary>Writes and commits one snapshot; after an exception it may be called again with the same draft.</summary>
     public async Task<CommitResult> CommitAsync(SnapshotDraft draft, CancellationToken cancellationToken)
     {
+        var start = time.GetTimestamp();
         var folder = owner.Folder(draft.State.Step);
         await SnapshotFolder.DeleteAsync(store, folder, cancellationToken);
         var files = await WriteFilesAsync(folder, draft, cancellationToken);
@@ -33,6 +35,7 @@ internal sealed class SnapshotWriter(IObjectStore store, SnapshotOwner owner, Fu
         var manifest = JsonSerializer.SerializeToUtf8Bytes(ManifestOf(draft, files), SnapshotJson.Options);
         _ = await store.PutAsync(folder + RunFiles.Manifest, manifest, PutCondition.IfAbsent, cancellationToken)
             ?? throw new DistGanException($"{folder}{RunFiles.Manifest} appeared while the snapshot was written: two processes train replica {owner.Replica} under epoch {owner.Epoch}.");
+        SnapshotTelemetry.Record(owner.Replica, time.GetElapsedTime(start), files.Values.Sum(static file => file.Bytes));
         await ReleaseAsync(draft);
         return CommitResult.Committed;
     }

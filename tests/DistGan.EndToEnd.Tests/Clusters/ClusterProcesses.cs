@@ -24,6 +24,12 @@ internal sealed class ClusterProcesses : IDisposable
         _ofAll = ofAll;
     }
 
+    /// <summary>Where each process tells of its health, in the order of their starts: HOST:PORT.</summary>
+    public List<string> HealthEndpoints { get; } = [];
+
+    /// <summary>What every process started from here on is told besides.</summary>
+    public IReadOnlyList<string> Further { get; set; } = [];
+
     /// <summary>The folder of a job in the store of the cluster.</summary>
     public string JobFolder(string job) => _folder[$"store/jobs/{job}"];
 
@@ -95,8 +101,9 @@ internal sealed class ClusterProcesses : IDisposable
     private async Task<DistGanProcess> StartAsync(IReadOnlyList<string> through, string assembly, string readyText, string address, string[] settings)
     {
         var health = LoopbackPorts.Free();
-        var process = DistGanProcess.StartAssembly(through, assembly, _folder.Path, [.. _ofAll, .. settings, $"DistGan:Health:Address={address}", $"DistGan:Health:Port={health}"]);
+        var process = DistGanProcess.StartAssembly(through, assembly, _folder.Path, [.. _ofAll, .. Further, .. settings, $"DistGan:Health:Address={address}", $"DistGan:Health:Port={health}"]);
         _processes.Add(process);
+        HealthEndpoints.Add($"{address}:{health}");
         await process.UntilAsync(Started, StartSeconds);
         await process.UntilAsync(readyText, StartSeconds);
         using var web = new HttpClient();

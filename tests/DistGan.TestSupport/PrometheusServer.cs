@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace DistGan.TestSupport;
+
+/// <summary>A Prometheus on a free port of the loopback interface that scrapes some targets every half second. The program is that of the Debian package.</summary>
+public sealed class PrometheusServer : IAsyncDisposable
+{
+    private const string Package = "install the Debian package prometheus";
+
+    private readonly ServerProcess _process;
+    private readonly DirectoryInfo _data;
+    private readonly HttpClient _web;
+
+    private PrometheusServer(ServerProcess process, DirectoryInfo data, int port)
+        => (_process, _data, _web) = (process, data, new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") });
+
+    /// <summary>Starts it and waits until it answers.</summary>
+    /// <param name="targets">HOST:PORT each.</param>
+    /// <param name="rules">A file of rules; null for none.</param>
+    public static async Task<PrometheusServer> StartAsync(IEnumerable<string> targets, string? rules = null)
+    {
+        var data = Directory.CreateTempSubdirectory("distgan-prometheus-");
+        var config = Path.Combine(data.FullName, "prometheus.yml");
+        await File.WriteAllTextAsync(config, JsonSerializer.Serialize(new
+        {
+            global = new { scrape_interval = "500ms", evaluation_interval = "500ms" },
+            rule_files = rules is null ? Array.Empty<string>() : [rules],
+            scrape_configs = new[] { new { job_name = "distgan", honor_labels = true, static_configs = new[] { new { targets } } } },
+        }));
+        var port = FreePort();
+        var process = ServerProcess.Start(Programs.Find("prometheus", Package), $"--config.file={config}", $"--storage.tsdb.path={Path.Combine(data.FullName, "data")}", $"--web.listen-address=127.0.0.1:{port}");
+        return await process.LineAsync("Server is ready to receive web requests") is not null
+            ? new(process, data, port)
+            : throw new InvalidOperationException($"Prometheus did not start; it said: {process.Said()}");
+    }
+
+    /// <summary>The values that a query has now, by series.</summary>
+    public async Task<IReadOnlyList<double>> QueryAsync(string expression)
+    {
+        var answer = JsonNode.Parse(await _web.GetStringAsync($"/api/v1/query?query={Uri.EscapeDataString(expression)}"))!;
+        return [.. answer["data"]!["result"]!.AsArray().Select(static series => double.Parse((string)series!["value"]![1]!, System.Globalization.CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>What promtool says of files; null where it finds nothing wrong.</summary>
+    public static async Task<string?> CheckAsync(params string[] arguments)
+    {
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(Programs.Find("promtool", Package), arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        var said = await process.StandardOutput.ReadToEndAsync() + await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? null : said;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        _web.Dispose();
+        _data.Delete(recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
