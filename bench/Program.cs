@@ -20,6 +20,7 @@ var commands = new Dictionary<string, Func<string[], int>>
     ["startup"] = StartupCommand.Run,
     ["step"] = StepCommand.Run,
     ["swarm"] = SwarmCommand.Run,
+    ["watchers"] = WatchersCommand.Run,
 };
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))

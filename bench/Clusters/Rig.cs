@@ -20,7 +20,8 @@ internal sealed class Rig : IDisposable
     private readonly int _gatewayPort = LoopbackPorts.Free();
     private readonly List<HostProcess> _workers = [];
 
-    public Rig() => Silo = HostProcess.Start(Log("silo"), "silo", Store, $"Orleans:Endpoints:SiloPort={_siloPort}", $"Orleans:Endpoints:GatewayPort={_gatewayPort}", "DistGan:Placement:OwnersBeforeQuarantine=100");
+    /// <param name="ofSilo">KEY=VALUE each, for the silo.</param>
+    public Rig(params IEnumerable<string> ofSilo) => Silo = HostProcess.Start(Log("silo"), ["silo", Store, .. ofSilo, $"Orleans:Endpoints:SiloPort={_siloPort}", $"Orleans:Endpoints:GatewayPort={_gatewayPort}", "DistGan:Placement:OwnersBeforeQuarantine=100"]);
 
     public HostProcess Silo { get; }
 
