@@ -15,11 +15,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans;
+using Orleans.Dashboard;
 
 namespace DistGan.Silo.Web;
 
 /// <summary>The HTTP API and the dashboard of a silo: a second face of <see cref="IJobControl"/>, beside the console. It starts after the silo and stops before it.</summary>
-internal sealed partial class WebServer(WebSettings settings, IJobControl jobs, IGrainFactory grains, IObjectStore store, ILoggerFactory loggers) : IHostedService
+internal sealed partial class WebServer(WebSettings settings, IReadOnlyList<ServiceDescriptor> dashboard, IJobControl jobs, IGrainFactory grains, IObjectStore store, ILoggerFactory loggers) : IHostedService
 {
     /// <summary>What the paths of the API begin with.</summary>
     public const string Api = "/api/v1";
@@ -52,6 +53,11 @@ internal sealed partial class WebServer(WebSettings settings, IJobControl jobs, 
             kestrel.Listen(settings.Endpoint);
         });
         builder.Services.AddSingleton(loggers).AddSingleton<IHostLifetime, NoHostLifetime>();
+        foreach (var service in dashboard)
+        {
+            builder.Services.Add(service);
+        }
+
         builder.Services.AddSingleton(settings).AddSingleton(jobs).AddSingleton(grains).AddSingleton(store);
         builder.Services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
         builder.Services.AddRouting().AddOpenApi("v1");
@@ -71,7 +77,7 @@ internal sealed partial class WebServer(WebSettings settings, IJobControl jobs, 
         return web;
     }
 
-    private static void Map(WebApplication web)
+    private void Map(WebApplication web)
     {
         var api = web.MapGroup(Api);
         SessionEndpoints.Map(api);
@@ -81,6 +87,11 @@ internal sealed partial class WebServer(WebSettings settings, IJobControl jobs, 
         StreamEndpoint.Map(viewing);
         JobActions.Map(api.MapGroup("").RequireAuthorization(nameof(WebRole.Operator)));
         web.MapOpenApi($"{Api}/openapi.json").AllowAnonymous();
+        if (settings.HasOrleansDashboard)
+        {
+            web.MapGroup("").RequireAuthorization(nameof(WebRole.Operator)).MapOrleansDashboard("/orleans");
+        }
+
         AssetEndpoints.Map(web);
         web.MapFallback($"{Api}/{{**path}}", NothingAsync);
     }

@@ -11,7 +11,8 @@ namespace DistGan.Silo.Web;
 /// <param name="Endpoint">Where to listen.</param>
 /// <param name="Users">Who may sign in.</param>
 /// <param name="Anonymous">What those may do who have not.</param>
-public sealed record WebSettings(IPEndPoint Endpoint, IReadOnlyList<WebUser> Users, WebRole Anonymous)
+/// <param name="HasOrleansDashboard">Whether the dashboard of Orleans is there too; it measures every grain call.</param>
+public sealed record WebSettings(IPEndPoint Endpoint, IReadOnlyList<WebUser> Users, WebRole Anonymous, bool HasOrleansDashboard)
 {
     private const string Section = "DistGan:Web";
     private const int LeastToken = 16;
@@ -38,7 +39,7 @@ public sealed record WebSettings(IPEndPoint Endpoint, IReadOnlyList<WebUser> Use
         }
 
         WebUser[] users = [.. section.GetSection("Users").GetChildren().Select(UserOf)];
-        return new(new(parsed, port), users, AnonymousRole(section["Anonymous"], parsed, users));
+        return new(new(parsed, port), users, AnonymousRole(section["Anonymous"], parsed, users), IsOn(section["OrleansDashboard"]));
     }
 
     /// <summary>The user of a token; null where it is nobody's. Takes as long for a wrong token as for a right one.</summary>
@@ -53,6 +54,9 @@ public sealed record WebSettings(IPEndPoint Endpoint, IReadOnlyList<WebUser> Use
 
         return found;
     }
+
+    private static bool IsOn(string? text)
+        => text is { Length: > 0 } && (bool.TryParse(text, out var isOn) ? isOn : throw new DistGanException($"{Section}:OrleansDashboard is '{text}', expected true or false."));
 
     private static WebUser UserOf(IConfigurationSection section)
     {

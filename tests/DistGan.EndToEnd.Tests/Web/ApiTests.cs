@@ -89,6 +89,10 @@ public sealed class ApiTests : IDisposable
         await AssertRefused(await _operator.PostAsync("jobs", new StringContent("{ \"set\": 3 }", Encoding.UTF8, "application/json")), HttpStatusCode.BadRequest, "$.set");
         await AssertRefused(await _operator.PostAsync("jobs", new StringContent("preset: ring", Encoding.UTF8, "text/plain")), HttpStatusCode.UnsupportedMediaType, "JSON");
 
+        await AssertRefused(await _nobody.GetAsync("/orleans/DashboardCounters"), HttpStatusCode.Unauthorized, "Sign in first");
+        await AssertRefused(await _viewer.GetAsync("/orleans/DashboardCounters"), HttpStatusCode.Forbidden, "Only an operator");
+        Assert.True((await JsonOf(await _operator.GetAsync("/orleans/DashboardCounters"))).AsObject().Count > 0);
+
         using var foreign = new HttpRequestMessage(HttpMethod.Post, "jobs") { Content = JsonContent.Create(new { preset = "ring" }) };
         foreign.Headers.Add("Sec-Fetch-Site", "cross-site");
         await AssertRefused(await _operator.SendAsync(foreign), HttpStatusCode.Forbidden, "another site");
@@ -123,6 +127,7 @@ public sealed class ApiTests : IDisposable
         $"DistGan:Web:Port={_port}",
         $"DistGan:Web:Users:olga:Token={OperatorToken}",
         "DistGan:Web:Users:olga:Role=operator",
+        "DistGan:Web:OrleansDashboard=true",
         $"DistGan:Web:Users:vera:Token={ViewerToken}");
 
     private HttpClient ClientOf(string? token)
