@@ -48,6 +48,7 @@ prepare_machine() {
   command -v chromium >/dev/null || missing+=(chromium)            # tests that open pages
   command -v chromedriver >/dev/null || missing+=(chromium-driver) # the same
   command -v prometheus >/dev/null || missing+=(prometheus)            # a test that it can read the hosts
+  command -v systemd-analyze >/dev/null || missing+=(systemd)          # a test of the units
   command -v redis-server >/dev/null || missing+=(redis-server)    # tests of grain state in Redis start their own
   command -v node >/dev/null || missing+=(nodejs)                  # Azurite, which tests fetch with npm once
   command -v npm >/dev/null || missing+=(npm)                      # the same
