@@ -24,6 +24,7 @@ public static class TrainCommand
             new("distgan train --resume runs/fashion", "goes on from the newest snapshot"),
             new("distgan train --resume runs/fashion --steps 6000", "goes on with a larger budget"),
             new("distgan train --from runs/fashion --set generator.optimizer.rate=5e-5", "a new run that begins with the weights of another"),
+            new("distgan train --web", "the dashboard at http://127.0.0.1:8080 while it trains"),
             new("distgan train --preset ring --tensorboard", "curves and pictures for TensorBoard in runs/ring/tensorboard"),
             new("distgan train -o json > summary.json", "progress on standard error, the summary as JSON on standard output"),
         ]);

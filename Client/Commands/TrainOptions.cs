@@ -15,6 +15,7 @@ internal sealed class TrainOptions
     private readonly Option<string?> _from = new("--from") { Description = "Begin with the weights of this run, or with the generator of this safetensors file; its recipe too, where none is given.", HelpName = "RUN_DIR|FILE" };
     private readonly Option<int?> _replica = new("--replica") { Description = "Which replica of the run that --from names; the one that was last scored best without it.", HelpName = "N" };
     private readonly Option<bool> _tensorBoard = new("--tensorboard") { Description = "Write every report and picture for TensorBoard too, under RUN_DIR/tensorboard." };
+    private readonly Option<int?> _web = new("--web") { Description = "Show the dashboard at http://127.0.0.1:PORT while it trains; 8080 without a number.", HelpName = "PORT", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<bool> _stopWithInput = new("--stop-with-input") { Description = "End with a snapshot when standard input ends; for programs that start this one." };
     private readonly Option<long?> _seed = new("--seed") { Description = "Origin of every random number.", HelpName = "N" };
     private readonly Option<long?> _steps = new("--steps") { Description = "Steps of each replica, counted from the start of the run.", HelpName = "N" };
@@ -28,8 +29,17 @@ internal sealed class TrainOptions
         DefaultValueFactory = static _ => "cpu",
     };
 
+    private const int StandardWebPort = 8080;
+
     public TrainOptions()
     {
+        _web.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var port) && port is < 1 or > 65535)
+            {
+                result.AddError($"--web {port}: must be a port from 1 to 65535.");
+            }
+        });
         _runFolder.Validators.Add(static result =>
         {
             if (string.IsNullOrWhiteSpace(result.ReadableValue<string?>()))
@@ -52,7 +62,7 @@ internal sealed class TrainOptions
     {
         Symbol[] symbols =
         [
-            _recipe, _preset, _resume, _from, _replica, CommonOptions.Set, _seed, _steps, _threads, _device, _runFolder, _replicas, _tensorBoard, _stopWithInput,
+            _recipe, _preset, _resume, _from, _replica, CommonOptions.Set, _seed, _steps, _threads, _device, _runFolder, _replicas, _tensorBoard, _web, _stopWithInput,
             CommonOptions.Quiet, CommonOptions.NoColor, CommonOptions.Output, CommonOptions.Yes,
         ];
         foreach (var symbol in symbols)
@@ -78,6 +88,7 @@ internal sealed class TrainOptions
         From = parsed.GetValue(_from),
         Replica = parsed.GetValue(_replica),
         TensorBoard = parsed.GetValue(_tensorBoard),
+        Web = parsed.GetResult(_web) is null ? null : parsed.GetValue(_web) ?? StandardWebPort,
         StopWithInput = parsed.GetValue(_stopWithInput),
         Overrides = [.. parsed.GetValue(CommonOptions.Set) ?? [], .. Shortcuts(parsed.CommandResult).Select(static shortcut => shortcut.Assignment)],
         RunFolder = parsed.GetValue(_runFolder),

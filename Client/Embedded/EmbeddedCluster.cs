@@ -1,3 +1,4 @@
+using DistGan.Client.CommandLine;
 using DistGan.Client.Jobs;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Storage;
@@ -6,6 +7,7 @@ using DistGan.Hosting.Jobs;
 using DistGan.Hosting.Processes;
 using DistGan.Hosting.Storage;
 using DistGan.Silo;
+using DistGan.Silo.Web;
 using DistGan.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -54,11 +56,22 @@ public sealed class EmbeddedCluster : IAsyncDisposable
                 Threads = plan.Recipe.Threads,
             });
         });
+        if (plan.Web is { } port)
+        {
+            builder.Configuration["DistGan:Web:Port"] = $"{port}";
+            builder.Services.AddWeb(builder.Configuration);
+        }
+
         var host = builder.Build();
         try
         {
             await host.StartAsync();
             return new(host);
+        }
+        catch (IOException exception) when (plan.Web is not null)
+        {
+            host.Dispose();
+            throw new CommandException(ExitCodes.Usage, $"--web {plan.Web}: another process listens on that port; choose another.", exception);
         }
         catch
         {

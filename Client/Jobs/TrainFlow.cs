@@ -49,6 +49,11 @@ public sealed class TrainFlow(CommandConsole console, TrainPlan plan, bool quiet
         }
 
         MachineFacts.Write(plan.RunFolder, plan.Device);
+        if (plan.Web is { } port)
+        {
+            console.Error.WriteLine($"dashboard: http://127.0.0.1:{port}/jobs/{plan.Recipe.Name}");
+        }
+
         return await RunJobAsync(cluster.Jobs);
     }
 

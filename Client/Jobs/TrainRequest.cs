@@ -20,6 +20,9 @@ public sealed record TrainRequest
     /// <summary>Write TensorBoard event files.</summary>
     public bool TensorBoard { get; init; }
 
+    /// <summary>The port of the dashboard on the loopback interface; null for none.</summary>
+    public int? Web { get; init; }
+
     /// <summary>End with a snapshot when standard input ends.</summary>
     public bool StopWithInput { get; init; }
 

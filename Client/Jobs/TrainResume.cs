@@ -37,7 +37,7 @@ internal static class TrainResume
         var estimate = JobEstimator.Estimate(recipe, facts, request.Device, step);
         RunSpace.Check(folder, estimate);
         StartNotes.Write(console, request, estimate, $"going on with {recipe.Name} in {shown} from step {step}");
-        var plan = new TrainPlan { Recipe = recipe, RunFolder = folder, Device = request.Device, Resume = true, TensorBoard = request.TensorBoard, StopWithInput = request.StopWithInput };
+        var plan = new TrainPlan { Recipe = recipe, RunFolder = folder, Device = request.Device, Resume = true, TensorBoard = request.TensorBoard, StopWithInput = request.StopWithInput, Web = request.Web };
         return await new TrainFlow(console, plan, request.Quiet, request.Json).RunAsync();
     }
 

@@ -51,7 +51,7 @@ public static class TrainStart
         }
 
         StartNotes.Write(console, request, estimate, lines);
-        var plan = new TrainPlan { Recipe = recipe, RunFolder = folder, Device = request.Device, TensorBoard = request.TensorBoard, StopWithInput = request.StopWithInput };
+        var plan = new TrainPlan { Recipe = recipe, RunFolder = folder, Device = request.Device, TensorBoard = request.TensorBoard, StopWithInput = request.StopWithInput, Web = request.Web };
         return await new TrainFlow(console, plan, request.Quiet, request.Json).RunAsync();
     }
 
