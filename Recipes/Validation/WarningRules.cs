@@ -100,6 +100,11 @@ internal static class WarningRules
             yield return Finding.At($"{Replay}.others-weight", replay.OthersWeight, "has no effect with one replica, which has no others", "topology.replicas");
         }
 
+        if (replay is { Mode: not "pool", Shards: { } shards } && shards > recipe.Topology.Replicas)
+        {
+            yield return Finding.At($"{Replay}.shards", shards, $"is more than the {recipe.Topology.Replicas} of topology.replicas, and there are no more shards than those", "topology.replicas");
+        }
+
         if (replay is { Mode: not "pool" } && replay.PoolSize != defaults.PoolSize)
         {
             yield return Finding.At($"{Replay}.pool-size", replay.PoolSize, $"has no effect in mode {replay.Mode}; set budget-bytes");
@@ -113,6 +118,7 @@ internal static class WarningRules
             ("half-life", replay.HalfLife, defaults.HalfLife),
             ("others-weight", replay.OthersWeight, defaults.OthersWeight),
             ("samples-per-insert", replay.SamplesPerInsert, defaults.SamplesPerInsert),
+            ("shards", replay.Shards, defaults.Shards),
         }.Where(static entry => !Equals(entry.Value, entry.Default)).Select(static entry => (entry.Key, entry.Value));
 
     private static IEnumerable<Finding> Averaged(HistoricalAveragingRecipe? averaging)

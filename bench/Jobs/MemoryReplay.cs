@@ -1,6 +1,6 @@
 using System.Buffers;
 using DistGan.Grains.Interfaces.Replay;
-using DistGan.Grains.Replay;
+using DistGan.Grains.Interfaces.Replay.Rings;
 using DistGan.Training.Links;
 
 namespace DistGan.Bench.Jobs;

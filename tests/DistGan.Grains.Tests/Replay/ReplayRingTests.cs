@@ -1,6 +1,6 @@
 using CsCheck;
 using DistGan.Grains.Interfaces.Replay;
-using DistGan.Grains.Replay;
+using DistGan.Grains.Interfaces.Replay.Rings;
 using DistGan.Recipes;
 
 namespace DistGan.Grains.Tests.Replay;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Parameters;
+using DistGan.Grains.Interfaces.Replay;
 using DistGan.Grains.Interfaces.Trainers;
 using DistGan.Recipes;
 using DistGan.Training;
@@ -54,7 +55,24 @@ public sealed class TwoReplicasTests : IDisposable
         Assert.NotEmpty(merged);
         Assert.NotEqual(await HashAsync(run, 0, "generator.safetensors"), await HashAsync(run, 1, "generator.safetensors"));
         Assert.True((await NewestAsync(run, 0)).Manifest.Files.ContainsKey("replay"));
+        Assert.True((await NewestAsync(run, 1)).Manifest.Files.ContainsKey("replay"));
+    }
+
+    [Fact]
+    public async Task Submit_OneShard_IsInTheSnapshotsOfTheFirstAlone()
+    {
+        var replay = Pair.Techniques.ExperienceReplay! with { Shards = 1 };
+        await using var run = await EmbeddedRun.StartAsync(_folder, slots: 2);
+
+        await run.SubmitAsync(Pair with { Techniques = Pair.Techniques with { ExperienceReplay = replay } });
+        var end = await run.EndAsync();
+
+        Assert.True(end.State == JobState.Completed, end.Failure);
+        Assert.True((await NewestAsync(run, 0)).Manifest.Files.ContainsKey("replay"));
         Assert.False((await NewestAsync(run, 1)).Manifest.Files.ContainsKey("replay"));
+        Assert.True((await ValuesAsync(run, 1, MetricNames.ReplayOthersShare)).Max() > 0);
+        Assert.Empty(await ValuesAsync(run, 1, MetricNames.ReplayShardsMissed));
+        Assert.NotNull(await run.Grains.GetGrain<IReplayBufferGrain>("ring/0").CaptureAsync());
     }
 
     [Theory]
@@ -154,7 +172,7 @@ public sealed class TwoReplicasTests : IDisposable
         Assert.Equal((steps[0], steps[1]), (resumed[0], resumed[1]));
         Assert.All(end.Replicas, replica => Assert.Equal(steps.Max() + 20, replica.Step));
         var after = (await LinesAsync(run, 0)).Where(line => line.GetProperty("epoch").GetInt64() == 2).ToList();
-        Assert.True(after[0].GetProperty(MetricNames.ReplayFill).GetDouble() > 0, "The shared replay buffer came back empty.");
+        Assert.True(after[0].GetProperty(MetricNames.ReplayFill).GetDouble() > 0, "The replay buffer came back empty.");
     }
 
     [Fact]
