@@ -2,6 +2,7 @@ using DistGan.Bench.Alarms;
 using DistGan.Bench.Clusters;
 using DistGan.Bench.Features;
 using DistGan.Bench.Jobs;
+using DistGan.Bench.Replays;
 using DistGan.Bench.Startup;
 using DistGan.Bench.Steps;
 using DistGan.Recipes;
@@ -15,6 +16,7 @@ var commands = new Dictionary<string, Func<string[], int>>
     ["floor"] = FloorCommand.Run,
     ["host"] = HostCommand.Run,
     ["job"] = JobCommand.Run,
+    ["replay"] = ReplayCommand.Run,
     ["startup"] = StartupCommand.Run,
     ["step"] = StepCommand.Run,
     ["swarm"] = SwarmCommand.Run,

@@ -16,7 +16,7 @@ internal sealed class MemoryReplay(ReplaySettings settings) : IReplaySource
     {
         using (offer)
         {
-            _ring.Push(new ReplayChunk { Groups = [.. offer.Groups.Select(static group => new ReplayGroupHeader(0, group.Step, group.Count))], Images = offer.Images });
+            _ring.Push(new ReplayChunk { Groups = [.. offer.Groups.Select(static group => new ReplayGroupHeader(0, group.Step, group.Count))], Images = offer.Images.ToArray() });
             var request = offer.Request;
             var answer = _ring.Draw(new ReplayExchange
             {

@@ -1,10 +1,12 @@
+using System.Runtime.InteropServices;
 using DistGan.Recipes;
 
 namespace DistGan.Grains.Interfaces.Replay.Rings;
 
 /// <summary>
 /// Groups of images in the order in which they came, never more bytes than the budget: the oldest groups go first. A group that is
-/// larger than the whole budget keeps the images at its start that fit. Images are copied once, a push at a time.
+/// larger than the whole budget keeps the images at its start that fit. A push that fills an array of its own is kept as it is, as one is that came from
+/// another process; what is a part of a larger one is copied, so that the ring holds no memory beside its images.
 /// </summary>
 /// <remarks>
 /// Draws are a function of what is stored, of the draws before where they go in order, and of the seed. A grouped draw takes the
@@ -61,7 +63,7 @@ public sealed class ReplayRing
     public void Push(ReplayChunk chunk)
     {
         Check(chunk);
-        var images = new ReadOnlyMemory<byte>(chunk.Images.ToArray());
+        var images = Kept(chunk.Images);
         var offset = 0;
         foreach (var header in chunk.Groups)
         {
@@ -110,6 +112,9 @@ public sealed class ReplayRing
 
     /// <summary>The groups stored now, oldest first; they share memory with the ring.</summary>
     public StoredGroup[] Capture() => _groups.GetRange(_oldest, _groups.Count - _oldest).ToArray();
+
+    private static ReadOnlyMemory<byte> Kept(ReadOnlyMemory<byte> images)
+        => MemoryMarshal.TryGetArray(images, out var array) && array.Count == array.Array!.Length ? images : images.ToArray();
 
     private void Check(ReplayChunk chunk)
     {
@@ -215,7 +220,7 @@ public sealed class ReplayRing
 
     private sealed class Answer(int images, int itemBytes)
     {
-        private readonly byte[] _images = new byte[images * itemBytes];
+        private readonly byte[] _images = GC.AllocateUninitializedArray<byte>(images * itemBytes);
         private readonly long[] _steps = new long[images];
         private readonly int[] _replicas = new int[images];
 
