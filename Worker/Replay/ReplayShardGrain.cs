@@ -11,7 +11,7 @@ namespace DistGan.Worker.Replay;
 /// the place (<see cref="PlacedReplay"/>). A shard that lies elsewhere, because its replica has moved or another one has asked for it first, moves there when
 /// it is opened, and is empty then. It is let go of when nobody has called it for two hours: its job is over.
 /// </summary>
-[RandomPlacement, CollectionAgeLimit(Hours = 2), GrainType(TypeName)]
+[RandomPlacement, Immovable, CollectionAgeLimit(Hours = 2), GrainType(TypeName)]
 internal sealed class ReplayShardGrain(ILocalSiloDetails silo) : ReplayGrain
 {
     /// <summary>Tells shards from the buffers of the control plane.</summary>

@@ -7,6 +7,8 @@ namespace DistGan.Bench.Replays;
 /// <summary>A process that is spoken to by lines. It ends with this one: then its standard input does.</summary>
 internal sealed class LineProcess : IDisposable
 {
+    private const double TicksPerSecond = 100; // of /proc/PID/stat
+
     private readonly Process _process;
     private readonly string _name;
 
@@ -28,6 +30,17 @@ internal sealed class LineProcess : IDisposable
         }
 
         return process;
+    }
+
+    /// <summary>Processor seconds so far.</summary>
+    public double ProcessorSeconds
+    {
+        get
+        {
+            var text = File.ReadAllText($"/proc/{_process.Id}/stat");
+            var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+            return (double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
+        }
     }
 
     /// <summary>Tells it something.</summary>

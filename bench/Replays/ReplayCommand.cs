@@ -47,13 +47,14 @@ internal static class ReplayCommand
         _ = Ask(inserter, "fill");
         var turn = options.Seconds;
         var (inserted, sampled) = (new List<double>(), new List<double>());
+        var (realWork, rawWork, redisWork) = (new List<double>(), new List<double>(), new List<double>());
         var values = Interleaved.Run(
             [
                 () => Both("real", inserted, sampled),
                 () => Both("null", [], []),
-                () => Ask(sampler, $"sample real {turn} 1"),
-                () => Ask(sampler, $"sample null {turn} 1"),
-                () => Ask(sampler, $"mget {turn}"),
+                () => Alone(silo, realWork, $"sample real {turn} 1"),
+                () => Alone(silo, rawWork, $"sample null {turn} 1"),
+                () => Alone(redis, redisWork, $"mget {turn}"),
             ],
             options.Pairs);
         Series real = new("inserter and sampler, the buffer", "images/s", values[0]);
@@ -65,7 +66,18 @@ internal static class ReplayCommand
         [
             real, new("  of these inserted", "images/s", inserted), new("  of these sampled", "images/s", sampled), raw, real.Over(raw, "the buffer over a grain that does nothing"),
             one, oneRaw, other, one.Over(other, "the buffer over Redis"),
+            new("  processor time of the silo a call, the buffer", "µs", realWork),
+            new("  processor time of the silo a call, a grain that does nothing", "µs", rawWork),
+            new("  processor time of Redis a call", "µs", redisWork),
         ];
+
+        double Alone(LineProcess server, List<double> work, string what)
+        {
+            var before = server.ProcessorSeconds;
+            var rate = Ask(sampler, what);
+            work.Add((server.ProcessorSeconds - before) * 1e6 / (rate * turn / ReplayWork.Images));
+            return rate;
+        }
 
         double Both(string kind, List<double> inserts, List<double> samples)
         {

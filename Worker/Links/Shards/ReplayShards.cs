@@ -19,7 +19,7 @@ namespace DistGan.Worker.Links.Shards;
 internal sealed class ReplayShards(
     IReadOnlyList<IReplayBufferGrain> shards, int own, ShardAsker asker, long budget, TimeSpan timeout, LinkHealth health, TimeProvider time)
 {
-    private const int MostPassedOver = 7;
+    private const int MostMisses = 3;
     private static readonly ReplayChunk Nothing = new() { Groups = [], Images = default };
 
     private readonly int[] _misses = new int[shards.Count];
@@ -72,7 +72,11 @@ internal sealed class ReplayShards(
         {
             var answer = await call().WaitAsync(timeout, time, cancellationToken);
             _misses[index] = 0;
-            health.Fresh(name, boundary);
+            if (answer is not null)
+            {
+                health.Fresh(name, boundary);
+            }
+
             return answer;
         }
         catch (ReplayNotSizedException) when (index == own)
@@ -83,7 +87,8 @@ internal sealed class ReplayShards(
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            _passedUntil[index] = boundary + 1 + Math.Min(MostPassedOver, (1L << ++_misses[index]) - 1);
+            _misses[index] = Math.Min(MostMisses, _misses[index] + 1);
+            _passedUntil[index] = boundary + (1L << _misses[index]);
             health.Failed($"{name}: {exception.FirstLine()}");
             health.Missed(name, boundary, time.GetElapsedTime(since));
             return null;
