@@ -13,6 +13,7 @@ internal static class WarningRules
             .Concat(Compared(recipe))
             .Concat(Pooled(recipe.Techniques))
             .Concat(Replayed(recipe))
+            .Concat(Sharded(recipe))
             .Concat(Averaged(recipe.Techniques.HistoricalAveraging))
             .Concat(Unused(recipe))
             .Concat(Champions(recipe))
@@ -100,14 +101,17 @@ internal static class WarningRules
             yield return Finding.At($"{Replay}.others-weight", replay.OthersWeight, "has no effect with one replica, which has no others", "topology.replicas");
         }
 
-        if (replay is { Mode: not "pool", Shards: { } shards } && shards > recipe.Topology.Replicas)
-        {
-            yield return Finding.At($"{Replay}.shards", shards, $"is more than the {recipe.Topology.Replicas} of topology.replicas, and there are no more shards than those", "topology.replicas");
-        }
-
         if (replay is { Mode: not "pool" } && replay.PoolSize != defaults.PoolSize)
         {
             yield return Finding.At($"{Replay}.pool-size", replay.PoolSize, $"has no effect in mode {replay.Mode}; set budget-bytes");
+        }
+    }
+
+    private static IEnumerable<Finding> Sharded(Recipe recipe)
+    {
+        if (recipe.Techniques.ExperienceReplay is { Mode: not "pool", Shards: { } shards } && shards > recipe.Topology.Replicas)
+        {
+            yield return Finding.At($"{Replay}.shards", shards, $"is more than the {recipe.Topology.Replicas} of topology.replicas, and there are no more shards than those", "topology.replicas");
         }
     }
 

@@ -46,30 +46,17 @@ internal static class ReplayCommand
         using var sampler = LineProcess.Host("replay-client", $"{gatewayPort}", $"127.0.0.1:{redisPort}");
         _ = Ask(inserter, "fill");
         var turn = options.Seconds;
-        var (inserted, sampled) = (new List<double>(), new List<double>());
-        var (realWork, rawWork, redisWork) = (new List<double>(), new List<double>(), new List<double>());
+        List<double>[] extra = [[], [], [], [], []];
         var values = Interleaved.Run(
             [
-                () => Both("real", inserted, sampled),
+                () => Both("real", extra[0], extra[1]),
                 () => Both("null", [], []),
-                () => Alone(silo, realWork, $"sample real {turn} 1"),
-                () => Alone(silo, rawWork, $"sample null {turn} 1"),
-                () => Alone(redis, redisWork, $"mget {turn}"),
+                () => Alone(silo, extra[2], $"sample real {turn} 1"),
+                () => Alone(silo, extra[3], $"sample null {turn} 1"),
+                () => Alone(redis, extra[4], $"mget {turn}"),
             ],
             options.Pairs);
-        Series real = new("inserter and sampler, the buffer", "images/s", values[0]);
-        Series raw = new("inserter and sampler, a grain that does nothing", "images/s", values[1]);
-        Series one = new("one sampler with one call at a time, the buffer", "images/s", values[2]);
-        Series oneRaw = new("one sampler with one call at a time, a grain that does nothing", "images/s", values[3]);
-        Series other = new("one caller, MGET of Redis", "images/s", values[4]);
-        return
-        [
-            real, new("  of these inserted", "images/s", inserted), new("  of these sampled", "images/s", sampled), raw, real.Over(raw, "the buffer over a grain that does nothing"),
-            one, oneRaw, other, one.Over(other, "the buffer over Redis"),
-            new("  processor time of the silo a call, the buffer", "µs", realWork),
-            new("  processor time of the silo a call, a grain that does nothing", "µs", rawWork),
-            new("  processor time of Redis a call", "µs", redisWork),
-        ];
+        return Named(values, extra);
 
         double Alone(LineProcess server, List<double> work, string what)
         {
@@ -87,6 +74,23 @@ internal static class ReplayCommand
             samples.Add(sampler.Answer());
             return inserts[^1] + samples[^1];
         }
+    }
+
+    private static IReadOnlyList<Series> Named(double[][] values, List<double>[] extra)
+    {
+        Series real = new("inserter and sampler, the buffer", "images/s", values[0]);
+        Series raw = new("inserter and sampler, a grain that does nothing", "images/s", values[1]);
+        Series one = new("one sampler with one call at a time, the buffer", "images/s", values[2]);
+        Series oneRaw = new("one sampler with one call at a time, a grain that does nothing", "images/s", values[3]);
+        Series other = new("one caller, MGET of Redis", "images/s", values[4]);
+        return
+        [
+            real, new("  of these inserted", "images/s", extra[0]), new("  of these sampled", "images/s", extra[1]), raw, real.Over(raw, "the buffer over a grain that does nothing"),
+            one, oneRaw, other, one.Over(other, "the buffer over Redis"),
+            new("  processor time of the silo a call, the buffer", "µs", extra[2]),
+            new("  processor time of the silo a call, a grain that does nothing", "µs", extra[3]),
+            new("  processor time of Redis a call", "µs", extra[4]),
+        ];
     }
 
     private static double Ask(LineProcess client, string work)

@@ -201,11 +201,12 @@ public sealed class ReplayRing
 
     private (StoredGroup Group, int Place) Find(long ordinal)
     {
-        int low = _oldest, high = _groups.Count - 1;
+        var groups = CollectionsMarshal.AsSpan(_groups);
+        int low = _oldest, high = groups.Length - 1;
         while (low < high)
         {
             var middle = (low + high + 1) / 2;
-            if (_groups[middle].First <= ordinal)
+            if (groups[middle].First <= ordinal)
             {
                 low = middle;
             }
@@ -215,7 +216,7 @@ public sealed class ReplayRing
             }
         }
 
-        return (_groups[low], (int)(ordinal - _groups[low].First));
+        return (groups[low], (int)(ordinal - groups[low].First));
     }
 
     private sealed class Answer(int images, int itemBytes)

@@ -24,8 +24,11 @@ internal static class RunChecks
         }
     }
 
-    /// <summary>Whether a replica has had a round, since it came back last, in which every shard gave its part.</summary>
-    public static bool DrawsFromAll(string run, int replica)
+    /// <summary>Each replica has had a round, since it came back last, in which every shard gave its part.</summary>
+    public static void AssertDrawsFromAll(string run, int replicas)
+        => Assert.All(Enumerable.Range(0, replicas), replica => Assert.True(DrawsFromAll(run, replica), $"Replica {replica} does not draw from all shards."));
+
+    private static bool DrawsFromAll(string run, int replica)
     {
         var rounds = MetricsReader.Effective(File.ReadAllBytes(Path.Combine(run, $"metrics/r{replica}.jsonl")))
             .Where(static line => line.TryGetProperty(MetricNames.ReplayOthersShare, out _) && line.TryGetProperty(MetricNames.ReplayShardsMissed, out _)).ToList();

@@ -12,6 +12,7 @@ public sealed class ReplayShardsTests
 {
     private const int ItemBytes = 4;
     private const long Start = 3;
+    private static readonly int[] Stored = [40, 80, 120];
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PartTimeout = TimeSpan.FromSeconds(2);
 
@@ -39,25 +40,11 @@ public sealed class ReplayShardsTests
     [MemberData(nameof(Weights))]
     public async Task DrawAsync_ManyRounds_DrawsAsOneBufferDoes(double weight, string selection, bool grouped)
     {
-        int[] stored = [40, 80, 120];
         var settings = new ReplaySettings { ItemBytes = ItemBytes, BudgetBytes = 1 << 16, Selection = selection == "recency" ? ReplaySelection.Recency : ReplaySelection.Uniform, HalfLife = 0.25 };
-        var shards = await ShardsAsync(settings, stored);
-        var one = new RingReplay();
-        await one.OpenAsync(Start, settings);
-        for (var turn = 0; turn < 120 / 8; turn++)
-        {
-            // At rates of 1 to 2 to 3, so that an image is as old among all as in its shard.
-            foreach (var (replica, count) in stored.Index())
-            {
-                var (from, to) = (turn * count / 15, (turn + 1) * count / 15);
-                await one.RestoreAsync(Chunk(replica, from, to - from));
-            }
-        }
-
-        var sharded = Sharded(shards, replica: 1, weight);
+        var sharded = Sharded(await ShardsAsync(settings, Stored), replica: 1, weight);
+        var one = await WholeAsync(settings);
         var request = new ReplayRequest(10, 8, grouped, 0);
-        var (many, single) = (new double[stored.Length], new double[stored.Length]);
-        var images = new Dictionary<(int, int), int>();
+        var (many, single, images) = (new double[3], new double[3], new Dictionary<(int, int), int>());
         const int Rounds = 500;
         for (var round = 1; round <= Rounds; round++)
         {
@@ -67,24 +54,21 @@ public sealed class ReplayShardsTests
             Count(await one.ExchangeAsync(Ask(request with { Seed = 100_000 + round }, 1, weight)), single, []);
         }
 
-        var n = Rounds * 80;
-        var sum = stored.Select((count, replica) => count * (replica == 1 ? 1 : weight)).Sum();
-        for (var replica = 0; replica < stored.Length; replica++)
+        const int N = Rounds * 80;
+        var sum = Stored.Select((count, replica) => count * WeightOf(replica, weight)).Sum();
+        for (var replica = 0; replica < 3; replica++)
         {
-            var share = stored[replica] * (replica == 1 ? 1 : weight) / sum;
-            var sigma = Math.Sqrt(share * (1 - share) / n * (grouped ? 8 : 1));
-            Assert.Equal(share, many[replica] / n, (5 * sigma) + 1e-12);
-            Assert.Equal(many[replica] / n, single[replica] / n, (5 * Math.Sqrt(2) * sigma) + (selection == "recency" ? 0.01 : 1e-12));
+            var share = Stored[replica] * WeightOf(replica, weight) / sum;
+            var sigma = Math.Sqrt(share * (1 - share) / N * (grouped ? 8 : 1));
+            Assert.Equal(share, many[replica] / N, (5 * sigma) + 1e-12);
+            Assert.Equal(many[replica] / N, single[replica] / N, (5 * Math.Sqrt(2) * sigma) + (selection == "recency" ? 0.01 : 1e-12));
         }
 
-        if (selection == "uniform")
+        Assert.All(selection == "uniform" ? images : [], image =>
         {
-            Assert.All(images, image =>
-            {
-                var p = (image.Key.Item1 == 1 ? 1 : weight) / sum;
-                Assert.Equal(n * p, image.Value, 5 * Math.Sqrt(n * p * (grouped ? 8 : 1)));
-            });
-        }
+            var expected = N * WeightOf(image.Key.Item1, weight) / sum;
+            Assert.Equal(expected, image.Value, 5 * Math.Sqrt(expected * (grouped ? 8 : 1)));
+        });
     }
 
     [Fact]
@@ -238,6 +222,25 @@ public sealed class ReplayShardsTests
 
         Assert.Equal(budget, parts.Sum());
         Assert.InRange(parts.Max() - parts.Min(), 0, 1);
+    }
+
+    private static double WeightOf(int replica, double othersWeight) => replica == 1 ? 1 : othersWeight;
+
+    /// <summary>One buffer with the images of all three, in 15 turns, so that an image is as old among all as in its shard.</summary>
+    private static async Task<RingReplay> WholeAsync(ReplaySettings settings)
+    {
+        var one = new RingReplay();
+        await one.OpenAsync(Start, settings);
+        for (var turn = 0; turn < 15; turn++)
+        {
+            foreach (var (replica, count) in Stored.Index())
+            {
+                var (from, to) = (turn * count / 15, (turn + 1) * count / 15);
+                await one.RestoreAsync(Chunk(replica, from, to - from));
+            }
+        }
+
+        return one;
     }
 
     private ReplayShards Sharded(IReadOnlyList<RingReplay> shards, int replica, double weight) => new(
