@@ -164,7 +164,7 @@ public sealed class ReplayShardsTests
         Assert.Equal([EventKinds.ReplayStale], _events.Kinds);
 
         // Passed over: nothing waits, the clock stands still.
-        Assert.Equal(1, (await sharded.DrawAsync(2, request, CancellationToken.None)).Missed);
+        Assert.Equal(1, (await sharded.DrawAsync(2, request, CancellationToken.None).WaitAsync(Deadline, TestContext.Current.CancellationToken)).Missed);
         Assert.Equal(1, shards[2].Asked);
         gate.SetResult();
         Assert.Equal(0, (await sharded.DrawAsync(3, request, CancellationToken.None)).Missed);
