@@ -38,6 +38,7 @@ public static class MetricNames
     public const string ReplayStalenessSteps = "replay_staleness_steps";
     public const string ParametersStalenessSteps = "parameters_staleness_steps";
     public const string ReplayOthersShare = "replay_others_share";
+    public const string ReplayShardsMissed = "replay_shards_missed";
     public const string MergeStalenessSteps = "merge_staleness_steps";
     public const string MergeMembers = "merge_members";
     public const string PartnersSkipped = "partners_skipped";

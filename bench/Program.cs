@@ -2,6 +2,7 @@ using DistGan.Bench.Alarms;
 using DistGan.Bench.Clusters;
 using DistGan.Bench.Features;
 using DistGan.Bench.Jobs;
+using DistGan.Bench.Replays;
 using DistGan.Bench.Startup;
 using DistGan.Bench.Steps;
 using DistGan.Recipes;
@@ -16,6 +17,7 @@ var commands = new Dictionary<string, Func<string[], int>>
     ["host"] = HostCommand.Run,
     ["job"] = JobCommand.Run,
     ["links"] = LinksCommand.Run,
+    ["replay"] = ReplayCommand.Run,
     ["replicas"] = ReplicasCommand.Run,
     ["startup"] = StartupCommand.Run,
     ["step"] = StepCommand.Run,

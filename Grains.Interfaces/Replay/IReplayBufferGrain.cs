@@ -1,12 +1,21 @@
+using Orleans.Metadata;
+
 namespace DistGan.Grains.Interfaces.Replay;
 
-/// <summary>A byte-budgeted ring of generated images with their provenance. Key: job/shard.</summary>
-[Alias("distgan.replay-buffer")]
+/// <summary>
+/// A byte-budgeted ring of generated images with their provenance. Key: job/shard. One of a job lies with the control plane (grain type replaybuffer), or
+/// shards lie on the workers (replay-shard).
+/// </summary>
+[Alias("distgan.replay-buffer"), DefaultGrainType("replaybuffer")]
 public interface IReplayBufferGrain : IGrainWithStringKey
 {
     /// <summary>Stores the pushed images, then draws, as one turn; so the answer is a function of the order of calls.</summary>
     [Alias("exchange")]
     Task<ReplayAnswer> ExchangeAsync(ReplayExchange exchange, CancellationToken cancellationToken = default);
+
+    /// <summary>What it holds for a replica; null where this start of the job has not opened it.</summary>
+    [Alias("holdings")]
+    Task<ReplayHoldings?> HoldingsAsync(long start, int replica, CancellationToken cancellationToken = default);
 
     /// <summary>Everything that is stored, as chunks of whole groups of about 1 MiB that share memory with the buffer; sampling goes on.</summary>
     [Alias("capture")]
@@ -20,9 +29,9 @@ public interface IReplayBufferGrain : IGrainWithStringKey
     [Alias("close")]
     Task CloseAsync(Guid capture, CancellationToken cancellationToken = default);
 
-    /// <summary>Empties the buffer and sets its size once for a start of the job; false, and nothing changes, where that start has opened it before.</summary>
+    /// <summary>Empties the buffer and sets its size once for a start of the job; nothing changes where that start has opened it before.</summary>
     [Alias("open")]
-    Task<bool> OpenAsync(long start, ReplaySettings settings, CancellationToken cancellationToken = default);
+    Task<ReplayOpening> OpenAsync(long start, ReplaySettings settings, CancellationToken cancellationToken = default);
 
     /// <summary>Empties the buffer and sets its size; the first step of a start or a restore.</summary>
     [Alias("reset")]

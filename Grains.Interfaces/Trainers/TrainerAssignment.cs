@@ -39,4 +39,8 @@ public sealed record TrainerAssignment
     /// <summary>The epoch in which it was asked to: a snapshot of its own of a later one has those weights already.</summary>
     [Id(8)]
     public long DonorSince { get; init; }
+
+    /// <summary>Replicas with which this start of the job was submitted; 0 where nothing is said.</summary>
+    [Id(9)]
+    public int Submitted { get; init; }
 }

@@ -163,6 +163,7 @@ internal sealed partial class CoordinatorGrain
 
         State.Replicas.RemoveAll(replica => replica.Ordinal >= recipe.Topology.Replicas && replica.Outcome != ReplicaOutcome.Retired);
         State.Starts++;
+        State.Submitted = recipe.Topology.Replicas;
         _balance = null;
         (State.Begun, State.Quarantine, State.Failure, _interrupt) = (false, null, null, false);
         State.State = grants.Count > 0 ? JobState.Running : JobState.Waiting;
@@ -248,6 +249,7 @@ internal sealed partial class CoordinatorGrain
             Lease = lease,
             Resume = State.Resumes || comesLate,
             Start = State.Starts,
+            Submitted = State.Submitted,
             Joins = comesLate,
             Donor = replica.Member.Adopts,
             DonorSince = replica.Member.AdoptsSince,

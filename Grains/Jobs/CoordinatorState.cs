@@ -23,6 +23,9 @@ internal sealed class CoordinatorState
     /// <summary>How often the job was started or resumed.</summary>
     public long Starts { get; set; }
 
+    /// <summary>Replicas with which this start was submitted; 0 in states of earlier versions.</summary>
+    public int Submitted { get; set; }
+
     /// <summary>Whether this start goes on from snapshots.</summary>
     public bool Resumes { get; set; }
 

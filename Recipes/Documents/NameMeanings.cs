@@ -28,6 +28,7 @@ public static class NameMeanings
         [MetricNames.DiscriminatorRate] = ("", "Learning rate of D as of the report."),
         [MetricNames.GeneratorRate] = ("", "Learning rate of G as of the report."),
         [MetricNames.ReplayOthersShare] = ("share", "Replayed images of the round that other replicas made."),
+        [MetricNames.ReplayShardsMissed] = ("shards", "Parts of the replay history that gave nothing for the round: slow, gone, or not there yet."),
         [MetricNames.MergeStalenessSteps] = ("steps", "Since the parameters were offered that last moved: age of the merge, or of the exchange of gossip, that is in them."),
         [MetricNames.MergeMembers] = ("replicas", "Replicas in the newest merge; in gossip 2, or 0 where no other replica had numbers to move towards."),
         [MetricNames.PartnersSkipped] = ("replicas", "Partners of gossip that were passed over so far: they had no numbers, or too old ones."),

@@ -38,6 +38,16 @@ public sealed record ExperienceReplayRecipe
     [Range(0, 1000, MinimumIsExclusive = true)]
     public double? SamplesPerInsert { get; init; }
 
+    [Description("Parts of the history of images, each with an equal part of budget-bytes in the memory of the worker that trains its replica; replica r keeps its images in part r modulo their number, and draws from all. null for one a replica of the job as submitted; 1 for a single buffer with the control plane.")]
+    [Range(1, 1024)]
+    public int? Shards { get; init; }
+
+    /// <summary>Parts of the history of a job that was submitted with so many replicas: never more than those.</summary>
+    public int ShardsOf(int replicas) => Math.Min(Shards ?? replicas, Math.Max(1, replicas));
+
+    /// <summary>Bytes of one part of several; the parts of all together are <see cref="BudgetBytes"/>.</summary>
+    public long BudgetOf(int shard, int shards) => (BudgetBytes / shards) + (shard < BudgetBytes % shards ? 1 : 0);
+
     /// <summary>Replayed images in a discriminator update: round(share · batch), halves up; 0 is refused by validation.</summary>
     public int ImagesIn(int batch) => (int)Math.Floor((Share * batch) + 0.5);
 }

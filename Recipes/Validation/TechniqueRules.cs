@@ -96,10 +96,15 @@ internal static class TechniqueRules
         }
 
         var needed = (facts is null ? 0 : facts.ItemBytes(recipe.Data.Size) + recipe.Conditioning.LabelBytes) * recipe.Batch;
-        if (replay.BudgetBytes < needed)
+        var shards = replay.ShardsOf(recipe.Topology.Replicas);
+        if (replay.BudgetBytes < needed * shards)
         {
-            yield return Finding.At($"{Replay}.budget-bytes", replay.BudgetBytes,
-                $"one batch of {recipe.Batch} needs {needed} bytes; give at least that", "batch", "data.size", "data.name", "data.idx");
+            yield return shards == 1
+                ? Finding.At($"{Replay}.budget-bytes", replay.BudgetBytes,
+                    $"one batch of {recipe.Batch} needs {needed} bytes; give at least that", "batch", "data.size", "data.name", "data.idx")
+                : Finding.At($"{Replay}.budget-bytes", replay.BudgetBytes,
+                    $"one batch of {recipe.Batch} in each of {shards} shards needs {needed * shards} bytes; give at least that, or fewer shards",
+                    "batch", "data.size", "data.name", "data.idx", "topology.replicas", $"{Replay}.shards");
         }
     }
 }

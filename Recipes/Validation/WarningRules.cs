@@ -13,6 +13,7 @@ internal static class WarningRules
             .Concat(Compared(recipe))
             .Concat(Pooled(recipe.Techniques))
             .Concat(Replayed(recipe))
+            .Concat(Sharded(recipe))
             .Concat(Averaged(recipe.Techniques.HistoricalAveraging))
             .Concat(Unused(recipe))
             .Concat(Champions(recipe))
@@ -106,6 +107,14 @@ internal static class WarningRules
         }
     }
 
+    private static IEnumerable<Finding> Sharded(Recipe recipe)
+    {
+        if (recipe.Techniques.ExperienceReplay is { Mode: not "pool", Shards: { } shards } && shards > recipe.Topology.Replicas)
+        {
+            yield return Finding.At($"{Replay}.shards", shards, $"is more than the {recipe.Topology.Replicas} of topology.replicas, and there are no more shards than those", "topology.replicas");
+        }
+    }
+
     private static IEnumerable<(string Key, object? Value)> Drawn(ExperienceReplayRecipe replay, ExperienceReplayRecipe defaults)
         => new (string Key, object? Value, object? Default)[]
         {
@@ -113,6 +122,7 @@ internal static class WarningRules
             ("half-life", replay.HalfLife, defaults.HalfLife),
             ("others-weight", replay.OthersWeight, defaults.OthersWeight),
             ("samples-per-insert", replay.SamplesPerInsert, defaults.SamplesPerInsert),
+            ("shards", replay.Shards, defaults.Shards),
         }.Where(static entry => !Equals(entry.Value, entry.Default)).Select(static entry => (entry.Key, entry.Value));
 
     private static IEnumerable<Finding> Averaged(HistoricalAveragingRecipe? averaging)

@@ -40,6 +40,9 @@ public sealed class ReplayDraws : IDisposable
     /// <summary>Images that the buffer has given out for each that was stored, since the start.</summary>
     public double SamplesPerInsert { get; init; }
 
+    /// <summary>Shards of the history that were asked and gave nothing; null where there is one buffer alone.</summary>
+    public int? ShardsMissed { get; init; }
+
     public int Length { get; }
 
     public double Fill { get; }

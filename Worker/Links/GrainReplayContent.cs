@@ -18,7 +18,7 @@ internal sealed class GrainReplayContent(IReplayBufferGrain grain, ReplayCapture
         for (var index = 0; index < capture.Chunks; index++)
         {
             yield return await grain.ReadAsync(capture.Id, index, cancellationToken).WaitAsync(timeout, time, cancellationToken)
-                ?? throw new DistGanException($"The replay buffer let go of a capture after {index} of {capture.Chunks} chunks; its grain has moved.");
+                ?? throw new DistGanException($"The replay buffer let go of a capture after {index} of {capture.Chunks} chunks: its grain has moved, or newer captures took its place.");
         }
     }
 

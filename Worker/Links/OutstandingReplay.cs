@@ -15,7 +15,7 @@ internal static class OutstandingReplay
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{boundary}");
         yield return HostArrays.Int64($"{name}.shape", [draws.Draws, draws.ImagesPerDraw]);
-        yield return HostArrays.Float64($"{name}.fill", [draws.Fill, draws.SamplesPerInsert]);
+        yield return HostArrays.Float64($"{name}.fill", [draws.Fill, draws.SamplesPerInsert, .. draws.ShardsMissed is { } missed ? [missed] : Array.Empty<double>()]);
         yield return HostArrays.Int64($"{name}.steps", [.. draws.Steps]);
         yield return HostArrays.Int64($"{name}.replicas", [.. draws.Replicas.Select(replica => (long)replica)]);
         yield return HostArrays.Bytes($"{name}.images", draws.Images.Span);
@@ -41,7 +41,11 @@ internal static class OutstandingReplay
                 [.. HostArrays.ReadInt64(byName[$"{name}.replicas"]).Select(replica => checked((int)replica))],
                 rented,
                 images.Length,
-                shares[0]) { SamplesPerInsert = shares.Length > 1 ? shares[1] : 0 };
+                shares[0])
+            {
+                SamplesPerInsert = shares.Length > 1 ? shares[1] : 0,
+                ShardsMissed = shares.Length > 2 ? (int)shares[2] : null,
+            };
         }
     }
 }

@@ -3,11 +3,12 @@ using DistGan.Grains.Interfaces.Replay;
 using DistGan.Recipes;
 using DistGan.Training.Links;
 using DistGan.Training.Snapshots;
+using DistGan.Worker.Links.Shards;
 
 namespace DistGan.Worker.Links;
 
 /// <summary>
-/// The replay buffer of a job as one replica sees it: pushes and questions wait in a bounded queue beside the training thread,
+/// The replay buffer of a job as one replica sees it, whole or a shard of its own and those of others: pushes and questions wait in a bounded queue beside the training thread,
 /// answers are kept by boundary. A slow or dead grain costs freshness, never progress.
 /// </summary>
 internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
@@ -18,6 +19,7 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
     private readonly IReplayBufferGrain _grain;
     private readonly int _replica;
     private readonly double _othersWeight;
+    private readonly ReplayShards? _shards;
     private readonly LinkSettings _settings;
     private readonly TimeProvider _time;
     private readonly LinkHealth _health;
@@ -28,15 +30,17 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
     private bool _prepared;
     private (long Number, bool IsShared) _start;
 
-    /// <param name="grain">The buffer.</param>
+    /// <param name="grain">The buffer, or the replica's own shard.</param>
     /// <param name="replica">Whose images these are.</param>
     /// <param name="settings">Time and queue bounds.</param>
     /// <param name="events">Where staleness is told.</param>
     /// <param name="time">Measures patience and calls.</param>
     /// <param name="othersWeight">How often an image of another replica is drawn for each own one.</param>
-    public ReplayLink(IReplayBufferGrain grain, int replica, LinkSettings settings, IEventSink events, TimeProvider time, double othersWeight = 1)
+    /// <param name="shards">All shards; null where the buffer is whole.</param>
+    public ReplayLink(
+        IReplayBufferGrain grain, int replica, LinkSettings settings, IEventSink events, TimeProvider time, double othersWeight = 1, ReplayShards? shards = null)
     {
-        _othersWeight = othersWeight;
+        (_othersWeight, _shards) = (othersWeight, shards);
         _grain = grain;
         _replica = replica;
         _settings = settings;
@@ -121,8 +125,14 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
         try
         {
             await PrepareAsync(cancellationToken);
-            var answer = await PushAsync(offer, cancellationToken);
-            _answers.Put(generation, offer.Boundary, ToDraws(offer, answer));
+            var answer = await PushAsync(offer, _shards is null ? offer.Request.Draws : 0, cancellationToken);
+            int? missed = null;
+            if (_shards is not null)
+            {
+                (answer, missed) = await _shards.DrawAsync(offer.Boundary, offer.Request, cancellationToken);
+            }
+
+            _answers.Put(generation, offer.Boundary, ToDraws(offer, answer, missed));
         }
         catch (Exception exception)
         {
@@ -134,7 +144,7 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
     }
 
     /// <summary>The offer's memory stays with the messages: the grain may keep it, so it never goes back to the pool.</summary>
-    private async Task<ReplayAnswer> PushAsync(ReplayOffer offer, CancellationToken cancellationToken)
+    private async Task<ReplayAnswer> PushAsync(ReplayOffer offer, int draws, CancellationToken cancellationToken)
     {
         var parts = ReplayParts.Split(offer, _replica, MaxPushBytes);
         ReplayAnswer? answer = null;
@@ -143,7 +153,7 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
             var exchange = new ReplayExchange
             {
                 Push = parts[index],
-                Draws = index == parts.Count - 1 ? offer.Request.Draws : 0,
+                Draws = index == parts.Count - 1 ? draws : 0,
                 ImagesPerDraw = offer.Request.ImagesPerDraw,
                 Grouped = offer.Request.Grouped,
                 Seed = offer.Request.Seed,
@@ -180,7 +190,7 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
 
     private async Task<bool> EmptyAsync(ReplaySettings size, CancellationToken cancellationToken)
     {
-        var isNew = _start.Number > 0 && await CallAsync(_grain.OpenAsync(_start.Number, size, cancellationToken), cancellationToken);
+        var isNew = _start.Number > 0 && await CallAsync(_grain.OpenAsync(_start.Number, size, cancellationToken), cancellationToken) == ReplayOpening.Emptied;
         if (_start.IsShared)
         {
             return isNew;
@@ -200,7 +210,7 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
         await CallAsync(_grain.ResumeAsync(content.Tally, cancellationToken), cancellationToken);
     }
 
-    private static ReplayDraws ToDraws(ReplayOffer offer, ReplayAnswer answer)
+    private static ReplayDraws ToDraws(ReplayOffer offer, ReplayAnswer answer, int? missed)
     {
         var rented = ArrayPool<byte>.Shared.Rent(answer.Images.Length);
         answer.Images.CopyTo(rented);
@@ -208,6 +218,7 @@ internal sealed class ReplayLink : IReplaySource, IAsyncDisposable
         return new ReplayDraws(offer.Boundary, answer.Draws, offer.Request.ImagesPerDraw, answer.Steps, answer.Replicas, rented, answer.Images.Length, fill)
         {
             SamplesPerInsert = answer.Tally.Drawn / (double)Math.Max(1, answer.Tally.Inserted),
+            ShardsMissed = missed,
         };
     }
 

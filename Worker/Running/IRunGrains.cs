@@ -12,7 +12,11 @@ internal interface IRunGrains
 {
     ICoordinatorGrain Coordinator(JobId job);
 
+    /// <summary>The one replay buffer of a job, with the control plane.</summary>
     IReplayBufferGrain Replay(string key);
+
+    /// <summary>A shard of a replay buffer; one that belongs to this worker is placed here.</summary>
+    IReplayBufferGrain ReplayShard(string key, bool isHere);
 
     IParameterGrain Parameters(string key);
 

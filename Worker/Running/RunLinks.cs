@@ -1,8 +1,6 @@
-using System.Globalization;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Parameters;
 using DistGan.Grains.Interfaces.Parameters.Wire;
-using DistGan.Grains.Interfaces.Replay;
 using DistGan.Recipes;
 using DistGan.Training.Links;
 using DistGan.Worker.Links;
@@ -13,7 +11,7 @@ namespace DistGan.Worker.Running;
 
 /// <summary>
 /// The links of one run; those that the recipe has no use for never call a grain. What several replicas share is kept in the
-/// snapshots of replica 0 alone, and no rollback of one replica takes it back.
+/// snapshots of replica 0 alone, a shard of the replay buffer in those of its own replica; and no rollback of one replica takes it back.
 /// </summary>
 internal sealed class RunLinks : IAsyncDisposable
 {
@@ -35,13 +33,6 @@ internal sealed class RunLinks : IAsyncDisposable
         ["nesterov"] = MergeRule.Nesterov,
     };
 
-    private static readonly IReadOnlyDictionary<string, ReplaySelection> Selections = new Dictionary<string, ReplaySelection>
-    {
-        ["uniform"] = ReplaySelection.Uniform,
-        ["recency"] = ReplaySelection.Recency,
-        ["fifo"] = ReplaySelection.Fifo,
-    };
-
     private static readonly IReadOnlyDictionary<string, WireFormat> Wires = new Dictionary<string, WireFormat>
     {
         ["float32"] = WireFormat.Float32,
@@ -52,6 +43,7 @@ internal sealed class RunLinks : IAsyncDisposable
     private readonly long _start;
     private readonly TopologyRecipe _topology;
     private readonly bool _isFirst;
+    private readonly RunReplay _replayOf;
 
     public RunLinks(RunSettings run)
     {
@@ -61,8 +53,8 @@ internal sealed class RunLinks : IAsyncDisposable
         Coordinator = run.Grains.Coordinator(replica.Job);
         Reports = new ReportLink(Coordinator, run.Store, run.Prefix, replica, run.Assignment.Epoch, run.Time, run.Trace);
         var settings = LinkSettings.For(run.Recipe);
-        var shard = string.Create(CultureInfo.InvariantCulture, $"{replica.Job.Value}/0");
-        _replay = new ReplayLink(run.Grains.Replay(shard), replica.Ordinal, settings, Reports, run.Time, run.Recipe.Techniques.ExperienceReplay?.OthersWeight ?? 1);
+        _replayOf = new RunReplay(run);
+        _replay = _replayOf.Link(settings, Reports);
         var lineage = topology.Merges() ? replica.Job.Value : replica.ToString();
         _parameters = new ParameterLink(
             (player, index) => run.Grains.Parameters(ParameterLink.KeyOf(lineage, player, index)), settings, Reports, run.Time);
@@ -94,7 +86,7 @@ internal sealed class RunLinks : IAsyncDisposable
         var outstanding = snapshot?.Outstanding ?? [];
         var replay = _replays is null
             ? Task.CompletedTask
-            : _replay.StartAsync(SizeOf(_replays, itemBytes), snapshot?.Replay, outstanding, (_start, SharesReplay));
+            : _replay.StartAsync(_replayOf.SizeOf(_replays, itemBytes), snapshot?.Replay, outstanding, (_start, SharesReplay));
         var parameters = _averages ? _parameters.StartAsync(snapshot?.Parameters, outstanding, _topology.Merges() ? _start : 0) : Task.CompletedTask;
         var merges = _merges?.StartAsync(snapshot?.Merges) ?? Task.CompletedTask;
         await Task.WhenAll(replay, parameters, merges);
@@ -105,7 +97,7 @@ internal sealed class RunLinks : IAsyncDisposable
 
     /// <summary>Takes everything that was sent so far into a snapshot; the calls are made by the links, in their order.</summary>
     public LinksCaptured Capture() => new(
-        _replays is null ? NoReplay : _replay.CaptureAsync(withContent: _isFirst),
+        _replays is null ? NoReplay : _replay.CaptureAsync(withContent: _replayOf.IsOwner),
         _averages ? _parameters.CaptureAsync(withTotals: _isFirst || !_topology.Merges()) : NoParameters,
         _merges?.CaptureAsync(withCentres: _isFirst) ?? NoMerges);
 
@@ -156,15 +148,6 @@ internal sealed class RunLinks : IAsyncDisposable
             Reports,
             run.Time);
     }
-
-    private static ReplaySettings SizeOf(ExperienceReplayRecipe recipe, int itemBytes) => new()
-    {
-        ItemBytes = itemBytes,
-        BudgetBytes = recipe.BudgetBytes,
-        Selection = Selections[recipe.Selection],
-        HalfLife = recipe.HalfLife,
-        SamplesPerInsert = recipe.SamplesPerInsert ?? 0,
-    };
 
     /// <summary>How a job merges that has been scaled to a number of replicas; 0 where it has not.</summary>
     private static MergeSettings RuleOf(TopologyRecipe recipe, int scale)

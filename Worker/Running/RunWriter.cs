@@ -11,6 +11,7 @@ namespace DistGan.Worker.Running;
 /// </summary>
 internal sealed class RunWriter : IAsyncDisposable
 {
+    /// <summary>Writes that wait at most; one more is under way, and one waits for its place: a replay buffer keeps captures for them all.</summary>
     private const int Capacity = 4;
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(5);

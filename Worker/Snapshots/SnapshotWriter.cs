@@ -29,6 +29,7 @@ internal sealed class SnapshotWriter(IObjectStore store, SnapshotOwner owner, Fu
         if (!await owns(cancellationToken))
         {
             await SnapshotFolder.DeleteAsync(store, folder, cancellationToken);
+            await ReleaseAsync(draft);
             return CommitResult.Superseded;
         }
 

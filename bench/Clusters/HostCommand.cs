@@ -1,4 +1,5 @@
 using System.Globalization;
+using DistGan.Bench.Replays;
 using DistGan.Recipes;
 using DistGan.Silo;
 using DistGan.Worker;
@@ -26,6 +27,10 @@ internal static class HostCommand
             case ["silo", .. var settings]:
                 var filter = new TurnFilter();
                 return Run(SiloProcess.Build(settings, services => services.AddSingleton<IIncomingGrainCallFilter>(filter)), () => Turns(filter));
+            case ["replay-silo", var siloPort, var gatewayPort]:
+                return ReplayHosts.RunSilo(siloPort, gatewayPort);
+            case ["replay-client", var gateway, var redis]:
+                return ReplayHosts.RunClient(gateway, redis);
             default:
                 throw new DistGanException("'host' is started by other benches: worker null:MILLISECONDS:PARAMETERS:IMAGES KEY=VALUE…, or silo KEY=VALUE….");
         }

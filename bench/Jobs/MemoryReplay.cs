@@ -1,6 +1,6 @@
 using System.Buffers;
 using DistGan.Grains.Interfaces.Replay;
-using DistGan.Grains.Replay;
+using DistGan.Grains.Interfaces.Replay.Rings;
 using DistGan.Training.Links;
 
 namespace DistGan.Bench.Jobs;
@@ -16,7 +16,7 @@ internal sealed class MemoryReplay(ReplaySettings settings) : IReplaySource
     {
         using (offer)
         {
-            _ring.Push(new ReplayChunk { Groups = [.. offer.Groups.Select(static group => new ReplayGroupHeader(0, group.Step, group.Count))], Images = offer.Images });
+            _ring.Push(new ReplayChunk { Groups = [.. offer.Groups.Select(static group => new ReplayGroupHeader(0, group.Step, group.Count))], Images = offer.Images.ToArray() });
             var request = offer.Request;
             var answer = _ring.Draw(new ReplayExchange
             {

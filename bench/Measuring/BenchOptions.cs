@@ -3,7 +3,7 @@ using DistGan.Recipes;
 
 namespace DistGan.Bench.Measuring;
 
-/// <summary>What a measurement may be asked: --pairs N, --steps N, --threads N, --seed N, --neighbours N, -o json.</summary>
+/// <summary>What a measurement may be asked: --pairs N, --steps N, --seconds N, --threads N, --seed N, --neighbours N, -o json.</summary>
 internal sealed record BenchOptions
 {
     /// <summary>Repetitions; in each, every contender has one turn.</summary>
@@ -11,6 +11,9 @@ internal sealed record BenchOptions
 
     /// <summary>Training steps of one turn.</summary>
     public int Steps { get; init; } = 30;
+
+    /// <summary>Length of one turn, where a turn is a time.</summary>
+    public int Seconds { get; init; } = 3;
 
     public int Threads { get; init; } = Environment.ProcessorCount;
 
@@ -32,11 +35,12 @@ internal sealed record BenchOptions
             {
                 "--pairs" => options with { Pairs = Number(arguments[i], value, 1) },
                 "--steps" => options with { Steps = Number(arguments[i], value, 1) },
+                "--seconds" => options with { Seconds = Number(arguments[i], value, 1) },
                 "--threads" => options with { Threads = Number(arguments[i], value, 1) },
                 "--seed" => options with { Seed = Number(arguments[i], value, 0) },
                 "--neighbours" => options with { Neighbours = Number(arguments[i], value, 0) },
                 "-o" when value is "json" or "table" => options with { Json = value == "json" },
-                _ => throw new DistGanException($"'{arguments[i]} {value}' is unknown: give --pairs N, --steps N, --threads N, --seed N, --neighbours N or -o json|table."),
+                _ => throw new DistGanException($"'{arguments[i]} {value}' is unknown: give --pairs N, --steps N, --seconds N, --threads N, --seed N, --neighbours N or -o json|table."),
             };
         }
 

@@ -68,6 +68,11 @@ public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
         values[MetricNames.ReplayStalenessSteps] = step - (_draws?.Boundary ?? 0) * Context.Recipe.Topology.RoundSteps;
         values[MetricNames.ReplayFill] = _draws?.Fill ?? 0;
         values[MetricNames.ReplaySamplesPerInsert] = _draws?.SamplesPerInsert ?? 0;
+        if (_draws?.ShardsMissed is { } missed)
+        {
+            values[MetricNames.ReplayShardsMissed] = missed;
+        }
+
         if (_aged > 0)
         {
             values[MetricNames.ReplayAgeSteps] = _ageTotal / _aged;

@@ -19,8 +19,9 @@ public sealed record ReplayPlan(int ImagesPerDraw, int Draws, int PushEvery, int
         var itemBytes = ReplayItemSize.Of(recipe, shape);
         var updates = recipe.Topology.RoundSteps * discriminatorUpdates;
         var perDraw = replay.ImagesIn(recipe.Batch);
-        var pushBytes = Math.Min(RoundBytes, replay.BudgetBytes);
-        
+        var shards = replay.ShardsOf(recipe.Topology.Replicas);
+        var pushBytes = Math.Min(RoundBytes, replay.BudgetOf(shards - 1, shards));
+
         // Mode half offers fewer once there is a history, but whole batches before.
         var pushes = (int)Math.Clamp(pushBytes / ((long)recipe.Batch * itemBytes), 1, updates);
         var draws = (int)Math.Clamp(RoundBytes / ((long)perDraw * itemBytes), 1, updates);

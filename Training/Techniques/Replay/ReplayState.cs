@@ -34,6 +34,10 @@ internal static class ReplayState
             ["fill"] = draws?.Fill ?? 0,
             ["samples_per_insert"] = draws?.SamplesPerInsert ?? 0,
         };
+        if (draws?.ShardsMissed is { } missed)
+        {
+            state.Counters["replay"]!["shards_missed"] = missed;
+        }
     }
 
     public static (ReplayDraws? Draws, ReplayCounters Counters) Restore(StateView state, ReplayOutbox outbox)
@@ -64,7 +68,11 @@ internal static class ReplayState
             [.. Numbers(state, "draws.replicas").Select(static replica => (int)replica)],
             rented,
             images.Length,
-            counters["fill"]!.GetValue<double>()) { SamplesPerInsert = counters["samples_per_insert"]?.GetValue<double>() ?? 0 };
+            counters["fill"]!.GetValue<double>())
+        {
+            SamplesPerInsert = counters["samples_per_insert"]?.GetValue<double>() ?? 0,
+            ShardsMissed = counters["shards_missed"]?.GetValue<int>(),
+        };
     }
 
     private static NamedArray Numbers(string name, long[] values)

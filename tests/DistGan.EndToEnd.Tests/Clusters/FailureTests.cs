@@ -46,10 +46,10 @@ public sealed partial class FailureTests : IDisposable
         }
 
         var waited = await waiting.EndAsync();
-
         Assert.True(waited.ExitCode == 0, waited.ToString());
         var run = cluster.JobFolder("tiny-ring");
         RunChecks.AssertWhole(run);
+        RunChecks.AssertDrawsFromAll(run, replicas: 3);
         foreach (var replica in Enumerable.Range(0, 3))
         {
             var resumed = RunChecks.Times(run, "resumed", replica);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DistGan.EndToEnd.Tests.Train;
 using DistGan.Hosting.Runs;
+using DistGan.Recipes;
 
 namespace DistGan.EndToEnd.Tests.Clusters;
 
@@ -21,6 +22,19 @@ internal static class RunChecks
             Assert.Equal(steps.Distinct().Order(), steps);
             Assert.Equal(epochs.Order(), epochs);
         }
+    }
+
+    /// <summary>Each replica has had a round, since it came back last, in which every shard gave its part.</summary>
+    public static void AssertDrawsFromAll(string run, int replicas)
+        => Assert.All(Enumerable.Range(0, replicas), replica => Assert.True(DrawsFromAll(run, replica), $"Replica {replica} does not draw from all shards."));
+
+    private static bool DrawsFromAll(string run, int replica)
+    {
+        var rounds = MetricsReader.Effective(File.ReadAllBytes(Path.Combine(run, $"metrics/r{replica}.jsonl")))
+            .Where(static line => line.TryGetProperty(MetricNames.ReplayOthersShare, out _) && line.TryGetProperty(MetricNames.ReplayShardsMissed, out _)).ToList();
+        return rounds.Any(line => line.GetProperty("epoch").GetInt64() == rounds[^1].GetProperty("epoch").GetInt64()
+            && line.GetProperty(MetricNames.ReplayShardsMissed).GetDouble() == 0
+            && line.GetProperty(MetricNames.ReplayOthersShare).GetDouble() > 0);
     }
 
     /// <summary>When a kind of event happened to a replica, in order.</summary>

@@ -124,11 +124,11 @@ public sealed class SeveralReplicasTests : IAsyncLifetime
         var grain = _plane.Grains.GetGrain<IReplayBufferGrain>("fashion/0");
         var size = new ReplaySettings { ItemBytes = 4, BudgetBytes = 64 };
 
-        Assert.True(await grain.OpenAsync(1, size));
+        Assert.Equal(ReplayOpening.Emptied, await grain.OpenAsync(1, size));
         await grain.RestoreAsync(new ReplayChunk { Groups = [new ReplayGroupHeader(1, 2, 1)], Images = new byte[4] });
-        Assert.False(await grain.OpenAsync(1, size));
+        Assert.Equal(ReplayOpening.Kept, await grain.OpenAsync(1, size));
         Assert.Equal(1, (await grain.CaptureAsync()).Chunks);
-        Assert.True(await grain.OpenAsync(2, size));
+        Assert.Equal(ReplayOpening.Emptied, await grain.OpenAsync(2, size));
 
         Assert.Equal(0, (await grain.CaptureAsync()).Chunks);
     }

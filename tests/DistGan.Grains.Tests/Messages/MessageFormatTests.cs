@@ -53,7 +53,7 @@ public sealed class MessageFormatTests
             StartResult message => message with { Busy = false },
             Directives message => message with { Replicas = 0, Balance = null },
             ReplicaEnd message => message with { WorkerLeaves = false },
-            TrainerAssignment message => message with { Joins = false, Lease = message.Lease with { Number = 0 }, Donor = null, DonorSince = 0 },
+            TrainerAssignment message => message with { Joins = false, Lease = message.Lease with { Number = 0 }, Donor = null, DonorSince = 0, Submitted = 0 },
             ReplicaSummary message => message with { Overrides = new Dictionary<string, string>() },
             var other => other,
         };

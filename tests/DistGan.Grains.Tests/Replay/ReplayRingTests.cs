@@ -1,6 +1,7 @@
+using System.Runtime.InteropServices;
 using CsCheck;
 using DistGan.Grains.Interfaces.Replay;
-using DistGan.Grains.Replay;
+using DistGan.Grains.Interfaces.Replay.Rings;
 using DistGan.Recipes;
 
 namespace DistGan.Grains.Tests.Replay;
@@ -146,14 +147,25 @@ public sealed class ReplayRingTests
     }
 
     [Fact]
-    public void Push_PusherWritesToItsMemoryAfterwards_DoesNotChangeTheRing()
+    public void Push_PartOfALargerArray_IsCopied()
+    {
+        var ring = Ring(4);
+        var memory = new byte[] { 1, 2, 3, 4 };
+        ring.Push(new ReplayChunk { Groups = [new ReplayGroupHeader(0, 1, 1)], Images = memory.AsMemory(0, 3) });
+        memory[0] = 9;
+
+        Assert.Equal([1, 2, 3], Draw(ring, 1, 1, grouped: false, 1).Images.ToArray());
+    }
+
+    [Fact]
+    public void Push_ArrayOfItsOwn_IsKeptAsItIs()
     {
         var ring = Ring(4);
         var memory = new byte[] { 1, 2, 3 };
         ring.Push(new ReplayChunk { Groups = [new ReplayGroupHeader(0, 1, 1)], Images = memory });
-        memory[0] = 9;
 
-        Assert.Equal([1, 2, 3], Draw(ring, 1, 1, grouped: false, 1).Images.ToArray());
+        Assert.True(MemoryMarshal.TryGetArray(Assert.Single(ring.Capture()).Images, out var kept));
+        Assert.Same(memory, kept.Array);
     }
 
     [Theory]

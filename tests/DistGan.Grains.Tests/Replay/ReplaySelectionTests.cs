@@ -1,5 +1,5 @@
 using DistGan.Grains.Interfaces.Replay;
-using DistGan.Grains.Replay;
+using DistGan.Grains.Interfaces.Replay.Rings;
 
 namespace DistGan.Grains.Tests.Replay;
 

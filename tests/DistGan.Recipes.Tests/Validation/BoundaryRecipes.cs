@@ -117,6 +117,8 @@ public static class BoundaryRecipes
         { With(Replay with { HalfLife = 0 }), "techniques.experience-replay.half-life" },
         { With(Replay with { OthersWeight = -1 }), "techniques.experience-replay.others-weight" },
         { With(Replay with { SamplesPerInsert = 0 }), "techniques.experience-replay.samples-per-insert" },
+        { With(Replay with { Shards = 0 }), "techniques.experience-replay.shards" },
+        { With(Replay with { Shards = 1025 }), "techniques.experience-replay.shards" },
         { new() { Objective = new VariationalRecipe { Likelihood = "bernoulli" }, Precision = "bfloat16" }, "precision" },
         { Points with { Objective = new VariationalRecipe { Likelihood = "bernoulli" } }, "objective.likelihood" },
         { new() { Objective = new VariationalRecipe { Deviation = 0 } }, "objective.deviation" },

@@ -148,6 +148,18 @@ public sealed class RecipeValidatorTests
         Assert.Contains("needs 150528 bytes", Assert.Single(RecipeValidator.Validate(recipe, facts)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, 3, 3)]
+    [InlineData(2, 3, 2)]
+    [InlineData(8, 3, 3)]
+    public void Validate_BudgetOfABatchInEachShard_IsEnoughAndLessIsNot(int? shards, int replicas, int needed)
+    {
+        Recipe Budget(long bytes) => With(Replay with { Shards = shards, BudgetBytes = bytes }) with { Topology = new() { Replicas = replicas } };
+
+        Assert.Empty(RecipeValidator.Validate(Budget(needed * 64 * 28 * 28)));
+        Assert.Contains($"in each of {needed} shards needs {needed * 64 * 28 * 28} bytes", Assert.Single(RecipeValidator.Validate(Budget((needed * 64 * 28 * 28) - 1))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Validate_ShareOfNothing_SuggestsAShareThatWorks()
     {
@@ -215,13 +227,14 @@ public sealed class RecipeValidatorTests
     [Fact]
     public void Warnings_KeysOfReplayThatDoNothing_AreNamed()
     {
-        var chosen = Replay with { Selection = "recency", HalfLife = 0.5, OthersWeight = 2, SamplesPerInsert = 3 };
-        string[] keys = ["selection", "half-life", "others-weight", "samples-per-insert"];
+        var chosen = Replay with { Selection = "recency", HalfLife = 0.5, OthersWeight = 2, SamplesPerInsert = 3, Shards = 1 };
+        string[] keys = ["selection", "half-life", "others-weight", "samples-per-insert", "shards"];
 
         Assert.Equal(keys.Select(static key => $"techniques.experience-replay.{key}"), RecipeValidator.Warnings(With(chosen with { Mode = "pool" })).Select(static warning => warning.Key));
         Assert.Equal(["techniques.experience-replay.others-weight"], RecipeValidator.Warnings(With(chosen)).Select(static warning => warning.Key));
         Assert.Equal(["techniques.experience-replay.half-life"], RecipeValidator.Warnings(With(Replay with { HalfLife = 0.5 })).Select(static warning => warning.Key));
         Assert.Empty(RecipeValidator.Warnings(With(chosen) with { Topology = new() { Replicas = 2 } }));
+        Assert.Equal(["techniques.experience-replay.shards"], RecipeValidator.Warnings(With(Replay with { Shards = 3 }) with { Topology = new() { Replicas = 2 } }).Select(static warning => warning.Key));
     }
 
     [Fact]

@@ -47,6 +47,9 @@ internal sealed class MemoryLinks(SampleShape shape, int labelBytes = 0) : IRepl
         return copy;
     }
 
+    /// <summary>Shards that gave nothing; null for one buffer.</summary>
+    public int? ShardsMissed { get; set; }
+
     public void Exchange(ReplayOffer offer)
     {
         using (offer)
@@ -66,7 +69,7 @@ internal sealed class MemoryLinks(SampleShape shape, int labelBytes = 0) : IRepl
 
         var rented = ArrayPool<byte>.Shared.Rent(Math.Max(1, found.Bytes.Length));
         found.Bytes.CopyTo(rented, 0);
-        return new ReplayDraws(boundary, found.Draws, found.PerDraw, found.Steps, new int[found.Steps.Length], rented, found.Bytes.Length, _images.Count / (double)Kept);
+        return new ReplayDraws(boundary, found.Draws, found.PerDraw, found.Steps, new int[found.Steps.Length], rented, found.Bytes.Length, _images.Count / (double)Kept) { ShardsMissed = ShardsMissed };
     }
 
     public void Contribute(ParameterContribution contribution)

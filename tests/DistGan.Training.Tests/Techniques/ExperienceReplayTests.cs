@@ -184,6 +184,23 @@ public sealed class ExperienceReplayTests
         Assert.InRange(on.Report(6)[MetricNames.ReplayFill], 0.1, 1);
     }
 
+    [Fact]
+    public void Report_SeveralShards_SaysHowManyGaveNothingAlsoAfterARestore()
+    {
+        using var scope = NewDisposeScope();
+        using var on = Make("parallel");
+        Assert.DoesNotContain(MetricNames.ReplayShardsMissed, on.Report(0).Keys);
+        on.Shared.ShardsMissed = 2;
+        Warm(on);
+        var state = new StateBuilder();
+        on.Technique.Capture(state);
+        using var other = Make("parallel");
+        other.Technique.Restore(new StateView(state.Build(6, 6)));
+
+        Assert.Equal(2, on.Report(6)[MetricNames.ReplayShardsMissed]);
+        Assert.Equal(2, other.Report(6)[MetricNames.ReplayShardsMissed]);
+    }
+
     private static Attached<ExperienceReplay> Make(string mode, double share = 0.5, bool coupled = false, int discriminatorUpdates = 1)
         => new(new ExperienceReplay(new ExperienceReplayRecipe { Mode = mode, Share = share }), coupled: coupled, discriminatorUpdates: discriminatorUpdates);
 

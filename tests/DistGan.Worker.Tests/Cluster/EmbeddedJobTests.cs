@@ -1,6 +1,7 @@
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Replay;
 using DistGan.Recipes;
+using DistGan.Worker.Replay;
 using DistGan.Worker.Snapshots;
 using DistGan.Worker.Tests.Running;
 using Orleans.Core.Internal;
@@ -42,7 +43,7 @@ public sealed class EmbeddedJobTests : IDisposable
         await using var altered = await EmbeddedRun.StartAsync(Folder("altered"));
         await altered.SubmitAsync(Endless);
         await altered.WatchAsync("step 20", static progress => progress.Reports.Any(report => report.Step >= 20));
-        var grain = altered.Grains.GetGrain<IReplayBufferGrain>($"{EmbeddedRun.Job.Value}/0");
+        var grain = ShardOf(altered);
         await grain.RestoreAsync(new ReplayChunk { Groups = [new ReplayGroupHeader(0, 1, 5000)], Images = new byte[5000 * 8] });
         var after = (await altered.WatchAsync("a report", static progress => progress.Reports.Count > 0)).Steps;
         await altered.WatchAsync("two more rounds", progress => progress.Reports.Any(report => report.Step >= after + 20));
@@ -61,7 +62,7 @@ public sealed class EmbeddedJobTests : IDisposable
         await run.SubmitAsync(Endless);
         await run.WatchAsync("step 20", static progress => progress.Reports.Any(report => report.Step >= 20));
 
-        await run.Grains.GetGrain<IReplayBufferGrain>($"{EmbeddedRun.Job.Value}/0").Cast<IGrainManagementExtension>().DeactivateOnIdle();
+        await ShardOf(run).Cast<IGrainManagementExtension>().DeactivateOnIdle();
 
         await run.WatchAsync(EventKinds.ReplayRecovered, static progress => progress.Events.Any(entry => entry.Kind == EventKinds.ReplayRecovered));
         await run.InterruptAsync();
@@ -94,6 +95,8 @@ public sealed class EmbeddedJobTests : IDisposable
         await run.InterruptAsync();
         Assert.Equal(JobState.Interrupted, (await run.EndAsync()).State);
     }
+
+    private static IReplayBufferGrain ShardOf(EmbeddedRun run) => run.Grains.GetGrain<IReplayBufferGrain>(GrainId.Create(ReplayShardGrain.TypeName, $"{EmbeddedRun.Job.Value}/0"));
 
     private string Folder(string name) => Path.Combine(_folder, name);
 

@@ -56,6 +56,12 @@ internal sealed class EmbeddedRun : IAsyncDisposable
         Assert.True(result.Accepted, result.Refusal);
     }
 
+    public async Task ScaleAsync(int replicas)
+    {
+        var result = await Jobs.ScaleAsync(Job, replicas, null, CancellationToken.None);
+        Assert.True(result.Accepted, result.Refusal);
+    }
+
     public Task InterruptAsync() => Jobs.InterruptAsync(Job, CancellationToken.None);
 
     /// <summary>Watches until the job has ended.</summary>

@@ -3,7 +3,9 @@ using System.Text.Json;
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Parameters;
+using DistGan.Grains.Interfaces.Replay;
 using DistGan.Grains.Interfaces.Trainers;
+using DistGan.Hosting.Storage;
 using DistGan.Recipes;
 using DistGan.Training;
 using DistGan.Training.Links;
@@ -54,7 +56,24 @@ public sealed class TwoReplicasTests : IDisposable
         Assert.NotEmpty(merged);
         Assert.NotEqual(await HashAsync(run, 0, "generator.safetensors"), await HashAsync(run, 1, "generator.safetensors"));
         Assert.True((await NewestAsync(run, 0)).Manifest.Files.ContainsKey("replay"));
+        Assert.True((await NewestAsync(run, 1)).Manifest.Files.ContainsKey("replay"));
+    }
+
+    [Fact]
+    public async Task Submit_OneShard_IsInTheSnapshotsOfTheFirstAlone()
+    {
+        var replay = Pair.Techniques.ExperienceReplay! with { Shards = 1 };
+        await using var run = await EmbeddedRun.StartAsync(_folder, slots: 2);
+
+        await run.SubmitAsync(Pair with { Techniques = Pair.Techniques with { ExperienceReplay = replay } });
+        var end = await run.EndAsync();
+
+        Assert.True(end.State == JobState.Completed, end.Failure);
+        Assert.True((await NewestAsync(run, 0)).Manifest.Files.ContainsKey("replay"));
         Assert.False((await NewestAsync(run, 1)).Manifest.Files.ContainsKey("replay"));
+        Assert.True((await ValuesAsync(run, 1, MetricNames.ReplayOthersShare)).Max() > 0);
+        Assert.Empty(await ValuesAsync(run, 1, MetricNames.ReplayShardsMissed));
+        Assert.NotNull(await run.Grains.GetGrain<IReplayBufferGrain>("ring/0").CaptureAsync());
     }
 
     [Theory]
@@ -139,6 +158,7 @@ public sealed class TwoReplicasTests : IDisposable
     {
         var endless = Averaged with { Budget = new BudgetRecipe { Steps = 1_000_000 }, Topology = Averaged.Topology with { Kind = kind } };
         await InterruptAsync(endless);
+        Assert.Equal("0; 1", await ProvenanceAsync());
 
         await using var run = await EmbeddedRun.StartAsync(_folder, slots: 2);
         var steps = new[] { (await NewestAsync(run, 0)).Manifest.Step, (await NewestAsync(run, 1)).Manifest.Step };
@@ -153,8 +173,36 @@ public sealed class TwoReplicasTests : IDisposable
         Assert.True(end.State == JobState.Completed, end.Failure);
         Assert.Equal((steps[0], steps[1]), (resumed[0], resumed[1]));
         Assert.All(end.Replicas, replica => Assert.Equal(steps.Max() + 20, replica.Step));
-        var after = (await LinesAsync(run, 0)).Where(line => line.GetProperty("epoch").GetInt64() == 2).ToList();
-        Assert.True(after[0].GetProperty(MetricNames.ReplayFill).GetDouble() > 0, "The shared replay buffer came back empty.");
+        for (var replica = 0; replica < 2; replica++)
+        {
+            var after = (await LinesAsync(run, replica)).Where(line => line.GetProperty("epoch").GetInt64() == 2).ToList();
+            Assert.True(after[0].GetProperty(MetricNames.ReplayFill).GetDouble() > 0, $"The history of replica {replica} came back empty.");
+        }
+    }
+
+    /// <summary>One buffer of all replicas in the snapshots of the first: what is left of a job that was scaled up, and what earlier versions have written.</summary>
+    [Fact]
+    public async Task Submit_ResumedFromSnapshotsOfOneBuffer_TheFirstShardHasIt()
+    {
+        var endless = Pair with { Budget = new BudgetRecipe { Steps = 1_000_000 } };
+        await using (var first = await EmbeddedRun.StartAsync(_folder, slots: 2))
+        {
+            await first.SubmitAsync(endless with { Topology = endless.Topology with { Replicas = 1 } });
+            await first.ScaleAsync(2);
+            await first.WatchAsync("step 20 of both", ReachedBoth(static report => report.Step >= 20));
+            await first.InterruptAsync();
+            Assert.Equal(JobState.Interrupted, (await first.EndAsync()).State);
+        }
+
+        Assert.Equal("0 1; -", await ProvenanceAsync());
+
+        await using var run = await EmbeddedRun.StartAsync(_folder, slots: 2);
+        await run.SubmitAsync(endless with { Budget = new BudgetRecipe { Steps = 1_000_000 } }, resume: true);
+        await run.WatchAsync("a round of both", ReachedBoth(static report => report.Values.GetValueOrDefault(MetricNames.ReplayShardsMissed, 1) == 0));
+        await run.InterruptAsync();
+
+        Assert.Equal(JobState.Interrupted, (await run.EndAsync()).State);
+        Assert.Equal("0 1; 1", await ProvenanceAsync());
     }
 
     [Fact]
@@ -182,16 +230,44 @@ public sealed class TwoReplicasTests : IDisposable
     {
         await using var run = await EmbeddedRun.StartAsync(_folder, slots: 2);
         await run.SubmitAsync(endless);
-        var seen = new HashSet<int>();
-        await run.WatchAsync("step 20 of both", progress =>
-        {
-            seen.UnionWith(progress.Reports.Where(static report => report.Step >= 20).Select(static report => report.Replica));
-            return seen.Count == 2;
-        });
+        await run.WatchAsync("step 20 of both", ReachedBoth(static report => report.Step >= 20));
         await run.InterruptAsync();
         var interrupted = await run.EndAsync();
         Assert.Equal(JobState.Interrupted, interrupted.State);
         Assert.All(interrupted.Replicas, static replica => Assert.Equal(ReplicaOutcome.Interrupted, replica.Outcome));
+    }
+
+    /// <summary>Whether each of two replicas has made a report of a kind.</summary>
+    private static Func<JobProgress, bool> ReachedBoth(Func<ReplicaProgress, bool> isOne)
+    {
+        var seen = new HashSet<int>();
+        return progress =>
+        {
+            seen.UnionWith(progress.Reports.Where(isOne).Select(static report => report.Replica));
+            return seen.Count == 2;
+        };
+    }
+
+    /// <summary>Whose images the newest snapshots of both replicas hold.</summary>
+    private async Task<string> ProvenanceAsync() => $"{await ProvenanceAsync(0)}; {await ProvenanceAsync(1)}";
+
+    private async Task<string> ProvenanceAsync(int replica)
+    {
+        var store = new DirectoryObjectStore(_folder);
+        var snapshot = (await SnapshotReader.FindNewestAsync(store, "", replica, Assert.Fail, CancellationToken.None))!;
+        if (!snapshot.Manifest.Files.ContainsKey("replay"))
+        {
+            return "-";
+        }
+
+        await using var content = await StoredReplayContent.OpenAsync(store, $"{snapshot.Folder}replay", CancellationToken.None);
+        var replicas = new SortedSet<int>();
+        await foreach (var chunk in content.ReadAsync(CancellationToken.None))
+        {
+            replicas.UnionWith(chunk.Groups.Select(static group => group.Replica));
+        }
+
+        return string.Join(' ', replicas);
     }
 
     private static void ThrowIf(bool due)

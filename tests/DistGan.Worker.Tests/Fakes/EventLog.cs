@@ -7,5 +7,11 @@ internal sealed class EventLog : IEventSink
 {
     public ConcurrentQueue<string> Kinds { get; } = new();
 
-    public void Record(string kind, string message, IReadOnlyDictionary<string, double>? data = null, string? file = null) => Kinds.Enqueue(kind);
+    public ConcurrentQueue<string> Messages { get; } = new();
+
+    public void Record(string kind, string message, IReadOnlyDictionary<string, double>? data = null, string? file = null)
+    {
+        Kinds.Enqueue(kind);
+        Messages.Enqueue(message);
+    }
 }

@@ -24,6 +24,8 @@ internal sealed class FakeGrains : IRunGrains
 
     IReplayBufferGrain IRunGrains.Replay(string key) => Replay;
 
+    IReplayBufferGrain IRunGrains.ReplayShard(string key, bool isHere) => Replay;
+
     /// <summary>The merge, where a test has one.</summary>
     public IMergeGrain? Merge { get; set; }
 

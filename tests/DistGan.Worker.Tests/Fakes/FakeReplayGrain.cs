@@ -56,6 +56,9 @@ internal sealed class FakeReplayGrain : IReplayBufferGrain
         return answer;
     }
 
+    public Task<ReplayHoldings?> HoldingsAsync(long start, int replica, CancellationToken cancellationToken = default)
+        => throw new NotSupportedException("This buffer is the only one.");
+
     public Task<ReplayCapture> CaptureAsync(CancellationToken cancellationToken = default)
     {
         lock (_gate)
@@ -86,7 +89,7 @@ internal sealed class FakeReplayGrain : IReplayBufferGrain
         return Task.CompletedTask;
     }
 
-    public async Task<bool> OpenAsync(long start, ReplaySettings settings, CancellationToken cancellationToken = default)
+    public async Task<ReplayOpening> OpenAsync(long start, ReplaySettings settings, CancellationToken cancellationToken = default)
     {
         var isNew = Interlocked.Exchange(ref _start, start) != start;
         if (isNew)
@@ -94,7 +97,7 @@ internal sealed class FakeReplayGrain : IReplayBufferGrain
             await ResetAsync(settings, cancellationToken);
         }
 
-        return isNew;
+        return isNew ? ReplayOpening.Emptied : ReplayOpening.Kept;
     }
 
     public Task ResetAsync(ReplaySettings settings, CancellationToken cancellationToken = default)

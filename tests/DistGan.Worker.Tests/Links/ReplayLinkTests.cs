@@ -3,6 +3,7 @@ using DistGan.Grains.Interfaces.Replay;
 using DistGan.Recipes;
 using DistGan.Training.Links;
 using DistGan.Worker.Links;
+using DistGan.Worker.Links.Shards;
 using DistGan.Worker.Tests.Fakes;
 using Microsoft.Extensions.Time.Testing;
 
@@ -151,6 +152,33 @@ public sealed class ReplayLinkTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Exchange_SeveralShards_PushesToTheOwnOneAndDrawsFromAll()
+    {
+        RingReplay[] shards = [new(), new(), new()];
+        await shards[1].OpenAsync(1, Size);
+        await shards[1].RestoreAsync(new ReplayChunk { Groups = [new ReplayGroupHeader(1, 9, 1)], Images = new byte[] { 9, 9, 9, 9 } });
+        var health = new LinkHealth("replay of other replicas", EventKinds.ReplayStale, EventKinds.ReplayRecovered, _events);
+        var all = new ReplayShards(shards, 0, new ShardAsker(0, 1, 1), 3 * Size.BudgetBytes, Deadline, health, _time);
+        await using var link = new ReplayLink(shards[0], 0, new LinkSettings { Patience = TimeSpan.FromSeconds(10), CallTimeout = Timeout.InfiniteTimeSpan }, _events, _time, 1, all);
+        await link.StartAsync(Size, null, [], (1, IsShared: true));
+
+        link.Exchange(Offer(1, draws: 40));
+        var captured = await link.CaptureAsync();
+        await using var content = captured.Content!;
+        using var draws = link.Take(1);
+
+        Assert.Equal((40, 1, 8.0 / (3 * Size.BudgetBytes)), (draws!.Draws, draws.ShardsMissed, draws.Fill));
+        Assert.Equal([0, 1], draws.Replicas.Distinct().Order());
+        Assert.Equal(draws.Replicas.Select(static replica => replica == 0 ? 1 : 9), Enumerable.Range(0, 120).Select(image => (int)draws.Images.Span[image * 4]));
+        Assert.Equal((1, 60.0), (content.Chunks, draws.SamplesPerInsert));
+        await using var other = new ReplayLink(new FakeReplayGrain(), 0, new LinkSettings { Patience = TimeSpan.Zero, CallTimeout = Deadline }, _events, TimeProvider.System);
+        await other.StartAsync(Size, null, captured.Outstanding);
+        using var restored = other.Take(1);
+        Assert.Equal(draws.ShardsMissed, restored!.ShardsMissed);
+        Assert.Equal(draws.Images.ToArray(), restored.Images.ToArray());
+    }
+
+    [Fact]
     public void Split_LargePush_KeepsGroupsWholeAndOrdered()
     {
         using var offer = new ReplayOffer(1, [new(1, 2), new(2, 3), new(3, 1)], default, ArrayPool<byte>.Shared.Rent(24), 24);
@@ -161,11 +189,11 @@ public sealed class ReplayLinkTests : IAsyncDisposable
         Assert.Equal([8, 12, 4], parts.Select(part => part.Images.Length));
     }
 
-    private static ReplayOffer Offer(long boundary)
+    private static ReplayOffer Offer(long boundary, int draws = 2)
     {
         var rented = ArrayPool<byte>.Shared.Rent(4);
         rented.AsSpan(0, 4).Fill((byte)boundary);
-        return new ReplayOffer(boundary, [new ReplayGroup(boundary, 1)], new ReplayRequest(2, 3, Grouped: false, Seed: boundary), rented, 4);
+        return new ReplayOffer(boundary, [new ReplayGroup(boundary, 1)], new ReplayRequest(draws, 3, Grouped: false, Seed: boundary), rented, 4);
     }
 
     /// <summary>Takes while the clock runs on, so that patience ends.</summary>

@@ -1,6 +1,4 @@
-using DistGan.Grains.Interfaces.Replay;
-
-namespace DistGan.Grains.Replay;
+namespace DistGan.Grains.Interfaces.Replay.Rings;
 
 /// <summary>A frozen view of a ring, cut into chunks of whole groups of about 1 MiB, each at least one group.</summary>
 public sealed class CapturedReplay

@@ -1,17 +1,19 @@
-using DistGan.Grains.Interfaces.Replay;
+using System.Runtime.InteropServices;
 using DistGan.Recipes;
 
-namespace DistGan.Grains.Replay;
+namespace DistGan.Grains.Interfaces.Replay.Rings;
 
 /// <summary>
 /// Groups of images in the order in which they came, never more bytes than the budget: the oldest groups go first. A group that is
-/// larger than the whole budget keeps the images at its start that fit. Images are copied once, a push at a time.
+/// larger than the whole budget keeps the images at its start that fit. A push that fills an array of its own is kept as it is, as one is that came from
+/// another process; what is a part of a larger one is copied, so that the ring holds no memory beside its images.
 /// </summary>
 /// <remarks>
 /// Draws are a function of what is stored, of the draws before where they go in order, and of the seed. A grouped draw takes the
 /// group and the place of one image and runs on from there, back to the group's start at its end; so groups are weighted by their number of images.
 /// The image is uniform over all; or, with n stored and u uniform in [0, 1), that of age ⌊−h·n·log₂(1 − u·(1 − 2^(−1/h)))⌋, whose probability
-/// halves each h·n images; or the next in order. Weights of own and others' images act by rejection.
+/// halves each h·n images; or the next in order. Where own and others' images have different weights, the kind is decided on first (<see cref="ReplayKinds"/>),
+/// and n and ages are those within it.
 /// </remarks>
 public sealed class ReplayRing
 {
@@ -19,7 +21,7 @@ public sealed class ReplayRing
     public const long MaxAnswerBytes = 64L << 20;
 
     private readonly List<StoredGroup> _groups = [];
-    private readonly Dictionary<int, long> _byReplica = [];
+    private readonly Dictionary<int, OwnImages> _byReplica = [];
     private int _oldest;
     private long _next;
     private long _cursor;
@@ -49,6 +51,9 @@ public sealed class ReplayRing
     /// <summary>Bytes of images stored now.</summary>
     public long StoredBytes => Count * Settings.ItemBytes;
 
+    /// <summary>Images that the limit of samples per insert leaves.</summary>
+    public long Allowed => Settings.SamplesPerInsert > 0 ? Math.Max(0, (long)(Settings.SamplesPerInsert * _inserted) - _drawn) : long.MaxValue;
+
     private long First => _groups[_oldest].First;
 
     private long Capacity => Settings.BudgetBytes / Settings.ItemBytes;
@@ -58,7 +63,7 @@ public sealed class ReplayRing
     public void Push(ReplayChunk chunk)
     {
         Check(chunk);
-        var images = new ReadOnlyMemory<byte>(chunk.Images.ToArray());
+        var images = Kept(chunk.Images);
         var offset = 0;
         foreach (var header in chunk.Groups)
         {
@@ -76,9 +81,9 @@ public sealed class ReplayRing
     /// <exception cref="DistGanException">The answer would be too large for one message.</exception>
     public ReplayAnswer Draw(ReplayExchange request)
     {
-        var choice = new ReplayChoice(request.Replica, request.OthersWeight, Count, _byReplica.GetValueOrDefault(request.Replica));
+        var kinds = Count == 0 ? default : new ReplayKinds(_byReplica.GetValueOrDefault(request.Replica), request.OthersWeight, First, Count);
         var imagesPerDraw = request.ImagesPerDraw;
-        var draws = choice.IsPossible && imagesPerDraw > 0 ? Math.Min(Math.Max(0, request.Draws), Allowed() / imagesPerDraw) : 0;
+        var draws = kinds.IsPossible && imagesPerDraw > 0 ? Math.Min(Math.Max(0, request.Draws), Allowed / imagesPerDraw) : 0;
         var total = draws * imagesPerDraw;
         if (total * Settings.ItemBytes > MaxAnswerBytes)
         {
@@ -91,12 +96,7 @@ public sealed class ReplayRing
         var run = request.Grouped ? imagesPerDraw : 1;
         while (answer.Filled < total)
         {
-            var (group, place) = Find(Next(ref random, run));
-            if (!choice.Takes(group.Replica, ref random))
-            {
-                continue;
-            }
-
+            var (group, place) = Find(Next(kinds, ref random, run));
             for (var i = 0; i < run; i++)
             {
                 answer.Add(group, (place + i) % group.Count);
@@ -107,8 +107,14 @@ public sealed class ReplayRing
         return answer.Close((int)draws, this);
     }
 
+    /// <summary>Images that a replica has stored here.</summary>
+    public long CountOf(int replica) => _byReplica.GetValueOrDefault(replica)?.Count ?? 0;
+
     /// <summary>The groups stored now, oldest first; they share memory with the ring.</summary>
     public StoredGroup[] Capture() => _groups.GetRange(_oldest, _groups.Count - _oldest).ToArray();
+
+    private static ReadOnlyMemory<byte> Kept(ReadOnlyMemory<byte> images)
+        => MemoryMarshal.TryGetArray(images, out var array) && array.Count == array.Array!.Length ? images : images.ToArray();
 
     private void Check(ReplayChunk chunk)
     {
@@ -125,25 +131,37 @@ public sealed class ReplayRing
         }
     }
 
-    /// <summary>Images that the limit of samples per insert leaves.</summary>
-    private long Allowed() => Settings.SamplesPerInsert > 0 ? Math.Max(0, (long)(Settings.SamplesPerInsert * _inserted) - _drawn) : long.MaxValue;
-
     /// <summary>The number of the image at which the next run begins.</summary>
-    private long Next(ref SplitMix64 random, int run)
+    private long Next(in ReplayKinds kinds, ref SplitMix64 random, int run)
     {
-        switch (Settings.Selection)
+        if (Settings.Selection == ReplaySelection.Fifo)
         {
-            case ReplaySelection.Recency:
-                var (halfLife, u) = (Settings.HalfLife, random.Fraction());
-                var age = (long)(-halfLife * Count * Math.Log2(1 - (u * (1 - Math.Pow(2, -1 / halfLife)))));
-                return First + Math.Clamp(Count - 1 - age, 0, Count - 1);
-            case ReplaySelection.Fifo:
-                var next = _cursor < First || _cursor >= _next ? First : _cursor;
-                _cursor = next + run;
-                return next;
-            default:
-                return First + random.Below(Count);
+            var start = _cursor < First || _cursor >= _next ? First : _cursor;
+            var next = kinds.Differ ? kinds.Next(start, run, ref random) : start;
+            _cursor = next + run;
+            return next;
         }
+
+        if (!kinds.Differ)
+        {
+            return First + Select(Count, ref random);
+        }
+
+        var own = kinds.TakesOwn(ref random);
+        return kinds.At(own, Select(kinds.Count(own), ref random));
+    }
+
+    /// <summary>One of so many images, the oldest being 0.</summary>
+    private long Select(long count, ref SplitMix64 random)
+    {
+        if (Settings.Selection == ReplaySelection.Uniform)
+        {
+            return random.Below(count);
+        }
+
+        var (halfLife, u) = (Settings.HalfLife, random.Fraction());
+        var age = (long)(-halfLife * count * Math.Log2(1 - (u * (1 - Math.Pow(2, -1 / halfLife)))));
+        return Math.Clamp(count - 1 - age, 0, count - 1);
     }
 
     private void Store(ReplayGroupHeader header, ReadOnlyMemory<byte> images)
@@ -156,13 +174,16 @@ public sealed class ReplayRing
         var count = (int)Math.Min(header.Count, Capacity);
         while (Count + count > Capacity)
         {
-            _byReplica[_groups[_oldest].Replica] -= _groups[_oldest].Count;
-            _groups[_oldest++] = default;
+            Drop();
         }
 
-        _byReplica[header.Replica] = _byReplica.GetValueOrDefault(header.Replica) + count;
-        _inserted += count;
+        if (!_byReplica.TryGetValue(header.Replica, out var own))
+        {
+            _byReplica.Add(header.Replica, own = new OwnImages());
+        }
 
+        own.Add(_next, count);
+        _inserted += count;
         _groups.Add(new StoredGroup(header.Replica, header.Step, _next, count, images[..(count * Settings.ItemBytes)]));
         _next += count;
         if (_oldest > 64 && _oldest > _groups.Count / 2)
@@ -172,13 +193,20 @@ public sealed class ReplayRing
         }
     }
 
+    private void Drop()
+    {
+        _byReplica[_groups[_oldest].Replica].RemoveOldest();
+        _groups[_oldest++] = default;
+    }
+
     private (StoredGroup Group, int Place) Find(long ordinal)
     {
-        int low = _oldest, high = _groups.Count - 1;
+        var groups = CollectionsMarshal.AsSpan(_groups);
+        int low = _oldest, high = groups.Length - 1;
         while (low < high)
         {
             var middle = (low + high + 1) / 2;
-            if (_groups[middle].First <= ordinal)
+            if (groups[middle].First <= ordinal)
             {
                 low = middle;
             }
@@ -188,12 +216,12 @@ public sealed class ReplayRing
             }
         }
 
-        return (_groups[low], (int)(ordinal - _groups[low].First));
+        return (groups[low], (int)(ordinal - groups[low].First));
     }
 
     private sealed class Answer(int images, int itemBytes)
     {
-        private readonly byte[] _images = new byte[images * itemBytes];
+        private readonly byte[] _images = GC.AllocateUninitializedArray<byte>(images * itemBytes);
         private readonly long[] _steps = new long[images];
         private readonly int[] _replicas = new int[images];
 

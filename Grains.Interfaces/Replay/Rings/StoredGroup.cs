@@ -1,4 +1,4 @@
-namespace DistGan.Grains.Replay;
+namespace DistGan.Grains.Interfaces.Replay.Rings;
 
 /// <summary>A group of images as the ring holds it.</summary>
 /// <param name="Replica">The replica that made them.</param>

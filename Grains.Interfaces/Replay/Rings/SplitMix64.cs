@@ -1,4 +1,4 @@
-namespace DistGan.Grains.Replay;
+namespace DistGan.Grains.Interfaces.Replay.Rings;
 
 /// <summary>
 /// SplitMix64 (Steele, Lea and Flood 2014, figure 16): the same numbers from the same seed with every build, which the class library's
