@@ -56,12 +56,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
                 Threads = plan.Recipe.Threads,
             });
         });
-        if (plan.Web is { } port)
-        {
-            builder.Configuration["DistGan:Web:Port"] = $"{port}";
-            builder.Services.AddWeb(builder.Configuration);
-        }
-
+        AddDashboard(builder, plan.Web);
         var host = builder.Build();
         try
         {
@@ -77,6 +72,15 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         {
             host.Dispose();
             throw;
+        }
+    }
+
+    private static void AddDashboard(HostApplicationBuilder builder, int? port)
+    {
+        if (port is not null)
+        {
+            builder.Configuration["DistGan:Web:Port"] = $"{port}";
+            builder.Services.AddWeb(builder.Configuration);
         }
     }
 

@@ -32,13 +32,7 @@ public sealed class DashboardTests : IDisposable
     [Fact]
     public async Task JobPage_DuringAJob_ShowsItAndLetsAnOperatorStopAndResumeIt()
     {
-        using var cluster = await ClusterProcesses.StartAsync(
-            _folder,
-            $"DistGan:Web:Port={_port}",
-            $"DistGan:Web:Users:olga:Token={OperatorToken}", "DistGan:Web:Users:olga:Role=operator",
-            $"DistGan:Web:Users:vera:Token={ViewerToken}");
-        await cluster.StartWorkerAsync();
-        await SubmitAsync();
+        using var cluster = await StartAsync();
 
         _browser.Open($"http://127.0.0.1:{_port}/jobs/mine", 1280);
         await SignInAsync(ViewerToken);
@@ -71,6 +65,20 @@ public sealed class DashboardTests : IDisposable
         Keep("jobs-phone");
         // What a viewer was refused is told by the browser itself.
         Assert.DoesNotContain(_browser.Complaints(), static line => !line.Contains("403", StringComparison.Ordinal) && !line.Contains("401", StringComparison.Ordinal));
+    }
+
+    /// <summary>A cluster that trains.</summary>
+    private async Task<ClusterProcesses> StartAsync()
+    {
+        var cluster = await ClusterProcesses.StartAsync(
+            _folder,
+            $"DistGan:Web:Port={_port}",
+            $"DistGan:Web:Users:olga:Token={OperatorToken}",
+            "DistGan:Web:Users:olga:Role=operator",
+            $"DistGan:Web:Users:vera:Token={ViewerToken}");
+        await cluster.StartWorkerAsync();
+        await SubmitAsync();
+        return cluster;
     }
 
     private async Task SubmitAsync()
