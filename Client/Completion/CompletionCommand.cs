@@ -53,7 +53,7 @@ internal static class CompletionCommand
         CompletionSource.AddTo(root);
         return root.Parse(behind).GetCompletions(behind.Length)
             .Select(static item => item.InsertText ?? item.Label)
-            .Where(text => text.StartsWith(word, StringComparison.Ordinal) && (word.Length > 0 || !text.StartsWith('-')))
+            .Where(text => text.StartsWith(word, StringComparison.Ordinal) && (word.Length > 0 || !text.StartsWith('-')) && text is not ("/h" or "/?"))
             .Distinct()
             .Order(StringComparer.Ordinal);
     }

@@ -25,6 +25,9 @@ internal sealed class ClusterProcesses : IDisposable
         _ofAll = ofAll;
     }
 
+    /// <summary>How the console names this cluster.</summary>
+    public string Name => _here[1];
+
     /// <summary>The folder of a job in the store of the cluster.</summary>
     public string JobFolder(string job) => _folder[$"store/jobs/{job}"];
 

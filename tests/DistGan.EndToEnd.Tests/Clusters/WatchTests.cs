@@ -66,6 +66,7 @@ public sealed class WatchTests : IDisposable
         var left = await submit.EndAsync();
 
         var again = await cluster.MustAsync(["submit", "--detach", recipe, "--job", "mine", "-o", "json", .. Endless]);
+        var completed = await DistGanProcess.RunAsync(_folder.Path, "complete", $"distgan watch --cluster {cluster.Name} m");
         var other = await cluster.RunAsync(["submit", "--detach", recipe, "--job", "mine", "--seed", "9", .. Endless]);
         using var follow = cluster.Start("logs", "mine", "-f", "--replica", "0");
         await follow.UntilAsync("started: r0 ");
@@ -77,6 +78,7 @@ public sealed class WatchTests : IDisposable
         Assert.Contains("mine goes on without this console; come back with:", left.Error, StringComparison.Ordinal);
         Assert.Contains(" watch mine --cluster localhost:", left.Error, StringComparison.Ordinal);
         Assert.Equal(("mine", true), ((string?)JsonNode.Parse(again)!["job"], (bool)JsonNode.Parse(again)!["existing"]!));
+        Assert.Equal("mine\n", completed.Out);
         Assert.True(other.ExitCode == 5, other.ToString());
         Assert.True(logs.ExitCode == 0, logs.ToString());
         Assert.All(Lines(logs.Out), static line => Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ [a-z-]+: r0 ", line));

@@ -23,13 +23,9 @@ public sealed class CompletionTests : IDisposable
     public async Task Bash_AfterSourcing_OffersWhatFits(string line, string expected)
     {
         _folder.Write("config.json", """{ "clusters": { "lab": {} } }""");
-        var program = _folder.Write("distgan", $"""
-            #!/bin/sh
-            exec dotnet '{DistGanProcess.Assembly}' "$@"
-            """);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var script = _folder.Write("complete.sh", (await DistGanProcess.RunAsync(_folder.Path, "completion", "bash")).Out);
         var asks = _folder.Write("ask.sh", $$"""
+            distgan() { dotnet '{{DistGanProcess.Assembly}}' "$@"; }
             source '{{script}}'
             complete -p distgan >/dev/null || exit 9
             COMP_LINE='{{line}}' COMP_POINT={{line.Length}} COMP_WORDS=({{line}})
@@ -53,8 +49,7 @@ public sealed class CompletionTests : IDisposable
 
     private async Task<string> BashAsync(string script)
     {
-        var start = new ProcessStartInfo("bash", ["--norc", script]) { WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["PATH"] = $"{_folder.Path}:{Environment.GetEnvironmentVariable("PATH")}";
+        var start = new ProcessStartInfo("bash", ["--norc", script]) { WorkingDirectory = _folder.Path, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DISTGAN_CONFIG"] = _folder["config.json"];
         using var bash = Process.Start(start)!;
         var text = bash.StandardOutput.ReadToEndAsync();
