@@ -103,7 +103,7 @@ public sealed class ApiTests : IDisposable
         await AssertRefused(await _viewer.PostAsync("jobs/mine/pause", null), HttpStatusCode.Forbidden, "Only an operator may do this.");
         var paused = await JsonOf(await _operator.PostAsync("jobs/mine/pause", null), HttpStatusCode.Accepted);
         await AssertRefused(await _operator.PostAsync("jobs/mine/snapshot", null), HttpStatusCode.Conflict, "is paused: only replicas that train");
-        var resumed = await JsonOf(await _operator.PostAsync("jobs/mine/resume", null), HttpStatusCode.Accepted);
+        var resumed = await JsonOf(await _operator.PostAsJsonAsync("jobs/mine/resume", new { }), HttpStatusCode.Accepted);
 
         Assert.Equal(("paused", "waiting"), ((string?)paused["state"], (string?)resumed["state"]));
     }
