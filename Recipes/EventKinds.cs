@@ -33,6 +33,8 @@ public static class EventKinds
     public const string RolledBack = "rolled-back";
     public const string Diagnosis = "diagnosis";
     public const string Stopping = "stopping";
+    public const string Pausing = "pausing";
+    public const string Paused = "paused";
     public const string Warning = "warning";
     public const string Completed = "completed";
     public const string Interrupted = "interrupted";

@@ -53,7 +53,7 @@ done
 
 (($# > 0)) || set -- --preset ring --steps 300 --threads 1
 export DISTGAN_CLUSTER=localhost:$gateway_port
-job=$(distgan submit "$@" --replicas 3 | sed -n 's/^submitted //p')
+job=$(distgan submit "$@" --replicas 3 --detach | sed -n 's/^submitted //p')
 # In the background, so that a signal to this script ends it too.
 dotnet "$bin/distgan.dll" wait "$job" &
 started+=("$!")

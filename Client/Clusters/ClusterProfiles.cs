@@ -40,6 +40,12 @@ public sealed class ClusterProfiles
         return new(file, new ConfigurationBuilder().AddEnvironmentVariables().Build());
     }
 
+    /// <summary>The file.</summary>
+    public ConfigFile File => new(_file);
+
+    /// <summary>The cluster that is meant where none is named; null where none is chosen, or what environment variables say is meant.</summary>
+    public string? Default => _environment.GetSection("Orleans").Exists() ? null : File.DefaultName;
+
     /// <summary>The cluster of a name; without one, what environment variables say, and this machine where they say nothing.</summary>
     /// <exception cref="CommandException">There is no such profile, or the file cannot be read.</exception>
     public ClusterAddress Find(string? name)

@@ -39,10 +39,11 @@ public sealed class JobSubmitter(IJobControl jobs)
     /// <summary>Submits, under the first free name where the recipe's is taken and nobody asked for it.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="isNamed">Whether somebody asked for its name.</param>
-    /// <param name="place">Whose share of the slots it uses, and its priority.</param>
+    /// <param name="place">Whose share of the slots it uses, its priority, and whether its name makes it one and the same submission.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The job, and whether it was there already with this recipe.</returns>
     /// <exception cref="CommandException">The cluster refuses.</exception>
-    public async Task<JobId> SubmitAsync(Recipe recipe, bool isNamed, (string? User, int Priority) place, CancellationToken cancellationToken)
+    public async Task<(JobId Job, bool IsExisting)> SubmitAsync(Recipe recipe, bool isNamed, (string? User, int Priority, bool Once) place, CancellationToken cancellationToken)
     {
         recipe = isNamed ? recipe : recipe with
         {
@@ -50,7 +51,7 @@ public sealed class JobSubmitter(IJobControl jobs)
                 ?? throw new CommandException(ExitCodes.Refused, $"The cluster has {JobNames.Most} jobs of the name '{recipe.Name}': give another one with --set name=NAME."),
         };
         var job = new JobId(recipe.Name);
-        var result = await jobs.SubmitAsync(new JobSubmission { Job = job, Recipe = RecipeEnvelopes.Wrap(recipe), User = place.User, Priority = place.Priority }, cancellationToken);
-        return result.Accepted ? job : throw new CommandException(ExitCodes.Refused, result.Refusal ?? $"The job '{job}' was refused.");
+        var result = await jobs.SubmitAsync(new JobSubmission { Job = job, Recipe = RecipeEnvelopes.Wrap(recipe), User = place.User, Priority = place.Priority, Once = place.Once }, cancellationToken);
+        return result.Accepted ? (job, result.Existing) : throw new CommandException(ExitCodes.Refused, result.Refusal ?? $"The job '{job}' was refused.");
     }
 }

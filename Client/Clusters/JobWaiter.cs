@@ -1,16 +1,12 @@
 using DistGan.Client.CommandLine;
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
-using Orleans.Runtime;
 
 namespace DistGan.Client.Clusters;
 
 /// <summary>Waits for the end of a job of a cluster, through restarts of its silos.</summary>
 public sealed class JobWaiter(IJobControl jobs, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
-
     /// <summary>Waits; the job as it stands at its end.</summary>
     /// <param name="job">The job.</param>
     /// <param name="limit">How long; null without a limit.</param>
@@ -19,29 +15,25 @@ public sealed class JobWaiter(IJobControl jobs, TimeProvider time)
     public async Task<JobSummary> WaitAsync(JobId job, TimeSpan? limit, Action<JobEvent> tell)
     {
         using var deadline = new CancellationTokenSource(limit ?? Timeout.InfiniteTimeSpan, time);
-        var (cursor, heard, state) = (default(JobCursor), time.GetTimestamp(), JobState.Pending);
-        while (state is not (JobState.Completed or JobState.Interrupted or JobState.Failed))
+        var follower = new JobFollower(jobs, new LastingCalls(time, static _ => { }));
+        var state = JobState.Pending;
+        try
         {
-            try
+            await foreach (var progress in follower.FollowAsync(job, deadline.Token))
             {
-                var progress = await jobs.WatchAsync(job, cursor, CancellationToken.None).WaitAsync(deadline.Token);
-                (cursor, heard, state) = (progress.Cursor, time.GetTimestamp(), progress.State);
+                state = progress.State;
                 foreach (var entry in progress.Events)
                 {
                     tell(entry);
                 }
             }
-            catch (OperationCanceledException exception) when (deadline.IsCancellationRequested)
-            {
-                throw new CommandException(
-                    ExitCodes.Unreachable, $"The job '{job}' has not ended within {limit?.TotalSeconds:0} seconds ({state.ToString().ToLowerInvariant()}); it goes on, wait for it again.", exception);
-            }
-            catch (Exception exception) when (exception is TimeoutException or OrleansException && time.GetElapsedTime(heard) < Patience)
-            {
-                await Task.Delay(RetryAfter, time);
-            }
+        }
+        catch (OperationCanceledException exception) when (deadline.IsCancellationRequested)
+        {
+            throw new CommandException(
+                ExitCodes.Unreachable, $"The job '{job}' has not ended within {limit?.TotalSeconds:0} seconds ({state.ToString().ToLowerInvariant()}); it goes on, wait for it again.", exception);
         }
 
-        return await jobs.DescribeAsync(job, CancellationToken.None);
+        return await follower.DescribeAsync(job, CancellationToken.None);
     }
 }

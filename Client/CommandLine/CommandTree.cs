@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using DistGan.Client.Commands;
+using DistGan.Client.Completion;
 
 namespace DistGan.Client.CommandLine;
 
@@ -31,7 +32,12 @@ public static class CommandTree
     [
         TrainCommand.Create(console),
         SubmitCommand.Create(console),
+        WatchCommand.Create(console),
+        LogsCommand.Create(console),
+        ArtifactsCommand.Create(console),
         WaitCommand.Create(console),
+        JobActionCommand.CreatePause(console),
+        JobActionCommand.CreateSnapshot(console),
         StopCommand.Create(console),
         ResumeCommand.Create(console),
         ScaleCommand.Create(console),
@@ -52,6 +58,9 @@ public static class CommandTree
         ValidateCommand.Create(console),
         DataCommand.Create(console),
         ExplainCommand.Create(console),
+        ClusterCommand.Create(console),
+        CompletionCommand.Create(console),
+        CompletionCommand.CreateHidden(console),
         DoctorCommand.Create(console),
         SiloCommand.Create(),
         WorkerCommand.Create(),

@@ -10,15 +10,15 @@ internal static class ClusterArguments
 {
     public static Option<string?> Cluster { get; } = new("--cluster")
     {
-        Description = $"The cluster: a profile of the user's config file, localhost, or localhost:PORT. {ClusterProfiles.ClusterVariable} names it too.",
+        Description = $"The cluster: a profile of the user's config file, localhost, or localhost:PORT. {ClusterProfiles.ClusterVariable} names it too, and so does 'cluster use'.",
         HelpName = "NAME",
     };
 
     public static Argument<string> Job() => new("JOB") { Description = "The name of a job." };
 
-    /// <summary>The cluster that is asked for; without a word, what environment variables configure.</summary>
+    /// <summary>The cluster that is asked for; without a word, what environment variables configure, then what 'cluster use' has chosen.</summary>
     /// <exception cref="CommandException">There is no such cluster.</exception>
-    public static ClusterAddress Address(ParseResult parsed) => ClusterProfiles.OfUser().Find(Named(parsed));
+    public static ClusterAddress Address(ParseResult parsed) => Named(parsed) is { } name ? ClusterProfiles.OfUser().Find(name) : Chosen();
 
     /// <summary>The cluster that is named, by option or by variable; null where none is: then the command is about this machine's folders.</summary>
     /// <exception cref="CommandException">There is no such cluster.</exception>
@@ -27,6 +27,18 @@ internal static class ClusterArguments
         var isAboutFolders = parsed.GetValue(Cluster) is null && parsed.GetResult(RunOptions.Runs) is { Implicit: false };
         return isAboutFolders || Named(parsed) is not { } name ? null : ClusterProfiles.OfUser().Find(name);
     }
+
+    private static ClusterAddress Chosen()
+    {
+        var profiles = ClusterProfiles.OfUser();
+        return profiles.Find(profiles.Default);
+    }
+
+    /// <summary>The cluster of a job; null where the text is the folder of a run: one that exists, unless a cluster is named by option.</summary>
+    /// <exception cref="CommandException">There is no such cluster.</exception>
+    public static ClusterAddress? AskedFor(ParseResult parsed, string runOrJob)
+        => parsed.GetValue(Cluster) is null && Directory.Exists(runOrJob) ? null
+            : Asked(parsed) ?? (ClusterProfiles.OfUser() is { Default: { } chosen } profiles ? profiles.Find(chosen) : null);
 
     /// <summary>What to add to a command that is about the same cluster.</summary>
     public static IReadOnlyList<string> Again(ParseResult parsed) => parsed.GetValue(Cluster) is { } name ? [Cluster.Name, name] : [];

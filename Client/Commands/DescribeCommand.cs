@@ -21,7 +21,7 @@ public static class DescribeCommand
     {
         var run = new Argument<string>("RUN_DIR|JOB") { Description = "The folder of a run, or the name of a job of a cluster." };
         var command = new Command("describe", "Shows everything about a run: recipe, state, progress, scores, snapshots, files, last events.") { run, ClusterArguments.Cluster, CommonOptions.Output };
-        command.SetAction((parsed, cancellationToken) => ClusterArguments.Asked(parsed) is { } cluster
+        command.SetAction((parsed, cancellationToken) => ClusterArguments.AskedFor(parsed, parsed.GetRequiredValue(run)) is { } cluster
             ? ClusterSession.RunAsync(console, cluster, jobs => DescribeJobAsync(console, jobs, new JobId(parsed.GetRequiredValue(run)), parsed.GetValue(CommonOptions.Output), cancellationToken))
             : RunAsync(console, parsed, parsed.GetRequiredValue(run), cancellationToken));
         return new(command,

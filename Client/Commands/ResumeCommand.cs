@@ -21,7 +21,7 @@ public static class ResumeCommand
     public static CommandEntry Create(CommandConsole console)
     {
         var job = ClusterArguments.Job();
-        var command = new Command("resume", "Goes on with a job of a cluster that was stopped, has failed, or has used its budget, from its newest snapshots.")
+        var command = new Command("resume", "Goes on with a job of a cluster that is paused, was stopped, has failed, or has used its budget, from its newest snapshots.")
         {
             job, Steps, CommonOptions.Set, ClusterArguments.Cluster, CommonOptions.Output,
         };
@@ -40,7 +40,7 @@ public static class ResumeCommand
         var before = await jobs.DescribeAsync(job, cancellationToken);
         if (before.State is JobState.Running or JobState.Stopping or JobState.Waiting)
         {
-            throw new CommandException(ExitCodes.Refused, $"The job '{job}' is {before.State.ToString().ToLowerInvariant()}: only one that has ended can be resumed; 'wait' waits for its end.");
+            throw new CommandException(ExitCodes.Refused, $"The job '{job}' is {before.State.ToString().ToLowerInvariant()}: only one that has ended or is paused can be resumed; 'wait' waits for its end.");
         }
 
         string[] changes = [.. parsed.GetValue(CommonOptions.Set) ?? [], .. parsed.GetValue(Steps) is { } steps ? [$"budget.steps={steps}"] : Array.Empty<string>()];

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using DistGan.Client.Clusters;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Display;
 using DistGan.Client.Jobs;
 using DistGan.Client.Runs;
 using DistGan.Client.Runs.Contents;
+using DistGan.Grains.Interfaces;
 using Spectre.Console;
 
 namespace DistGan.Client.Commands;
@@ -16,21 +18,27 @@ public static class SamplesCommand
 
     public static CommandEntry Create(CommandConsole console)
     {
-        var folder = new Argument<string>("RUN_DIR") { Description = "The folder of a run." };
+        var folder = new Argument<string>("RUN_DIR|JOB") { Description = "The folder of a run, or the name of a job of a cluster." };
         var at = new Option<long?>("--at") { Description = "The step of the picture; the newest without it.", HelpName = "STEP" };
         var replica = new Option<int>("--replica") { Description = "Whose picture; that of replica 0 without it.", HelpName = "N" };
         var file = new Option<string?>("--out") { Description = "Copies the picture to this file.", HelpName = "FILE.png" };
         OutputExtension.Require(file, ".png");
         var command = new Command("samples", "Shows where the pictures of a run are, shows one in the terminal, or copies it.")
         {
-            folder, at, replica, file, CommonOptions.Output, CommonOptions.NoColor,
+            folder, at, replica, file, ClusterArguments.Cluster, CommonOptions.Output, CommonOptions.NoColor,
         };
-        command.SetAction(parsed => Run(
-            console.With(parsed), parsed.GetValue(CommonOptions.Output), parsed.GetRequiredValue(folder), (parsed.GetValue(at), parsed.GetValue(replica)), parsed.GetValue(file)));
+        command.SetAction((parsed, _) =>
+        {
+            var (format, asked, which, copy) = (parsed.GetValue(CommonOptions.Output), parsed.GetRequiredValue(folder), (parsed.GetValue(at), parsed.GetValue(replica)), parsed.GetValue(file));
+            return ClusterArguments.AskedFor(parsed, asked) is { } cluster
+                ? ClusterSession.RunAsync(console, cluster, jobs => JobSamples.RunAsync(console.With(parsed), jobs, new JobId(asked), which, copy, format == OutputFormat.Json ? Schema : null))
+                : Task.FromResult(Run(console.With(parsed), format, asked, which, copy));
+        });
         return new(command,
         [
             new("distgan samples runs/fashion", "the newest picture"),
             new("distgan samples runs/fashion --replica 1", "that of another replica"),
+            new("distgan samples fashion --cluster lab --out clothes.png", "that of a job of a cluster"),
             new("distgan samples runs/fashion --at 400 --out clothes.png", "the picture of step 400 as a file"),
         ]);
     }

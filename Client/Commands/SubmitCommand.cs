@@ -21,14 +21,16 @@ public static class SubmitCommand
     private static readonly Option<int?> Threads = new("--threads") { Description = "CPU threads of a replica; without it, what the leased slots offer.", HelpName = "N" };
     private static readonly Option<int?> Replicas = new("--replicas") { Description = "Generator/discriminator pairs that train at the same time, each on a slot.", HelpName = "N" };
 
+    private static readonly Option<string?> Job = new("--job") { Description = "The name of the job: the same recipe under the same name is one job, however often it is submitted.", HelpName = "NAME" };
+    private static readonly Option<bool> Detach = new("--detach") { Description = "Returns once the job is submitted, instead of showing it." };
     private static readonly Option<string?> User = new("--user") { Description = "Whose share of the slots the job uses; without it, that of nobody in particular.", HelpName = "NAME" };
     private static readonly Option<int> Priority = new("--priority") { Description = "A waiting job of a higher priority gets its slots first; -100 to 100.", HelpName = "N" };
 
     public static CommandEntry Create(CommandConsole console)
     {
-        var command = new Command("submit", "Gives a job to a cluster and returns; its name is that of the recipe, with a number where that is taken.")
+        var command = new Command("submit", "Gives a job to a cluster and shows it as 'watch' does; its name is that of the recipe, with a number where that is taken.")
         {
-            File, Preset, CommonOptions.Set, Seed, Steps, Threads, Replicas, User, Priority, ClusterArguments.Cluster, CommonOptions.Output,
+            File, Preset, Job, CommonOptions.Set, Seed, Steps, Threads, Replicas, User, Priority, Detach, ClusterArguments.Cluster, CommonOptions.Quiet, CommonOptions.Output, CommonOptions.NoColor,
         };
         command.Validators.Add(static result => CommonOptions.RefuseContradictions(result, [.. Shortcuts(result)]));
         command.SetAction((parsed, cancellationToken) =>
@@ -39,41 +41,48 @@ public static class SubmitCommand
             }
 
             var recipe = JobSubmitter.Prepare(console, parsed.GetValue(File), parsed.GetValue(Preset), [.. parsed.GetValue(CommonOptions.Set) ?? [], .. Shortcuts(parsed.CommandResult).Select(static shortcut => shortcut.Assignment)]);
-            return ClusterSession.RunAsync(console, ClusterArguments.Address(parsed), jobs => RunAsync(console, parsed, jobs, recipe, cancellationToken));
+            return ClusterSession.RunAsync(console, ClusterArguments.Address(parsed), jobs => RunAsync(console.With(parsed), parsed, jobs, recipe, cancellationToken));
         });
         return new(command,
         [
-            new("distgan submit --preset ring --replicas 3", "to the cluster of this machine, or of the environment"),
+            new("distgan submit --preset ring --replicas 3", "to the cluster of this machine, or of the environment; Ctrl-C leaves the job running"),
+            new("distgan submit my.yaml --job mine --detach", "for a script, which may submit it again: it is one job"),
             new("distgan submit my.yaml --set name=mine --cluster lab", "to a cluster of the user's config file, under another name"),
         ]);
     }
 
     private static async Task<int> RunAsync(CommandConsole console, ParseResult parsed, IJobControl jobs, Recipe recipe, CancellationToken cancellationToken)
     {
-        var isNamed = (parsed.GetValue(CommonOptions.Set) ?? []).Any(static text => text.StartsWith("name=", StringComparison.Ordinal));
-        var place = (parsed.GetValue(User), parsed.GetValue(Priority));
-        var job = await new JobSubmitter(jobs).SubmitAsync(recipe, isNamed, place, cancellationToken);
-        if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
+        var isNamed = parsed.GetValue(Job) is not null || (parsed.GetValue(CommonOptions.Set) ?? []).Any(static text => text.StartsWith("name=", StringComparison.Ordinal));
+        var place = (parsed.GetValue(User), parsed.GetValue(Priority), parsed.GetValue(Job) is not null);
+        var (job, isExisting) = await new JobSubmitter(jobs).SubmitAsync(recipe, isNamed, place, cancellationToken);
+        var (detach, json) = (parsed.GetValue(Detach), parsed.GetValue(CommonOptions.Output) == OutputFormat.Json);
+        if (detach && json)
         {
-            JsonOutput.Write(console.Out, new JsonObject { ["schema"] = Schema, ["job"] = job.Value });
-        }
-        else
-        {
-            console.Out.WriteLine($"submitted {job}");
-            console.Out.WriteLine("next:");
-            console.Out.WriteLine($"  {CommandForm.Of(["wait", job.Value, .. ClusterArguments.Again(parsed)])}");
+            JsonOutput.Write(console.Out, new JsonObject { ["schema"] = Schema, ["job"] = job.Value, ["existing"] = isExisting });
+            return ExitCodes.Done;
         }
 
-        return ExitCodes.Done;
+        // Piped reports come alone.
+        var writer = detach || (console.IsTerminal && !json) ? console.Out : console.Error;
+        writer.WriteLine(isExisting ? $"submitted {job} (before, with this recipe: nothing is changed)" : $"submitted {job}");
+        if (detach)
+        {
+            NextCommands.Write(writer, await jobs.DescribeAsync(job, cancellationToken), ClusterArguments.Again(parsed));
+            return ExitCodes.Done;
+        }
+
+        return await new JobWatch(console, jobs, new() { Job = job, Format = parsed.GetValue(CommonOptions.Output), Quiet = parsed.GetValue(CommonOptions.Quiet), Cluster = ClusterArguments.Again(parsed) }).RunAsync();
     }
 
     /// <summary>The assignments that options stand for, and the options as they were written.</summary>
     private static IEnumerable<(string Assignment, string Shown)> Shortcuts(SymbolResult result)
     {
         (string Key, Option Option)[] all = [("seed", Seed), ("budget.steps", Steps), ("threads", Threads), ("topology.replicas", Replicas)];
-        return all
+        var numbers = all
             .Select(one => (one.Key, one.Option, Value: CommonOptions.WholeNumber(result, one.Option)))
             .Where(static one => one.Value is not null)
             .Select(static one => ($"{one.Key}={one.Value}", $"{one.Option.Name} {one.Value}"));
+        return result.GetResult(Job) is { Tokens: [.., var name] } ? numbers.Append(($"name={name.Value}", $"{Job.Name} {name.Value}")) : numbers;
     }
 }

@@ -53,11 +53,6 @@ public static class WaitCommand
             JobText.Write(console.Out, summary);
         }
 
-        return summary.State switch
-        {
-            JobState.Completed => ExitCodes.Done,
-            JobState.Interrupted => ExitCodes.Interrupted,
-            _ => ExitCodes.Failed,
-        };
+        return JobText.ExitCodeOf(summary.State);
     }
 }

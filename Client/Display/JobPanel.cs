@@ -5,7 +5,7 @@ using Words = DistGan.Client.Display.Text;
 
 namespace DistGan.Client.Display;
 
-/// <summary>The live region: job, progress, numbers, events, picture; each line is cut to the terminal's width.</summary>
+/// <summary>The live region: job, progress, numbers, curves, events, picture; each line is cut to the terminal's width.</summary>
 public static class JobPanel
 {
     public static IRenderable Of(JobView view, PixelPicture? picture, string? status, int width, int height)
@@ -15,6 +15,7 @@ public static class JobPanel
             ($"{view.Facts.Job}: {view.Facts.Description}", new Style(decoration: Decoration.Bold)),
             (view.AwaitedFrom is { } step ? FirstReport.Of(view.Facts, step) : Speed(view), Style.Plain),
             .. Details(view, height).Select(static line => (line, Style.Plain)),
+            .. CurveRows.Of(view, width, height).Select(static line => (line, new Style(Color.Aqua))),
             .. view.Events.Select(static entry => ($"  {entry.Kind}: {entry.Message}", new Style(Color.Grey))),
         ];
         if (status is not null)

@@ -1,5 +1,4 @@
 using DistGan.Client.CommandLine;
-using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Recipes;
 using Spectre.Console;
@@ -11,33 +10,47 @@ public sealed class LiveDisplay : IJobDisplay
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long the end waits for the last picture.</summary>
+    private static readonly TimeSpan LastPicture = TimeSpan.FromSeconds(5);
+
     private readonly Lock _lock = new();
     private readonly IAnsiConsole _terminal;
     private readonly JobView _view;
-    private readonly string _runFolder;
+    private readonly IPictureSource _pictures;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
+    private (bool Runs, bool Again) _fetch;
+    private Task _fetching = Task.CompletedTask;
     private PixelPicture? _picture;
     private string? _status;
     private bool _changed = true;
 
+    /// <summary>Of a run of this machine.</summary>
     public LiveDisplay(CommandConsole console, JobFacts facts)
+        : this(console, facts, new FolderPictures(facts.RunFolder))
+    {
+    }
+
+    /// <summary>Of a run whose pictures come from elsewhere.</summary>
+    public LiveDisplay(CommandConsole console, JobFacts facts, IPictureSource pictures)
     {
         _terminal = Terminals.Create(console);
         _view = new(facts);
-        _runFolder = facts.RunFolder;
-        _picture = NewestPicture();
+        _pictures = pictures;
+        Fetch();
         _loop = RunAsync(console.Time);
     }
 
     public void Show(JobProgress progress)
     {
-        var drawn = progress.Events.Any(entry => string.Equals(entry.Kind, EventKinds.Samples, StringComparison.Ordinal));
-        var picture = drawn ? NewestPicture() : null;
+        if (progress.Events.Any(static entry => string.Equals(entry.Kind, EventKinds.Samples, StringComparison.Ordinal)))
+        {
+            Fetch();
+        }
+
         lock (_lock)
         {
             _view.Add(progress);
-            _picture = picture ?? _picture;
             _changed = true;
         }
     }
@@ -53,6 +66,7 @@ public sealed class LiveDisplay : IJobDisplay
 
     public async ValueTask DisposeAsync()
     {
+        await Task.WhenAny(_fetching, Task.Delay(LastPicture));
         await _stop.CancelAsync();
         await _loop;
         _stop.Dispose();
@@ -106,10 +120,34 @@ public sealed class LiveDisplay : IJobDisplay
         }
     }
 
-    private PixelPicture? NewestPicture()
+    /// <summary>Gets the newest picture, one request at a time: what is asked for meanwhile is one more.</summary>
+    private void Fetch()
     {
-        var folder = Path.Combine(_runFolder, RunFiles.SamplesPrefix);
-        var newest = Directory.Exists(folder) ? Directory.GetFiles(folder, "step-*.png").Max(StringComparer.Ordinal) : null;
-        return newest is null ? null : PixelPicture.Load(newest);
+        lock (_lock)
+        {
+            _fetch = (true, _fetch.Runs);
+            if (_fetch.Again)
+            {
+                return;
+            }
+        }
+
+        _fetching = FetchAsync();
+    }
+
+    private async Task FetchAsync()
+    {
+        bool again;
+        do
+        {
+            var picture = await _pictures.NewestAsync();
+            lock (_lock)
+            {
+                (_picture, _changed) = (picture ?? _picture, true);
+                again = _fetch.Again;
+                _fetch = (again, false);
+            }
+        }
+        while (again);
     }
 }

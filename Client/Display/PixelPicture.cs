@@ -36,6 +36,18 @@ public sealed class PixelPicture
         }
 
         using var bitmap = SKBitmap.Decode(path);
+        return Of(bitmap);
+    }
+
+    /// <summary>The picture of a PNG; null where it is none.</summary>
+    public static PixelPicture? Decode(byte[] content)
+    {
+        using var bitmap = SKBitmap.Decode(content);
+        return Of(bitmap);
+    }
+
+    private static PixelPicture? Of(SKBitmap? bitmap)
+    {
         if (bitmap is null)
         {
             return null;

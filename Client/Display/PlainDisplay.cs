@@ -3,8 +3,12 @@ using DistGan.Grains.Interfaces.Jobs;
 namespace DistGan.Client.Display;
 
 /// <summary>One line a report and one an event, without control codes.</summary>
-public sealed class PlainDisplay(TextWriter writer, JobFacts facts) : IJobDisplay
+/// <param name="writer">Where reports go.</param>
+/// <param name="facts">The job.</param>
+/// <param name="events">Where events and sentences go; null for the same place.</param>
+public sealed class PlainDisplay(TextWriter writer, JobFacts facts, TextWriter? events = null) : IJobDisplay
 {
+    private readonly TextWriter _events = events ?? writer;
     private readonly Lock _lock = new();
     private readonly JobView _view = new(facts);
     private bool _isAnnounced;
@@ -16,13 +20,13 @@ public sealed class PlainDisplay(TextWriter writer, JobFacts facts) : IJobDispla
             _view.Add(progress with { Reports = [] });
             foreach (var entry in progress.Events)
             {
-                writer.WriteLine($"{entry.Kind}: {Who(entry.Replica)}{entry.Message}");
+                _events.WriteLine($"{entry.Kind}: {Who(entry.Replica)}{entry.Message}");
             }
 
             if (!_isAnnounced && progress.Reports.Count == 0 && _view.AwaitedFrom is { } step)
             {
                 _isAnnounced = true;
-                writer.WriteLine(FirstReport.Of(facts, step));
+                _events.WriteLine(FirstReport.Of(facts, step));
             }
 
             foreach (var report in progress.Reports)
@@ -42,7 +46,7 @@ public sealed class PlainDisplay(TextWriter writer, JobFacts facts) : IJobDispla
     {
         lock (_lock)
         {
-            writer.WriteLine(message);
+            _events.WriteLine(message);
         }
     }
 

@@ -6,12 +6,16 @@ namespace DistGan.Client.Display;
 /// <summary>What is known of one replica, gathered from its reports. Not thread-safe.</summary>
 public sealed class ReplicaView(int ordinal, BudgetRule budget)
 {
+    private readonly Dictionary<string, History> _histories = [];
     private double? _firstSeconds;
     private double _firstFraction;
 
     public int Ordinal { get; } = ordinal;
 
     public ReplicaProgress? Last { get; private set; }
+
+    /// <summary>The metric of the first score that was reported; null before.</summary>
+    public string? FirstScore { get; private set; }
 
     /// <summary>The last score and its step, such as "fid 31.2 at step 500"; null before the first.</summary>
     public string? Score { get; set; }
@@ -42,6 +46,7 @@ public sealed class ReplicaView(int ordinal, BudgetRule budget)
     {
         // Scores come in a report of their own: what the training said last stays.
         var isTraining = Last is null || report.Values.ContainsKey(MetricNames.DiscriminatorLoss);
+        Remember(report);
         Last = isTraining ? report : report with { Values = Merged(Last!.Values, report.Values) };
         if (_firstSeconds is null || report.Seconds < _firstSeconds)
         {
@@ -61,6 +66,30 @@ public sealed class ReplicaView(int ordinal, BudgetRule budget)
 
     public double? Value(string metric)
         => Last is not null && Last.Values.TryGetValue(metric, out var value) && double.IsFinite(value) ? value : null;
+
+    /// <summary>The course of a loss or of the first score; null where nothing is known of it.</summary>
+    public History? HistoryOf(string? metric) => metric is null ? null : _histories.GetValueOrDefault(metric);
+
+    private void Remember(ReplicaProgress report)
+    {
+        if (!report.Values.ContainsKey(MetricNames.DiscriminatorLoss))
+        {
+            FirstScore ??= report.Values.Keys.FirstOrDefault(static name => !MetricNames.IsClassShare(name));
+        }
+
+        foreach (var metric in (string?[])[MetricNames.DiscriminatorLoss, MetricNames.GeneratorLoss, FirstScore])
+        {
+            if (metric is not null && report.Values.TryGetValue(metric, out var value))
+            {
+                if (!_histories.TryGetValue(metric, out var history))
+                {
+                    _histories.Add(metric, history = new());
+                }
+
+                history.Add(report.Step, value);
+            }
+        }
+    }
 
     private static Dictionary<string, double> Merged(IReadOnlyDictionary<string, double> old, IReadOnlyDictionary<string, double> added)
     {

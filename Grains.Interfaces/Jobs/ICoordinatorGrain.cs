@@ -43,6 +43,18 @@ public interface ICoordinatorGrain : IGrainWithStringKey
     [Alias("interrupt"), AlwaysInterleave]
     Task InterruptAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Takes a snapshot of each replica and frees the slots, until the job is resumed; returns before they have ended.</summary>
+    [Alias("pause")]
+    Task<ActionResult> PauseAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Asks each replica that trains for a snapshot; they hear of it with the answer to their next report.</summary>
+    [Alias("snapshot")]
+    Task<ActionResult> SnapshotAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a job that has ended, with its files, for good.</summary>
+    [Alias("delete"), ResponseTimeout("00:05:00")]
+    Task<ActionResult> DeleteAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Changes the number of replicas while the job runs or waits; returns before new ones have started or old ones have ended.</summary>
     [Alias("scale")]
     Task<ScaleResult> ScaleAsync(int replicas, string? reason = null, CancellationToken cancellationToken = default);

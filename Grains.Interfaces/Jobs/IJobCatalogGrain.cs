@@ -10,6 +10,10 @@ public interface IJobCatalogGrain : IGrainWithIntegerKey
     [Alias("submit"), ResponseTimeout("00:05:00")]
     Task<SubmitResult> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken = default);
 
+    /// <summary>Removes a job that has ended, and forgets it.</summary>
+    [Alias("delete"), ResponseTimeout("00:05:00")]
+    Task<ActionResult> DeleteAsync(JobId job, CancellationToken cancellationToken = default);
+
     [Alias("list"), AlwaysInterleave]
     Task<IReadOnlyList<JobId>> ListAsync(CancellationToken cancellationToken = default);
 }

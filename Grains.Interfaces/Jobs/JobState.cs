@@ -12,4 +12,7 @@ public enum JobState
 
     /// <summary>Accepted, and none of its replicas has a slot.</summary>
     Waiting,
+
+    /// <summary>Stopped with snapshots at somebody's wish, without slots, until it is resumed. No end.</summary>
+    Paused,
 }

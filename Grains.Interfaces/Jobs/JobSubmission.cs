@@ -21,4 +21,8 @@ public sealed record JobSubmission
     /// <summary>A waiting job of a higher priority goes first; −100 to 100.</summary>
     [Id(4)]
     public int Priority { get; init; }
+
+    /// <summary>Whoever submits has chosen the name of the job: one of that name and recipe is this very submission, whatever has become of it since, and nothing is changed.</summary>
+    [Id(5)]
+    public bool Once { get; init; }
 }

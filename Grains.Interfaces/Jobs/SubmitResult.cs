@@ -10,4 +10,8 @@ public sealed record SubmitResult
     /// <summary>Why it was refused, as a sentence; null when it was accepted.</summary>
     [Id(1)]
     public string? Refusal { get; init; }
+
+    /// <summary>Whether the job was there already with this recipe, and nothing was changed.</summary>
+    [Id(2)]
+    public bool Existing { get; init; }
 }

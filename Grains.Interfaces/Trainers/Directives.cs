@@ -25,4 +25,8 @@ public sealed record Directives
     /// <summary>What the balance of the whole job has decided, for the rule of each replica; null where each has its own.</summary>
     [Id(4)]
     public IReadOnlyList<double>? Balance { get; init; }
+
+    /// <summary>The number of a request for a snapshot that is not there yet; 0 for none. The same number again is the same request.</summary>
+    [Id(5)]
+    public long Snapshot { get; init; }
 }

@@ -44,6 +44,7 @@ internal sealed partial class CoordinatorGrain
             Sequence = _log!.Sequence,
             Replicas = Scale,
             Balance = Balance(report.Progress),
+            Snapshot = _wanted.GetValueOrDefault(replica.Ordinal).Request,
         });
     }
 
@@ -98,13 +99,18 @@ internal sealed partial class CoordinatorGrain
     public async Task InterruptAsync(CancellationToken cancellationToken = default)
     {
         var log = KnownLog();
-        if (!IsActive || _interrupt)
+        if (State.State == JobState.Paused)
+        {
+            StopPaused();
+            return;
+        }
+
+        if (!IsActive || (_interrupt && !State.Pausing))
         {
             return;
         }
 
-        _interrupt = true;
-        State.State = JobState.Stopping;
+        (_interrupt, State.Pausing, State.State) = (true, false, JobState.Stopping);
         _ = log.AddAsync(EventKinds.Stopping, "The job is asked to stop: each replica finishes its step and takes a snapshot.");
         Show(JobState.Stopping);
         await InterruptTrainersAsync();
@@ -183,6 +189,7 @@ internal sealed partial class CoordinatorGrain
         if (entry.Kind == EventKinds.Snapshot)
         {
             replica.Lost.Clear();
+            TakeSnapshot(replica.Ordinal, (long)entry.Data.GetValueOrDefault("step"));
 
             // What it took from another one is in a snapshot of its own now.
             (replica.Member.Adopts, replica.Member.Snapshot, replica.Member.SnapshotStep) = (null, entry.File, (long)entry.Data.GetValueOrDefault("step"));
@@ -219,7 +226,8 @@ internal sealed partial class CoordinatorGrain
     /// <summary>Stores the end first and shows it then: whoever sees it finds the events and the summary complete.</summary>
     private async Task FinishAsync()
     {
-        var end = State.Quarantine is not null ? JobState.Failed
+        var end = EndsAsPause() ? JobState.Paused
+            : State.Quarantine is not null ? JobState.Failed
             : State.Replicas.Exists(static replica => replica.Outcome == ReplicaOutcome.Interrupted) ? JobState.Interrupted
             : LosesWithGenerator() ? JobState.Failed
             : State.Replicas.Exists(static replica => replica.Outcome == ReplicaOutcome.Completed) ? JobState.Completed
@@ -238,7 +246,7 @@ internal sealed partial class CoordinatorGrain
             State.Failure ??= $"The end of the job '{Job}' could not be stored: {exception.Message}";
         }
 
-        (State.State, _live, _interrupt) = (end, false, false);
+        (State.State, State.Pausing, _live, _interrupt) = (end, false, false, false);
         await TryWithdrawAsync();
         Show(end);
     }
@@ -250,12 +258,13 @@ internal sealed partial class CoordinatorGrain
         var (kind, message) = end switch
         {
             JobState.Completed => (EventKinds.Completed, $"The job '{Job}' is done at step {summary.Steps}."),
+            JobState.Paused => (EventKinds.Paused, $"The job '{Job}' is paused at step {summary.Steps}: it holds no slot, and goes on when it is resumed."),
             JobState.Interrupted => (EventKinds.Interrupted, $"The job '{Job}' is interrupted at step {summary.Steps}."),
             _ => (EventKinds.Failed, $"The job '{Job}' failed at step {summary.Steps}: {summary.Failure}"),
         };
         await _log!.AddAsync(kind, message, data: data);
         await Folder.WriteSummaryAsync(summary, time.GetUtcNow(), CancellationToken.None);
-        State.State = end;
+        (State.State, State.Pausing) = (end, false);
         await StoreAsync(CancellationToken.None);
     }
 

@@ -28,8 +28,15 @@ internal sealed partial class CoordinatorGrain
 
             await PutInForceAsync(recipe with { Topology = recipe.Topology with { Replicas = replicas } }, cancellationToken);
             await RetireAsync(replicas);
-            await ConcludeAsync();
-            CheckSoon();
+            if (IsActive)
+            {
+                await ConcludeAsync();
+                CheckSoon();
+            }
+            else
+            {
+                await StoreAsync(cancellationToken);
+            }
         }
 
         return new ScaleResult { Accepted = true, Replicas = replicas };
@@ -37,7 +44,7 @@ internal sealed partial class CoordinatorGrain
 
     private string? RefuseScale(int replicas)
     {
-        if (!IsActive || IsEnding)
+        if (State.State != JobState.Paused && (!IsActive || IsEnding))
         {
             var state = IsActive ? "stopping" : State.State.ToString().ToLowerInvariant();
             return $"The job '{Job}' is {state} and cannot be scaled: resume it with another topology.replicas.";
@@ -53,7 +60,8 @@ internal sealed partial class CoordinatorGrain
     private Task TellScaleAsync(int before, int replicas, string? reason)
     {
         var what = replicas > before
-            ? $"replicas {before} to {replicas - 1} start where slots are free"
+            ? $"replicas {before} to {replicas - 1} start {(IsActive ? "where slots are free" : "when it is resumed")}"
+            : !IsActive ? $"replicas {replicas} to {before - 1} stay where they are"
             : $"replicas {replicas} to {before - 1} end with a snapshot";
         return _log!.AddAsync(
             EventKinds.Scaled,
@@ -77,7 +85,7 @@ internal sealed partial class CoordinatorGrain
 
     private async Task RetireAsync(int replicas)
     {
-        foreach (var replica in State.Replicas.Where(record => record.Ordinal >= replicas && record.Outcome is null).OrderByDescending(static record => record.Ordinal).ToList())
+        foreach (var replica in State.Replicas.Where(record => record.Ordinal >= replicas && (record.Outcome is null || !IsActive)).OrderByDescending(static record => record.Ordinal).ToList())
         {
             if (replica.Lease == 0)
             {

@@ -20,6 +20,11 @@ internal sealed partial class CoordinatorGrain
         _submitted = Activity.Current?.Context ?? default;
         try
         {
+            if (IsRepetition(submission))
+            {
+                return new SubmitResult { Accepted = true, Existing = true };
+            }
+
             var refusal = await TrySubmitAsync(submission, cancellationToken);
             return new SubmitResult { Accepted = refusal is null, Refusal = refusal };
         }
@@ -29,6 +34,10 @@ internal sealed partial class CoordinatorGrain
             return new SubmitResult { Accepted = false, Refusal = exception.Message };
         }
     }
+
+    /// <summary>Whether this is the submission that made the job. One that never trained is submitted anew.</summary>
+    private bool IsRepetition(JobSubmission submission)
+        => submission is { Once: true, Resume: false } && State.SubmittedSha256 == submission.Recipe.Sha256 && State.State != JobState.Pending && (!IsEnd(State.State) || State.Trained);
 
     private static string Canonical(Recipe recipe) => Encoding.UTF8.GetString(RecipeJson.Serialize(recipe));
 
@@ -82,7 +91,7 @@ internal sealed partial class CoordinatorGrain
             }
         }
 
-        if (run is null || epochs.Count == 0)
+        if (run is null || (epochs.Count == 0 && State.State != JobState.Paused))
         {
             return $"The job '{Job}' has no snapshot to go on from: start it anew.";
         }
@@ -129,6 +138,7 @@ internal sealed partial class CoordinatorGrain
             {
                 recipe = WithThreads(recipe, grants.Slots);
                 (State.User, State.Priority, State.Resumes) = (submission.User, submission.Priority, submission.Resume);
+                State.SubmittedSha256 = submission.Resume ? State.SubmittedSha256 : submission.Recipe.Sha256;
                 await PrepareAsync(recipe, grants.Slots, epochs, cancellationToken);
                 refusal = await StartTrainersAsync(recipe, grants.Slots, cancellationToken);
             }
@@ -165,7 +175,7 @@ internal sealed partial class CoordinatorGrain
         State.Starts++;
         State.Submitted = recipe.Topology.Replicas;
         _balance = null;
-        (State.Begun, State.Quarantine, State.Failure, _interrupt) = (false, null, null, false);
+        (State.Begun, State.Pausing, State.Quarantine, State.Failure, _interrupt) = (false, false, null, null, false);
         State.State = grants.Count > 0 ? JobState.Running : JobState.Waiting;
         await PutInForceAsync(recipe, cancellationToken);
     }

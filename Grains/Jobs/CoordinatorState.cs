@@ -15,6 +15,9 @@ internal sealed class CoordinatorState
 
     public string? RecipeSha256 { get; set; }
 
+    /// <summary>The hash of the recipe as it was submitted, before the cluster resolved or scaled anything.</summary>
+    public string? SubmittedSha256 { get; set; }
+
     /// <summary>Number of the newest stored event when this was written; the log itself is the truth.</summary>
     public long Sequence { get; set; }
 
@@ -34,6 +37,9 @@ internal sealed class CoordinatorState
 
     /// <summary>Whether a replica has ever trained.</summary>
     public bool Trained { get; set; }
+
+    /// <summary>Whether the stop that is under way is a pause.</summary>
+    public bool Pausing { get; set; }
 
     public string? User { get; set; }
 

@@ -31,6 +31,27 @@ internal sealed partial class JobCatalogGrain(
         return result;
     }
 
+    public async Task<ActionResult> DeleteAsync(JobId job, CancellationToken cancellationToken = default)
+    {
+        ActionResult result;
+        try
+        {
+            result = await GrainFactory.GetGrain<ICoordinatorGrain>(job.Value).DeleteAsync(cancellationToken);
+        }
+        catch (UnknownJobException) when (storage.State.Jobs.Contains(job.Value))
+        {
+            // An earlier call was broken off between the two.
+            result = ActionResult.Done;
+        }
+
+        if (result.Accepted && storage.State.Jobs.Remove(job.Value))
+        {
+            await storage.WriteStateAsync(cancellationToken);
+        }
+
+        return result;
+    }
+
     public Task<IReadOnlyList<JobId>> ListAsync(CancellationToken cancellationToken = default)
         => Task.FromResult<IReadOnlyList<JobId>>([.. storage.State.Jobs.Select(static job => new JobId(job))]);
 

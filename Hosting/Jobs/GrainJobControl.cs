@@ -1,4 +1,5 @@
 using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Artifacts;
 using DistGan.Grains.Interfaces.Jobs;
 
 namespace DistGan.Hosting.Jobs;
@@ -24,11 +25,37 @@ public sealed class GrainJobControl(IGrainFactory grains) : IJobControl
     public Task<ScaleResult> ScaleAsync(JobId job, int replicas, string? reason, CancellationToken cancellationToken)
         => Coordinator(job).ScaleAsync(replicas, reason, cancellationToken);
 
+    public Task<ActionResult> PauseAsync(JobId job, CancellationToken cancellationToken) => Coordinator(job).PauseAsync(cancellationToken);
+
+    public Task<ActionResult> SnapshotAsync(JobId job, CancellationToken cancellationToken) => Coordinator(job).SnapshotAsync(cancellationToken);
+
+    public Task<ActionResult> DeleteAsync(JobId job, CancellationToken cancellationToken) => Catalog.DeleteAsync(job, cancellationToken);
+
     public async Task<IReadOnlyList<JobSummary>> ListAsync(CancellationToken cancellationToken)
     {
         var jobs = await Catalog.ListAsync(cancellationToken).ConfigureAwait(false);
         return await Task.WhenAll(jobs.Select(job => DescribeAsync(job, cancellationToken))).ConfigureAwait(false);
     }
+
+    public async Task<IReadOnlyList<string>> ListFilesAsync(JobId job, string prefix, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        int count;
+        do
+        {
+            var answer = await Files(job).ListAsync(prefix, names.LastOrDefault(), cancellationToken).ConfigureAwait(false);
+            names.AddRange(answer);
+            count = answer.Count;
+        }
+        while (count == IArtifactReaderGrain.NamesInAnswer);
+
+        return names;
+    }
+
+    public Task<ArtifactChunk?> ReadFileAsync(JobId job, string name, long offset, CancellationToken cancellationToken)
+        => Files(job).ReadAsync(name, offset, cancellationToken);
+
+    private IArtifactReaderGrain Files(JobId job) => grains.GetGrain<IArtifactReaderGrain>(job.Value);
 
     private IJobCatalogGrain Catalog => grains.GetGrain<IJobCatalogGrain>(0);
 

@@ -90,6 +90,8 @@ public static class NameMeanings
         [EventKinds.RolledBack] = "A replica went back to its last good snapshot, at a lower rate.",
         [EventKinds.Diagnosis] = "Reports show that training goes wrong; the message has the evidence and the keys that usually help.",
         [EventKinds.Stopping] = "The job was asked to stop.",
+        [EventKinds.Pausing] = "The job was asked to pause.",
+        [EventKinds.Paused] = "The job holds no slot, after a snapshot, and waits to be resumed.",
         [EventKinds.Warning] = "Something does not work as it should, and training goes on.",
         [EventKinds.MergesStale] = "Merges of the replicas are late; training goes on without.",
         [EventKinds.MergesRecovered] = "Merges arrive again.",

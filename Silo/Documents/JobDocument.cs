@@ -14,7 +14,7 @@ public sealed record JobDocument
 
     public required string Job { get; init; }
 
-    /// <summary>pending, waiting, running, stopping, completed, interrupted or failed.</summary>
+    /// <summary>pending, waiting, running, stopping, paused, completed, interrupted or failed.</summary>
     public required string State { get; init; }
 
     /// <summary>Why it failed, as a sentence; null otherwise.</summary>

@@ -31,6 +31,7 @@ internal sealed class ReplicaRunner
     private readonly RoundReports _reports;
     private readonly RunActivities _activities;
     private IReplicaSession? _session;
+    private long _takenOnDemand;
     private volatile bool _interrupt;
     private volatile bool _supersede;
     private volatile bool _workerLeaves;
@@ -154,7 +155,18 @@ internal sealed class ReplicaRunner
                 return (ReplicaOutcome.Interrupted, null);
             }
 
+            TakeOnDemand();
             Advance(replica);
+        }
+    }
+
+    /// <summary>A snapshot that somebody asked for, once a request.</summary>
+    private void TakeOnDemand()
+    {
+        if (_links.Reports.Directives.Snapshot is var wanted && wanted > _takenOnDemand)
+        {
+            _takenOnDemand = wanted;
+            Guard(() => _activities.Snapshot(Session, _rollbacks));
         }
     }
 

@@ -1,4 +1,5 @@
 using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Artifacts;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Storage;
 using DistGan.Silo.Documents;
@@ -27,7 +28,7 @@ internal static class FileEndpoints
     {
         var known = await jobs.DescribeAsync(new JobId(job), cancellationToken);
         var names = new List<string>();
-        if (IsName(prefix.TrimEnd('/'), isEmptyAllowed: true))
+        if (ArtifactNames.IsPrefix(prefix))
         {
             await foreach (var name in store.ListAsync(known.Folder + prefix, cancellationToken))
             {
@@ -41,7 +42,7 @@ internal static class FileEndpoints
     private static async Task<IResult> ReadAsync(string job, string name, HttpResponse response, IJobControl jobs, IObjectStore store, CancellationToken cancellationToken)
     {
         var known = await jobs.DescribeAsync(new JobId(job), cancellationToken);
-        if (!IsName(name, isEmptyAllowed: false) || await store.OpenAsync(known.Folder + name, cancellationToken) is not { } content)
+        if (!ArtifactNames.IsName(name) || await store.OpenAsync(known.Folder + name, cancellationToken) is not { } content)
         {
             return TypedResults.NotFound(new ErrorDocument { Errors = [$"The job '{job}' has no file '{name}'."] });
         }
@@ -50,10 +51,4 @@ internal static class FileEndpoints
         response.Headers.CacheControl = name.StartsWith(RunFiles.SamplesPrefix, StringComparison.Ordinal) ? "private, max-age=60" : "no-cache";
         return TypedResults.Stream(content, Types.TryGetContentType(name, out var type) ? type : "application/octet-stream");
     }
-
-    /// <summary>Whether it is a name as the store has them: nothing leads out of the folder.</summary>
-    private static bool IsName(string name, bool isEmptyAllowed)
-        => name.Length == 0
-            ? isEmptyAllowed
-            : name.Split('/').All(static part => part is not ("" or "." or "..") && part.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-'));
 }

@@ -17,7 +17,9 @@ internal static class JobActions
     {
         api.MapPost("/jobs", SubmitAsync).WithSummary("Submits a job.").Produces<JobDocument>(StatusCodes.Status201Created).Produces<ErrorDocument>(StatusCodes.Status400BadRequest).Produces<ErrorDocument>(StatusCodes.Status409Conflict);
         api.MapPost("/jobs/{job}/stop", StopAsync).WithSummary("Ends a job: each replica finishes its step and takes a snapshot.").Produces<JobDocument>(StatusCodes.Status202Accepted);
-        api.MapPost("/jobs/{job}/resume", ResumeAsync).WithSummary("A job that has ended goes on from its newest snapshot.").Produces<JobDocument>(StatusCodes.Status202Accepted).Produces<ErrorDocument>(StatusCodes.Status409Conflict);
+        api.MapPost("/jobs/{job}/pause", PauseAsync).WithSummary("Takes snapshots and frees the slots, until the job is resumed.").Produces<JobDocument>(StatusCodes.Status202Accepted).Produces<ErrorDocument>(StatusCodes.Status409Conflict);
+        api.MapPost("/jobs/{job}/snapshot", SnapshotAsync).WithSummary("Asks each replica that trains for a snapshot.").Produces<JobDocument>(StatusCodes.Status202Accepted).Produces<ErrorDocument>(StatusCodes.Status409Conflict);
+        api.MapPost("/jobs/{job}/resume", ResumeAsync).WithSummary("A job that has ended or is paused goes on from its newest snapshot.").Produces<JobDocument>(StatusCodes.Status202Accepted).Produces<ErrorDocument>(StatusCodes.Status409Conflict);
         api.MapPost("/jobs/{job}/scale", ScaleAsync).WithSummary("Changes the number of replicas while the job runs.").Produces<JobDocument>(StatusCodes.Status202Accepted).Produces<ErrorDocument>(StatusCodes.Status409Conflict);
     }
 
@@ -33,7 +35,7 @@ internal static class JobActions
         recipe = RecipeReader.Apply(recipe, [$"name={name}"]);
         var job = new JobId(recipe.Name);
         var result = await jobs.SubmitAsync(
-            new JobSubmission { Job = job, Recipe = RecipeEnvelopes.Wrap(recipe), User = who.Identity?.Name ?? request.User, Priority = request.Priority }, cancellationToken);
+            new JobSubmission { Job = job, Recipe = RecipeEnvelopes.Wrap(recipe), User = who.Identity?.Name ?? request.User, Priority = request.Priority, Once = request.Job is not null }, cancellationToken);
         return result.Accepted
             ? TypedResults.Created($"{WebServer.Api}/jobs/{job}", JobDocument.Whole(await jobs.DescribeAsync(job, cancellationToken)))
             : Refused(result.Refusal ?? $"The job '{job}' was refused.");
@@ -46,13 +48,22 @@ internal static class JobActions
         return await AcceptedAsync(id, jobs, cancellationToken);
     }
 
+    private static async Task<IResult> PauseAsync(string job, IJobControl jobs, CancellationToken cancellationToken)
+        => await AnswerAsync(new JobId(job), await jobs.PauseAsync(new JobId(job), cancellationToken), jobs, cancellationToken);
+
+    private static async Task<IResult> SnapshotAsync(string job, IJobControl jobs, CancellationToken cancellationToken)
+        => await AnswerAsync(new JobId(job), await jobs.SnapshotAsync(new JobId(job), cancellationToken), jobs, cancellationToken);
+
+    private static async Task<IResult> AnswerAsync(JobId job, ActionResult result, IJobControl jobs, CancellationToken cancellationToken)
+        => result.Accepted ? await AcceptedAsync(job, jobs, cancellationToken) : Refused(result.Refusal ?? $"The job '{job}' was refused.");
+
     private static async Task<IResult> ResumeAsync(string job, IJobControl jobs, CancellationToken cancellationToken, ResumeRequest? request = null)
     {
         var id = new JobId(job);
         var before = await jobs.DescribeAsync(id, cancellationToken);
         if (before.State is JobState.Running or JobState.Stopping or JobState.Waiting or JobState.Pending)
         {
-            return Refused($"The job '{job}' is {JobDocument.NameOf(before.State)}: only one that has ended can be resumed.");
+            return Refused($"The job '{job}' is {JobDocument.NameOf(before.State)}: only one that has ended or is paused can be resumed.");
         }
 
         var known = await jobs.RecipeAsync(id, cancellationToken);

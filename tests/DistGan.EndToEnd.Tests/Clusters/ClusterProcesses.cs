@@ -17,6 +17,7 @@ internal sealed class ClusterProcesses : IDisposable
     private readonly string[] _here;
     private readonly string _address;
     private readonly List<DistGanProcess> _processes = [];
+    private (int Silo, int Gateway) _ports;
 
     private ClusterProcesses(TempFolder folder, string address, string[] ofAll, string[] ofWorkers, string cluster)
     {
@@ -30,6 +31,9 @@ internal sealed class ClusterProcesses : IDisposable
     /// <summary>What every process started from here on is told besides.</summary>
     public IReadOnlyList<string> Further { get; set; } = [];
 
+    /// <summary>How the console names this cluster.</summary>
+    public string Name => _here[1];
+
     /// <summary>The folder of a job in the store of the cluster.</summary>
     public string JobFolder(string job) => _folder[$"store/jobs/{job}"];
 
@@ -38,9 +42,16 @@ internal sealed class ClusterProcesses : IDisposable
     {
         var (silo, gateway) = (LoopbackPorts.Free(), LoopbackPorts.Free());
         var cluster = new ClusterProcesses(folder, Loopback, [InFolder(folder)], [$"Orleans:Clustering:PrimarySilo={Loopback}:{silo}"], $"localhost:{gateway}");
-        await cluster.StartSiloAsync(silo, gateway, ofSilo);
+        cluster._ports = (silo, gateway);
+        cluster.Silo = await cluster.StartSiloAsync(silo, gateway, ofSilo);
         return cluster;
     }
+
+    /// <summary>The one silo of a cluster that was started with it.</summary>
+    public DistGanProcess Silo { get; private set; } = null!;
+
+    /// <summary>Starts that silo anew on its ports, after its end.</summary>
+    public async Task RestartSiloAsync() => Silo = await StartSiloAsync(_ports.Silo, _ports.Gateway);
 
     /// <summary>A cluster without silos yet, whose members are listed in a Redis.</summary>
     public static ClusterProcesses OnRedis(TempFolder folder, RedisServer redis, string address = Loopback) => OnRedis(folder, redis, address, [InFolder(folder)]);
@@ -73,6 +84,9 @@ internal sealed class ClusterProcesses : IDisposable
 
     /// <summary>Starts the console on this cluster.</summary>
     public DistGanProcess Start(params string[] arguments) => DistGanProcess.Start(_folder.Path, [.. arguments, .. _here]);
+
+    /// <summary>Starts the console on this cluster in a pseudo-terminal.</summary>
+    public DistGanProcess StartInTerminal(params string[] arguments) => DistGanProcess.StartInTerminal(_folder.Path, [.. arguments, .. _here]);
 
     /// <summary>Runs the console on this cluster.</summary>
     public Task<ProcessEnd> RunAsync(params string[] arguments) => DistGanProcess.RunAsync(_folder.Path, [.. arguments, .. _here]);

@@ -22,9 +22,9 @@ public sealed class ClusterTests : IDisposable
         await cluster.StartWorkerAsync();
         var recipe = TinyRecipes.Ring(_folder);
 
-        Assert.StartsWith("submitted tiny-ring\n", await cluster.MustAsync("submit", recipe), StringComparison.Ordinal);
+        Assert.StartsWith("submitted tiny-ring\n", await cluster.MustAsync("submit", "--detach", recipe), StringComparison.Ordinal);
         await cluster.MustAsync("wait", "tiny-ring");
-        Assert.StartsWith("submitted tiny-ring-2\n", await cluster.MustAsync("submit", recipe, "--replicas", "2"), StringComparison.Ordinal);
+        Assert.StartsWith("submitted tiny-ring-2\n", await cluster.MustAsync("submit", "--detach", recipe, "--replicas", "2"), StringComparison.Ordinal);
         var pair = JsonNode.Parse(await cluster.MustAsync("wait", "tiny-ring-2", "-o", "json"))!;
         var list = JsonNode.Parse(await cluster.MustAsync("list", "-o", "json"))!["jobs"]!.AsArray();
         var unknown = await cluster.RunAsync("describe", "no-such-job");
@@ -47,7 +47,7 @@ public sealed class ClusterTests : IDisposable
         await cluster.StartWorkerAsync();
         var recipe = TinyRecipes.Ring(_folder);
 
-        await cluster.MustAsync("submit", recipe);
+        await cluster.MustAsync("submit", "--detach", recipe);
         var ended = JsonNode.Parse(await cluster.MustAsync("wait", "tiny-ring", "-o", "json"))!;
         var alone = await DistGanProcess.RunAsync(_folder.Path, "train", recipe, "--run-dir", "run");
 
@@ -69,7 +69,7 @@ public sealed class ClusterTests : IDisposable
         var first = await cluster.StartWorkerAsync();
         var recipe = TinyRecipes.Ring(_folder, "budget: { steps: 3000 }");
         string[] changes = ["--set", "snapshots.every-steps=100", "--set", "evaluation=false", "--set", "samples.every-steps=3000"];
-        await cluster.MustAsync(["submit", recipe, .. changes]);
+        await cluster.MustAsync(["submit", "--detach", recipe, .. changes]);
         using var waiting = cluster.Start("wait", "tiny-ring");
         await waiting.UntilAsync("Snapshot of step 100.", 240);
 
@@ -96,7 +96,7 @@ public sealed class ClusterTests : IDisposable
         DistGanProcess[] workers = [await cluster.StartWorkerAsync(), await cluster.StartWorkerAsync()];
         var recipe = TinyRecipes.Ring(_folder, "budget: { steps: 3000 }");
         string[] changes = ["--set", "snapshots.every-steps=100", "--set", "evaluation=false", "--set", "samples.every-steps=3000"];
-        await cluster.MustAsync(["submit", recipe, .. changes]);
+        await cluster.MustAsync(["submit", "--detach", recipe, .. changes]);
         using var waiting = cluster.Start("wait", "tiny-ring");
         await waiting.UntilAsync("Snapshot of step 100.", 240);
 
@@ -121,7 +121,7 @@ public sealed class ClusterTests : IDisposable
         DistGanProcess[] workers = [await cluster.StartWorkerAsync(), await cluster.StartWorkerAsync(), await cluster.StartWorkerAsync()];
         var recipe = TinyRecipes.Ring(_folder, "budget: { steps: 1000000 }");
         await cluster.MustAsync(
-            "submit", recipe, "--replicas", "2", "--set", "topology.kind=multi-discriminator", "--set", "topology.deadline-seconds=5", "--set", "evaluation=false", "--set", "samples.every-steps=1000000");
+            "submit", "--detach", recipe, "--replicas", "2", "--set", "topology.kind=multi-discriminator", "--set", "topology.deadline-seconds=5", "--set", "evaluation=false", "--set", "samples.every-steps=1000000");
         using var waiting = cluster.Start("wait", "tiny-ring");
         await waiting.UntilAsync($"snapshot: r{replica} ", 240);
 
@@ -147,7 +147,7 @@ public sealed class ClusterTests : IDisposable
     {
         using var cluster = await ClusterProcesses.StartAsync(_folder);
         await cluster.StartWorkerAsync();
-        await cluster.MustAsync("submit", TinyRecipes.Ring(_folder, "budget: { steps: 1000000 }"), "--set", "evaluation=false", "--set", "samples.every-steps=1000000", "--priority", "2", "--user", "ann");
+        await cluster.MustAsync("submit", "--detach", TinyRecipes.Ring(_folder, "budget: { steps: 1000000 }"), "--set", "evaluation=false", "--set", "samples.every-steps=1000000", "--priority", "2", "--user", "ann");
         using var waiting = cluster.Start("wait", "tiny-ring");
         await waiting.UntilAsync("started: r0 ");
 

@@ -27,7 +27,7 @@ public sealed partial class FailureTests : IDisposable
             workers.Add(await cluster.StartWorkerAsync());
         }
 
-        await cluster.MustAsync(["submit", TinyRecipes.Ring(_folder, "budget: { steps: 10000000, minutes: 1.5 }"), "--replicas", "3", .. Changes]);
+        await cluster.MustAsync(["submit", "--detach", TinyRecipes.Ring(_folder, "budget: { steps: 10000000, minutes: 1.5 }"), "--replicas", "3", .. Changes]);
         using var waiting = cluster.Start("wait", "tiny-ring");
         for (var replica = 0; replica < 3; replica++)
         {
@@ -67,7 +67,7 @@ public sealed partial class FailureTests : IDisposable
         DistGanProcess[] silos = [await cluster.StartSiloAsync(), await cluster.StartSiloAsync()];
         await cluster.StartWorkerAsync();
         await cluster.StartWorkerAsync();
-        await cluster.MustAsync(["submit", TinyRecipes.Ring(_folder, "budget: { steps: 10000000, minutes: 1 }"), "--replicas", "2", .. Changes]);
+        await cluster.MustAsync(["submit", "--detach", TinyRecipes.Ring(_folder, "budget: { steps: 10000000, minutes: 1 }"), "--replicas", "2", .. Changes]);
         using var waiting = cluster.Start("wait", "tiny-ring");
         await waiting.UntilAsync("Snapshot of step 100.");
 
@@ -94,7 +94,7 @@ public sealed partial class FailureTests : IDisposable
         // Its lease ends before the cluster has voted it out: afterwards it is still a member, and asks.
         await cluster.StartSiloAsync("DistGan:Placement:Patience=00:00:08", "DistGan:Placement:CheckEvery=00:00:01");
         var lonely = await cluster.StartWorkerAsync(island);
-        await cluster.MustAsync(["submit", TinyRecipes.Ring(_folder, "budget: { steps: 10000000 }"), .. Changes]);
+        await cluster.MustAsync(["submit", "--detach", TinyRecipes.Ring(_folder, "budget: { steps: 10000000 }"), .. Changes]);
         using var waiting = cluster.Start("wait", "tiny-ring");
         await waiting.UntilAsync("Snapshot of step 100.");
         await cluster.StartWorkerAsync();

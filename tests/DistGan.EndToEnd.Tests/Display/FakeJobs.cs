@@ -1,12 +1,13 @@
 using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Artifacts;
 using DistGan.Grains.Interfaces.Jobs;
 
 namespace DistGan.EndToEnd.Tests.Display;
 
-/// <summary>A job that plays back what a test wrote down.</summary>
-internal sealed class FakeJobs(params IEnumerable<JobProgress> script) : IJobControl
+/// <summary>A job that plays back what a test wrote down; null is an answer that is lost.</summary>
+internal sealed class FakeJobs(params IEnumerable<JobProgress?> script) : IJobControl
 {
-    private readonly Queue<JobProgress> _script = new(script);
+    private readonly Queue<JobProgress?> _script = new(script);
     private readonly TaskCompletionSource _interrupted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private JobState _state = JobState.Pending;
 
@@ -30,7 +31,7 @@ internal sealed class FakeJobs(params IEnumerable<JobProgress> script) : IJobCon
             await _interrupted.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
         }
 
-        var next = _script.Dequeue();
+        var next = _script.Dequeue() ?? throw new TimeoutException("silent");
         _state = next.State;
         return next;
     }
@@ -49,6 +50,16 @@ internal sealed class FakeJobs(params IEnumerable<JobProgress> script) : IJobCon
     public Task<ScaleResult> ScaleAsync(JobId job, int replicas, string? reason, CancellationToken cancellationToken)
         => throw new NotSupportedException();
 
+    public Task<ActionResult> PauseAsync(JobId job, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ActionResult> SnapshotAsync(JobId job, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ActionResult> DeleteAsync(JobId job, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<JobSummary>> ListAsync(CancellationToken cancellationToken)
         => Task.FromResult<IReadOnlyList<JobSummary>>([]);
+
+    public Task<IReadOnlyList<string>> ListFilesAsync(JobId job, string prefix, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ArtifactChunk?> ReadFileAsync(JobId job, string name, long offset, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

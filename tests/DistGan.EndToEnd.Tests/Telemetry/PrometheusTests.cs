@@ -27,7 +27,7 @@ public sealed class PrometheusTests : IDisposable
         using var cluster = await ClusterProcesses.StartAsync(_folder);
         await cluster.StartWorkerAsync();
         await using var prometheus = await PrometheusServer.StartAsync(cluster.HealthEndpoints, Path.GetFullPath(Path.Combine(Deploy, "prometheus/alerts.yml")));
-        await cluster.MustAsync("submit", TinyRecipes.Ring(_folder, "budget: { steps: 1000000 }"), "--set", "evaluation.every-steps=500", "--set", "snapshots.every-steps=500");
+        await cluster.MustAsync("submit", TinyRecipes.Ring(_folder, "budget: { steps: 1000000 }"), "--detach", "--set", "evaluation.every-steps=500", "--set", "snapshots.every-steps=500");
 
         foreach (var (title, expression) in Panels())
         {

@@ -99,6 +99,20 @@ public sealed class ApiTests : IDisposable
     }
 
     [Fact]
+    public async Task Pause_OfAJobThatWaits_HoldsItUntilItIsResumed()
+    {
+        using var cluster = await StartAsync();
+        _ = await JsonOf(await _operator.PostAsJsonAsync("jobs", new { preset = "ring", job = "mine" }), HttpStatusCode.Created);
+
+        await AssertRefused(await _viewer.PostAsync("jobs/mine/pause", null), HttpStatusCode.Forbidden, "Only an operator may do this.");
+        var paused = await JsonOf(await _operator.PostAsync("jobs/mine/pause", null), HttpStatusCode.Accepted);
+        await AssertRefused(await _operator.PostAsync("jobs/mine/snapshot", null), HttpStatusCode.Conflict, "is paused: only replicas that train");
+        var resumed = await JsonOf(await _operator.PostAsJsonAsync("jobs/mine/resume", new { }), HttpStatusCode.Accepted);
+
+        Assert.Equal(("paused", "waiting"), ((string?)paused["state"], (string?)resumed["state"]));
+    }
+
+    [Fact]
     public async Task Session_SignedInByTheCookie_IsThatUserUntilSignedOut()
     {
         using var cluster = await StartAsync();

@@ -240,6 +240,23 @@ public sealed class CoordinatorGrainTests : IAsyncLifetime
         Assert.Contains("exists already", (await _plane.SubmitAsync(Recipe)).Refusal);
     }
 
+    [Fact]
+    public async Task Submit_OnceAndAgain_IsOneSubmissionWhateverHasBecomeOfIt()
+    {
+        var once = ControlPlane.Submission(Recipe) with { Once = true };
+        Assert.Equal(new SubmitResult { Accepted = true }, await _plane.Jobs.SubmitAsync(once, CancellationToken.None));
+        Assert.True(_plane.Book.TryTake(out var assignment), "No trainer was started.");
+
+        Assert.Equal(new SubmitResult { Accepted = true, Existing = true }, await _plane.Jobs.SubmitAsync(once, CancellationToken.None));
+        await _plane.EndAsync(assignment!, ReplicaOutcome.Completed, 3000);
+        var events = await EventKindsAsync();
+
+        Assert.Equal(new SubmitResult { Accepted = true, Existing = true }, await _plane.Jobs.SubmitAsync(once, CancellationToken.None));
+        Assert.Equal(events, await EventKindsAsync());
+        Assert.False(_plane.Book.TryTake(out _), "A trainer was started again.");
+        Assert.Contains("exists already", (await _plane.Jobs.SubmitAsync(ControlPlane.Submission(Recipe with { Seed = 9 }) with { Once = true }, CancellationToken.None)).Refusal);
+    }
+
     private static ReplicaEvent Event(TrainerAssignment assignment, string kind, Dictionary<string, double> data, string file) => new()
     {
         Replica = assignment.Replica,

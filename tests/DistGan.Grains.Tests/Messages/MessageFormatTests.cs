@@ -38,6 +38,7 @@ public sealed class MessageFormatTests
     /// <summary>What a cluster of the version before slots were claimed sends: the members that came since are as if nobody had said them.</summary>
     [Theory]
     [InlineData("JobSubmission", "30016AB52A302D6469737467616E2E6A6F622D7375626D697373696F6EE820E840076A6F62E021E8000541057B7D41056162E00103E0")]
+    [InlineData("SubmitResult", "30015DE0120D2B6469737467616E2E7375626D69742D726573756C74E80003410372E0")]
     [InlineData("SlotLease", "3001118A19D9256469737467616E2E736C6F742D6C65617365E840037701094107637075010DE0")]
     [InlineData("StartResult", "300197C488A1296469737467616E2E73746172742D726573756C74E800034103720105E0")]
     [InlineData("Directives", "3001CD7E91BA256469737467616E2E64697265637469766573E800030103010DE0")]
@@ -48,10 +49,11 @@ public sealed class MessageFormatTests
     {
         var expected = MessageSamples.All.Single(sample => sample.GetType().Name == name) switch
         {
-            JobSubmission message => message with { User = null, Priority = 0 },
+            JobSubmission message => message with { User = null, Priority = 0, Once = false },
+            SubmitResult message => message with { Existing = false },
             SlotLease message => message with { Number = 0 },
             StartResult message => message with { Busy = false },
-            Directives message => message with { Replicas = 0, Balance = null },
+            Directives message => message with { Replicas = 0, Balance = null, Snapshot = 0 },
             ReplicaEnd message => message with { WorkerLeaves = false },
             TrainerAssignment message => message with { Joins = false, Lease = message.Lease with { Number = 0 }, Donor = null, DonorSince = 0, Submitted = 0 },
             ReplicaSummary message => message with { Overrides = new Dictionary<string, string>() },

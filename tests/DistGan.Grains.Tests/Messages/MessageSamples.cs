@@ -1,4 +1,5 @@
 using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Artifacts;
 using DistGan.Grains.Interfaces.Discriminators;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Parameters;
@@ -45,8 +46,10 @@ internal static class MessageSamples
         Replica,
         Recipe,
         new JobCursor(1, 2),
-        new JobSubmission { Job = Job, Recipe = Recipe, Resume = true, User = "u", Priority = 1 },
-        new SubmitResult { Accepted = true, Refusal = "r" },
+        new JobSubmission { Job = Job, Recipe = Recipe, Resume = true, User = "u", Priority = 1, Once = true },
+        new SubmitResult { Accepted = true, Refusal = "r", Existing = true },
+        new ActionResult { Accepted = true, Refusal = "r" },
+        new ArtifactChunk { Content = new byte[] { 5, 6 }, IsLast = true },
         Event,
         Progress,
         new JobProgress { State = JobState.Failed, Cursor = new JobCursor(1, 2), Events = [Event], Reports = [Progress], Failure = "f" },
@@ -82,7 +85,7 @@ internal static class MessageSamples
         new WorkerRegistration { Worker = "w", Host = "h", Slots = [Lease], Store = "s" },
         new TrainerAssignment { Replica = Replica, Epoch = 2, Recipe = Recipe, Lease = Lease, Resume = true, Start = 4, Joins = true, Donor = "d", DonorSince = 5, Submitted = 6 },
         new StartResult { Started = true, Refusal = "r", Step = 1, Busy = true },
-        new Directives { Superseded = true, Interrupt = true, Sequence = 3, Replicas = 4, Balance = new[] { 0.5 } },
+        new Directives { Superseded = true, Interrupt = true, Sequence = 3, Replicas = 4, Balance = new[] { 0.5 }, Snapshot = 5 },
         new ReplicaReport { Replica = Replica, Progress = Progress },
         new ReplicaEvent { Replica = Replica, Epoch = 1, Kind = "k", Time = Time, Message = "m", Data = Values, File = "f" },
         new ReplicaEnd { Replica = Replica, Epoch = 1, Outcome = ReplicaOutcome.Failed, Step = 2, Images = 3, Seconds = 4, Failure = "f", WorkerLeaves = true },

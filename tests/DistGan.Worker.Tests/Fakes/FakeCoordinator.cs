@@ -79,5 +79,11 @@ internal sealed class FakeCoordinator : ICoordinatorGrain
 
     public Task<ScaleResult> ScaleAsync(int replicas, string? reason = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public Task<ActionResult> PauseAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<ActionResult> SnapshotAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<ActionResult> DeleteAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     public Task CheckAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 }

@@ -1,12 +1,21 @@
+using DistGan.Client.CommandLine;
 using DistGan.Client.Display;
 using DistGan.Grains.Interfaces.Jobs;
 
-namespace DistGan.Client.Commands;
+namespace DistGan.Client.Clusters;
 
 /// <summary>Jobs of a cluster for a person.</summary>
 internal static class JobText
 {
     private const int Width = 11;
+
+    /// <summary>The exit code of a command that has waited for the end of a job.</summary>
+    public static int ExitCodeOf(JobState end) => end switch
+    {
+        JobState.Completed => ExitCodes.Done,
+        JobState.Interrupted => ExitCodes.Interrupted,
+        _ => ExitCodes.Failed,
+    };
 
     /// <summary>A line a job.</summary>
     public static void WriteList(TextWriter writer, IEnumerable<JobSummary> jobs, bool wide)

@@ -1,0 +1,45 @@
+using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces.Storage;
+
+namespace DistGan.Grains.Jobs;
+
+/// <summary>The end of a job's files and of what it remembers.</summary>
+internal sealed partial class CoordinatorGrain
+{
+    public async Task<ActionResult> DeleteAsync(CancellationToken cancellationToken = default)
+    {
+        _ = KnownLog();
+        var prefix = paths.PrefixOf(Job);
+        if (!IsEnd(State.State))
+        {
+            return ActionResult.Refuse($"The job '{Job}' is {State.State.ToString().ToLowerInvariant()}: only one that has ended can be deleted; stop it first.");
+        }
+
+        if (!prefix.EndsWith('/'))
+        {
+            return ActionResult.Refuse($"The job '{Job}' has no folder of its own in its store: remove that folder itself.");
+        }
+
+        await Hands.WithdrawAsync();
+        await RemoveFilesAsync(prefix, cancellationToken);
+        await storage.ClearStateAsync(cancellationToken);
+        (_log, _shown, _live, _interrupt) = (null, JobState.Pending, false, false);
+        DeactivateOnIdle();
+        return ActionResult.Done;
+    }
+
+    /// <summary>The events go last: a job whose removal was broken off is still one that can be removed.</summary>
+    private async Task RemoveFilesAsync(string prefix, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await foreach (var name in store.ListAsync(prefix, cancellationToken))
+        {
+            names.Add(name);
+        }
+
+        foreach (var name in names.OrderBy(name => name == Folder.Events))
+        {
+            _ = await store.DeleteAsync(name, PutCondition.None, cancellationToken);
+        }
+    }
+}
