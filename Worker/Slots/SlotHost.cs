@@ -31,6 +31,9 @@ internal sealed partial class SlotHost(
     /// <summary>What this worker offers.</summary>
     public IReadOnlyList<SlotLease> Slots { get; } = SlotTable.For(options, silo.SiloAddress.ToParsableString(), Environment.ProcessorCount);
 
+    /// <summary>Whether a lease is of a slot of this worker.</summary>
+    public bool IsOf(SlotLease lease) => lease.Worker == silo.SiloAddress.ToParsableString();
+
     /// <summary>Starts a replica's thread on the slot that it leased, unless it runs there under this epoch already.</summary>
     public async Task<StartResult> StartAsync(TrainerAssignment assignment)
     {
@@ -38,7 +41,7 @@ internal sealed partial class SlotHost(
         if (Refuse(assignment, recipe) is { } refusal)
         {
             // A trainer that an earlier lease left here goes away, and the next call places it right.
-            return new StartResult { Started = false, Refusal = refusal, Busy = assignment.Lease.Worker != silo.SiloAddress.ToParsableString() };
+            return new StartResult { Started = false, Refusal = refusal, Busy = !IsOf(assignment.Lease) };
         }
 
         await MakeRoomAsync(assignment);

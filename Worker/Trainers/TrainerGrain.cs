@@ -9,7 +9,7 @@ namespace DistGan.Worker.Trainers;
 
 /// <summary>
 /// Steers one replica's training thread, which belongs to the worker's <see cref="SlotHost"/>. It lives where the slot is leased;
-/// placed elsewhere it refuses and goes away, so that the next call can place it right.
+/// placed elsewhere it refuses and moves there: to go away is not enough, because who remembers where it was before would bring it to life here again.
 /// </summary>
 [KeepAlive, Immovable, Reentrant]
 internal sealed class TrainerGrain(SlotHost slots, TimeProvider time) : Grain, ITrainerGrain
@@ -26,9 +26,13 @@ internal sealed class TrainerGrain(SlotHost slots, TimeProvider time) : Grain, I
         {
             _ = LeaveAfterAsync(slots.EndOf(assignment.Replica));
         }
-        else
+        else if (slots.IsOf(assignment.Lease))
         {
             DeactivateOnIdle();
+        }
+        else
+        {
+            MigrateOnIdle();
         }
 
         return result;

@@ -9,6 +9,7 @@ export class Actions {
     this.isOperator = session.role === 'operator';
     this.buttons = {
       stop: h('button', { id: 'stop', click: () => this.ask('Stop this job?', 'Each replica finishes its step and takes a snapshot; it can be resumed.', 'stop') }, 'Stop'),
+      pause: h('button', { id: 'pause', click: () => this.ask('Pause this job?', 'Each replica takes a snapshot, and its slot is free for others until the job is resumed.', 'pause') }, 'Pause'),
       resume: h('button', { id: 'resume', click: () => this.ask('Resume this job?', 'It goes on from its newest snapshot.', 'resume', {}) }, 'Resume'),
       scale: h('button', { id: 'scale', click: () => this.askReplicas() }, 'Scale'),
     };
@@ -19,7 +20,8 @@ export class Actions {
   show(job) {
     this.replicas = job.replicas.length;
     const isOver = ['completed', 'failed', 'interrupted'].includes(job.state);
-    const may = { stop: !isOver && job.state !== 'stopping', resume: isOver, scale: !isOver };
+    const isPaused = job.state === 'paused';
+    const may = { stop: !isOver && job.state !== 'stopping', pause: !isOver && !isPaused && job.state !== 'stopping', resume: isOver || isPaused, scale: !isOver };
     for (const [name, button] of Object.entries(this.buttons)) {
       button.hidden = !may[name];
       button.disabled = !this.isOperator;

@@ -143,6 +143,29 @@ public sealed class ClusterTests : IDisposable
     }
 
     [Fact]
+    public async Task Resume_WhereAnotherJobHasTheSlotOfBefore_TrainsOnAnotherWorker()
+    {
+        using var cluster = await ClusterProcesses.StartAsync(_folder);
+        await cluster.StartWorkerAsync();
+        string[] endless = ["--detach", "--set", "evaluation=false", "--set", "samples.every-steps=1000000"];
+        var recipe = TinyRecipes.Ring(_folder, "budget: { steps: 1000000 }");
+        await cluster.MustAsync(["submit", recipe, .. endless]);
+        using var waiting = cluster.Start("wait", "tiny-ring");
+        await waiting.UntilAsync("started: r0 ");
+        await cluster.MustAsync("stop", "tiny-ring");
+        Assert.Equal(130, (await waiting.EndAsync()).ExitCode);
+
+        await cluster.MustAsync(["submit", recipe, "--job", "other", .. endless]);
+        await cluster.StartWorkerAsync();
+        var goal = (long)JsonNode.Parse(await cluster.MustAsync("describe", "tiny-ring", "-o", "json"))!["steps"]! + 60;
+        await cluster.MustAsync("resume", "tiny-ring", "--steps", $"{goal}");
+        var done = JsonNode.Parse(await cluster.MustAsync("wait", "tiny-ring", "--timeout", "2m", "-o", "json"))!;
+
+        Assert.Equal(("completed", goal), ((string?)done["state"], (long)done["steps"]!));
+        Assert.Equal("running", (string?)JsonNode.Parse(await cluster.MustAsync("describe", "other", "-o", "json"))!["state"]);
+    }
+
+    [Fact]
     public async Task Scale_OfARunningJob_StartsAReplicaAndStopEndsBoth()
     {
         using var cluster = await ClusterProcesses.StartAsync(_folder);

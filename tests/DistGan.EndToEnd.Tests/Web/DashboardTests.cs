@@ -54,6 +54,12 @@ public sealed class DashboardTests : IDisposable
         Click("#resume");
         Click("#yes");
         await UntilAsync("it runs again", "document.querySelector('#state').textContent === 'running'");
+        Click("#pause");
+        Click("#yes");
+        await UntilAsync("it is paused", "document.querySelector('#state').textContent === 'paused' && !document.querySelector('#resume').hidden");
+        Click("#resume");
+        Click("#yes");
+        await UntilAsync("it goes on", "document.querySelector('#state').textContent === 'running'");
         await UntilAsync("it says so in its events", "[...document.querySelectorAll('.events strong')].some(one => one.textContent === 'resumed')");
         Click("#stop");
         Click("#yes");
