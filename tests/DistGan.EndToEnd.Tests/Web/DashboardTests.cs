@@ -44,26 +44,16 @@ public sealed class DashboardTests : IDisposable
         Click("#session button");
         await SignInAsync(OperatorToken);
         await UntilAsync("the operator may stop it", "document.querySelector('#stop') && !document.querySelector('#stop').disabled && !document.querySelector('#stop').hidden");
-        Click("#stop");
-        Click("#yes");
-        await UntilAsync("it has stopped", "document.querySelector('#state').textContent === 'interrupted' && !document.querySelector('#resume').hidden");
+        await ConfirmAsync("#stop", "it has stopped", "document.querySelector('#state').textContent === 'interrupted' && !document.querySelector('#resume').hidden");
         AssertCurves(cluster.JobFolder("mine"));
         AssertSlider();
         Keep("job");
 
-        Click("#resume");
-        Click("#yes");
-        await UntilAsync("it runs again", "document.querySelector('#state').textContent === 'running'");
-        Click("#pause");
-        Click("#yes");
-        await UntilAsync("it is paused", "document.querySelector('#state').textContent === 'paused' && !document.querySelector('#resume').hidden");
-        Click("#resume");
-        Click("#yes");
-        await UntilAsync("it goes on", "document.querySelector('#state').textContent === 'running'");
+        await ConfirmAsync("#resume", "it runs again", "document.querySelector('#state').textContent === 'running'");
+        await ConfirmAsync("#pause", "it is paused", "document.querySelector('#state').textContent === 'paused' && !document.querySelector('#resume').hidden");
+        await ConfirmAsync("#resume", "it goes on", "document.querySelector('#state').textContent === 'running'");
         await UntilAsync("it says so in its events", "[...document.querySelectorAll('.events strong')].some(one => one.textContent === 'resumed')");
-        Click("#stop");
-        Click("#yes");
-        await UntilAsync("it has stopped again", "document.querySelector('#state').textContent === 'interrupted'");
+        await ConfirmAsync("#stop", "it has stopped again", "document.querySelector('#state').textContent === 'interrupted'");
 
         _browser.Open($"http://127.0.0.1:{_port}/", 390, isDark: true);
         await UntilAsync("the list has the job", "document.querySelector('td a')?.textContent === 'mine'");
@@ -85,6 +75,14 @@ public sealed class DashboardTests : IDisposable
         await cluster.StartWorkerAsync();
         await SubmitAsync();
         return cluster;
+    }
+
+    /// <summary>Asks for something, says yes, and waits for what it does.</summary>
+    private async Task ConfirmAsync(string button, string what, string condition)
+    {
+        Click(button);
+        Click("#yes");
+        await UntilAsync(what, condition);
     }
 
     private async Task SubmitAsync()
