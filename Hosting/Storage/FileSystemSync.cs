@@ -55,10 +55,27 @@ internal static partial class FileSystemSync
             CreateDirectory(parent);
         }
 
-        Directory.CreateDirectory(path);
+        Make(path);
         if (!string.IsNullOrEmpty(parent))
         {
             FlushDirectory(parent);
+        }
+    }
+
+    /// <summary>A neighbour may make the directory and remove it again just now: then it "exists already", and does not exist.</summary>
+    private static void Make(string path)
+    {
+        const int attempts = 100;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Directory.CreateDirectory(path);
+                return;
+            }
+            catch (IOException) when (attempt < attempts && !File.Exists(path))
+            {
+            }
         }
     }
 
