@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 
 namespace DistGan.Silo.Web;
@@ -11,7 +12,7 @@ internal sealed class SameOrigin(WebSettings settings)
     /// <summary>Why a request is refused; null where it is not.</summary>
     public string? WhyNot(HttpRequest request)
     {
-        if (settings.Users.Count == 0 && settings.Endpoint.Address.Equals(System.Net.IPAddress.Loopback) && request.Host.Host is not ("localhost" or "127.0.0.1" or "[::1]"))
+        if (settings.Users.Count == 0 && IPAddress.IsLoopback(settings.Endpoint.Address) && request.Host.Host is not ("localhost" or "127.0.0.1" or "[::1]"))
         {
             return $"The host '{request.Host.Host}' is not this machine: ask http://127.0.0.1:{settings.Endpoint.Port}.";
         }

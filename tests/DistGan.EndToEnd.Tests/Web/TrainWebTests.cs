@@ -27,6 +27,8 @@ public sealed class TrainWebTests : IDisposable
         using var web = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
 
         var page = await web.GetStringAsync("/jobs/tiny-ring");
+        using var led = new HttpRequestMessage(HttpMethod.Get, "/api/v1/jobs") { Headers = { Host = "elsewhere.example" } };
+        var refused = await web.SendAsync(led);
         await train.UntilAsync("Samples of step 30.", Seconds);
         var job = JsonNode.Parse(await web.GetStringAsync("/api/v1/jobs/tiny-ring"))!;
         var picture = await web.GetAsync("/api/v1/jobs/tiny-ring/files/samples/step-00000030.png");
@@ -34,6 +36,7 @@ public sealed class TrainWebTests : IDisposable
         var end = await train.EndAsync(Seconds);
 
         Assert.Contains("<title>DistGan</title>", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Equal("running", (string?)job["state"]);
         Assert.Equal(HttpStatusCode.Accepted, stopped.StatusCode);
         Assert.Equal("image/png", picture.Content.Headers.ContentType?.MediaType);
