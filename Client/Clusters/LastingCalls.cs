@@ -1,3 +1,4 @@
+using DistGan.Client.Jobs;
 using DistGan.Grains.Interfaces;
 using DistGan.Recipes;
 using Orleans.Runtime;
@@ -9,7 +10,6 @@ namespace DistGan.Client.Clusters;
 /// <param name="tell">Hears once that the cluster is silent, and once that it is back.</param>
 public sealed class LastingCalls(TimeProvider time, Action<string> tell)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>Twice as long as the longest answer takes.</summary>
@@ -22,7 +22,7 @@ public sealed class LastingCalls(TimeProvider time, Action<string> tell)
     /// <exception cref="TimeoutException">Likewise.</exception>
     public async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
-        var asked = time.GetTimestamp();
+        var silence = new Silence(time);
         while (true)
         {
             try
@@ -31,9 +31,15 @@ public sealed class LastingCalls(TimeProvider time, Action<string> tell)
                 Tell(isLost: false, "the cluster answers again");
                 return answer;
             }
-            catch (Exception exception) when (exception is TimeoutException or OrleansException && time.GetElapsedTime(asked) < Patience)
+            catch (Exception exception) when (exception is TimeoutException or OrleansException)
             {
-                Tell(isLost: true, $"the cluster does not answer ({exception.FirstLine().TrimEnd('.')}): trying again for {Patience.TotalMinutes:0} minutes");
+                silence.Unanswered();
+                if (silence.IsTooLong)
+                {
+                    throw;
+                }
+
+                Tell(isLost: true, $"the cluster does not answer ({exception.FirstLine().TrimEnd('.')}): trying again for {Silence.Patience.TotalMinutes:0} minutes");
                 await Task.Delay(RetryAfter, time, cancellationToken);
             }
         }

@@ -7,8 +7,6 @@ namespace DistGan.Client.Jobs;
 /// <summary>Submits a job, shows it until its end, and passes on a wish to stop.</summary>
 public sealed class JobRunner(IJobControl control, IJobDisplay display, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     /// <summary>Runs a job to its end and returns how it stands then.</summary>
     /// <param name="submission">The job.</param>
     /// <param name="interrupt">Completes when the job shall end with a snapshot.</param>
@@ -47,13 +45,13 @@ public sealed class JobRunner(IJobControl control, IJobDisplay display, TimeProv
 
     private async Task WatchAsync(JobSubmission submission, JobCursor cursor)
     {
-        var heard = time.GetTimestamp();
+        var silence = new Silence(time);
         while (true)
         {
             try
             {
                 var progress = await control.WatchAsync(submission.Job, cursor, CancellationToken.None);
-                heard = time.GetTimestamp();
+                silence.Answered();
                 cursor = progress.Cursor;
                 display.Show(progress);
                 if (progress.State is JobState.Completed or JobState.Interrupted or JobState.Failed)
@@ -64,9 +62,10 @@ public sealed class JobRunner(IJobControl control, IJobDisplay display, TimeProv
             catch (TimeoutException exception)
             {
                 // A machine that is short of processors answers late; it is gone when it stays silent.
-                if (time.GetElapsedTime(heard) > Patience)
+                silence.Unanswered();
+                if (silence.IsTooLong)
                 {
-                    throw new CommandException(ExitCodes.Unreachable, $"The job '{submission.Job}' has not answered for {Patience.TotalMinutes:0} minutes.", exception);
+                    throw new CommandException(ExitCodes.Unreachable, $"The job '{submission.Job}' has not answered for {Silence.Patience.TotalMinutes:0} minutes.", exception);
                 }
             }
         }
