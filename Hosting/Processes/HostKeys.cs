@@ -35,6 +35,8 @@ public static class HostKeys
         new("DistGan:Web:Users:*", HostUse.Silo, "NAME:Token and NAME:Role (viewer or operator) of who may sign in"),
         new("DistGan:Web:Anonymous", HostUse.Silo, "what those may do who have not: none, viewer or operator"),
         new("DistGan:Web:OrleansDashboard", HostUse.Silo, "whether /orleans has the dashboard of Orleans, for operators (false)"),
+        new("DistGan:Web:Certificate", HostUse.Silo, "file with the certificates of that port in PEM; without it nothing is encrypted"),
+        new("DistGan:Web:CertificateKey", HostUse.Silo, "file with its key in PEM; the same file where not given"),
         new(LineFormatter.TracesKey, HostUse.Both, "whether the log has the places in the code of each exception (false)"),
         new("Orleans:ClusterId", HostUse.Both, "the cluster (distgan)"),
         new("Orleans:Clustering:ProviderType", HostUse.Both, "Localhost (the default), Redis or Kubernetes"),

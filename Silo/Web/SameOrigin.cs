@@ -14,7 +14,7 @@ internal sealed class SameOrigin(WebSettings settings)
     {
         if (settings.Users.Count == 0 && IPAddress.IsLoopback(settings.Endpoint.Address) && request.Host.Host is not ("localhost" or "127.0.0.1" or "[::1]"))
         {
-            return $"The host '{request.Host.Host}' is not this machine: ask http://127.0.0.1:{settings.Endpoint.Port}.";
+            return $"The host '{request.Host.Host}' is not this machine: ask {settings.Scheme}://127.0.0.1:{settings.Endpoint.Port}.";
         }
 
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))

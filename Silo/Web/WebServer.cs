@@ -11,6 +11,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -32,7 +34,7 @@ internal sealed partial class WebServer(WebSettings settings, IReadOnlyList<Serv
     {
         _web = Build();
         await _web.StartAsync(cancellationToken);
-        LogListens(string.Create(CultureInfo.InvariantCulture, $"http://{settings.Endpoint}"));
+        LogListens(string.Create(CultureInfo.InvariantCulture, $"{settings.Scheme}://{settings.Endpoint}"));
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -44,13 +46,22 @@ internal sealed partial class WebServer(WebSettings settings, IReadOnlyList<Serv
         }
     }
 
+    private void Encrypt(ListenOptions listen)
+    {
+        if (settings.Certificate is { } certificate)
+        {
+            _ = certificate.Current(); // a wrong one is told now
+            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificate.Current()) });
+        }
+    }
+
     private WebApplication Build()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(settings.Endpoint);
+            kestrel.Listen(settings.Endpoint, Encrypt);
         });
         builder.Services.AddSingleton(loggers).AddSingleton<IHostLifetime, NoHostLifetime>();
         foreach (var service in dashboard)

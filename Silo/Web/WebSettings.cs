@@ -12,10 +12,14 @@ namespace DistGan.Silo.Web;
 /// <param name="Users">Who may sign in.</param>
 /// <param name="Anonymous">What those may do who have not.</param>
 /// <param name="HasOrleansDashboard">Whether the dashboard of Orleans is there too; it measures every grain call.</param>
-public sealed record WebSettings(IPEndPoint Endpoint, IReadOnlyList<WebUser> Users, WebRole Anonymous, bool HasOrleansDashboard)
+/// <param name="Certificate">What connections are encrypted with; null leaves them open.</param>
+public sealed record WebSettings(IPEndPoint Endpoint, IReadOnlyList<WebUser> Users, WebRole Anonymous, bool HasOrleansDashboard, WebCertificate? Certificate)
 {
     private const string Section = "DistGan:Web";
     private const int LeastToken = 16;
+
+    /// <summary>How addresses of the port begin.</summary>
+    public string Scheme => Certificate is null ? "http" : "https";
 
     /// <summary>The settings; null without a port.</summary>
     /// <exception cref="DistGanException">The section is wrong.</exception>
@@ -39,7 +43,7 @@ public sealed record WebSettings(IPEndPoint Endpoint, IReadOnlyList<WebUser> Use
         }
 
         WebUser[] users = [.. section.GetSection("Users").GetChildren().Select(UserOf)];
-        return new(new(parsed, port), users, AnonymousRole(section["Anonymous"], parsed, users), IsOn(section["OrleansDashboard"]));
+        return new(new(parsed, port), users, AnonymousRole(section["Anonymous"], parsed, users), IsOn(section["OrleansDashboard"]), CertificateOf(section));
     }
 
     /// <summary>The user of a token; null where it is nobody's. Takes as long for a wrong token as for a right one.</summary>
@@ -54,6 +58,13 @@ public sealed record WebSettings(IPEndPoint Endpoint, IReadOnlyList<WebUser> Use
 
         return found;
     }
+
+    private static WebCertificate? CertificateOf(IConfigurationSection section) => (section["Certificate"], section["CertificateKey"]) switch
+    {
+        ({ Length: > 0 } path, var key) => new(path, key is { Length: > 0 } ? key : path),
+        (_, { Length: > 0 }) => throw new DistGanException($"{Section}:CertificateKey is set, but {Section}:Certificate is not: name the file of the certificate too."),
+        _ => null,
+    };
 
     private static bool IsOn(string? text)
         => text is { Length: > 0 } && (bool.TryParse(text, out var isOn) ? isOn : throw new DistGanException($"{Section}:OrleansDashboard is '{text}', expected true or false."));

@@ -103,9 +103,10 @@ public sealed partial class DistGanProcess : IDisposable
     /// <summary>Waits until its output contains a text.</summary>
     public async Task UntilAsync(string text, int seconds = 120)
     {
-        var seen = await Task.WhenAny(_out.Contains(text), _error.Contains(text)).WaitAsync(Deadline(seconds)).ContinueWith(
-            static task => task.IsCompletedSuccessfully && task.Result.Result, TaskScheduler.Default);
-        Assert.True(seen, $"Waited {seconds} s for '{text}' in the output; {Describe()}");
+        Task[] seen = [_out.Contains(text), _error.Contains(text)];
+        var ended = Task.WhenAll(_out.Ended, _error.Ended);
+        await ((Task)Task.WhenAny([.. seen, ended]).WaitAsync(Deadline(seconds))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Assert.True(seen.Any(static task => task.IsCompleted), $"{(ended.IsCompleted ? "It ended" : $"Waited {seconds} s")} without '{text}' in the output; {Describe()}");
     }
 
     public void Dispose()

@@ -41,6 +41,7 @@ public sealed class WebSettingsTests
     [InlineData("Address", "0.0.0.0", "nobody is named who may")]
     [InlineData("Anonymous", "admin", "expected none, viewer or operator")]
     [InlineData("Anonymous", "2", "expected none, viewer or operator")]
+    [InlineData("CertificateKey", "web.key", "DistGan:Web:Certificate is not")]
     [InlineData("OrleansDashboard", "yes", "expected true or false")]
     [InlineData("Users:ann:Token", "short", "needs at least 16")]
     public void Read_WrongSection_SaysWhatIsExpected(string key, string value, string sentence)
