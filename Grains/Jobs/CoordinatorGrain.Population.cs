@@ -18,7 +18,7 @@ internal sealed partial class CoordinatorGrain
             return;
         }
 
-        (replica.Member.Loss, replica.Member.Scored) = (loss, (long)entry.Data.GetValueOrDefault("step"));
+        (replica.Member.Loss, replica.Member.Scored, replica.Member.Rescued) = (loss, (long)entry.Data.GetValueOrDefault("step"), false);
         if (RecipeInForce().Topology.Populates() && _evaluated.Add(replica.Ordinal))
         {
             CheckSoon();
@@ -64,9 +64,29 @@ internal sealed partial class CoordinatorGrain
             return false;
         }
 
-        var donor = RecordOf(chosen.Replica);
         replica.Leaving = LeavingReason.Exploits;
-        replica.Member.Plan = new ExploitPlan
+        replica.Member.Plan = PlanOf(recipe, replica, RecordOf(chosen.Replica), draws);
+        return true;
+    }
+
+    /// <summary>One that cannot go on takes the place of a better one, unless it failed like that before its next score.</summary>
+    private bool TryRescue(CoordinatorState.ReplicaRecord replica, string? failure)
+    {
+        var recipe = RecipeInForce();
+        if (IsEnding || replica.Member.Rescued || !recipe.Topology.Populates()
+            || new PopulationRule(recipe.Topology.Population, recipe.Seed).Rescue(replica.Ordinal, replica.Step, Members()) is not var (chosen, draws))
+        {
+            return false;
+        }
+
+        replica.Member.Rescued = true;
+        replica.Member.Plan = PlanOf(recipe, replica, RecordOf(chosen.Replica), draws);
+        replica.Member.Plan.Failure = failure ?? "it gives no reason.";
+        return true;
+    }
+
+    private static ExploitPlan PlanOf(Recipe recipe, CoordinatorState.ReplicaRecord replica, CoordinatorState.ReplicaRecord donor, Random draws)
+        => new()
         {
             Donor = donor.Ordinal,
             Snapshot = donor.Member.Snapshot!,
@@ -75,8 +95,6 @@ internal sealed partial class CoordinatorGrain
             DonorScores = Scores.First(donor.Scores),
             Values = MemberValues.Vary(recipe, ValuesOf(recipe, donor), draws).ToDictionary(),
         };
-        return true;
-    }
 
     /// <summary>A replica that has ended to take the place of another one goes on under a new epoch, on the slot that it has.</summary>
     private async Task ExploitAsync(CoordinatorState.ReplicaRecord replica, bool workerLeaves)
@@ -135,7 +153,7 @@ internal sealed partial class CoordinatorGrain
         var what = changes.Count == 0 ? "nothing else changes" : string.Join(", ", changes.Select(change => $"{change.Key} {before.GetValueOrDefault(change.Key, "none")} → {change.Value}"));
         return _log!.AddAsync(
             EventKinds.Exploited,
-            $"Replica {replica.Ordinal}{Text(plan.Scores)} goes on at step {replica.Step} from the snapshot of step {plan.DonorStep} of replica {plan.Donor}{Text(plan.DonorScores)}: {what}.",
+            $"Replica {replica.Ordinal}{Text(plan.Scores)} {(plan.Failure is { } failure ? $"has failed ({failure.TrimEnd('.')}) and " : "")}goes on at step {replica.Step} from the snapshot of step {plan.DonorStep} of replica {plan.Donor}{Text(plan.DonorScores)}: {what}.",
             replica.Ordinal,
             replica.Epoch,
             data);

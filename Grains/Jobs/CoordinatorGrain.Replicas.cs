@@ -70,7 +70,8 @@ internal sealed partial class CoordinatorGrain
         }
 
         Take(replica, end.Step, end.Images, end.Seconds);
-        if (end.Outcome == ReplicaOutcome.Interrupted && !IsEnding && replica is { Leaving: LeavingReason.Exploits, Member.Plan: not null })
+        if ((end.Outcome == ReplicaOutcome.Interrupted && !IsEnding && replica is { Leaving: LeavingReason.Exploits, Member.Plan: not null })
+            || (end.Outcome == ReplicaOutcome.Failed && TryRescue(replica, end.Failure)))
         {
             await ExploitAsync(replica, end.WorkerLeaves);
             await ConcludeAsync();

@@ -20,6 +20,9 @@ internal sealed class MemberRecord
 
     public long SnapshotStep { get; set; }
 
+    /// <summary>Whether it has failed, and was replaced, since its newest score: who fails again then has failed for good.</summary>
+    public bool Rescued { get; set; }
+
     /// <summary>What it becomes once it has ended; null where nothing is planned.</summary>
     public ExploitPlan? Plan { get; set; }
 

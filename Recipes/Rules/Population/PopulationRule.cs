@@ -38,7 +38,22 @@ public sealed class PopulationRule(PopulationRecipe recipe, long seed)
             return null;
         }
 
-        var draws = Draws(seed, replica, own.Step);
+        return Draw(replica, own.Step, best);
+    }
+
+    /// <summary>Whose place a replica takes that cannot go on, whatever its score; null where nobody has one.</summary>
+    /// <param name="replica">Its number.</param>
+    /// <param name="step">Where it has failed.</param>
+    /// <param name="members">All replicas that have a score.</param>
+    public (PopulationMember Donor, Random Draws)? Rescue(int replica, long step, IReadOnlyCollection<PopulationMember> members)
+    {
+        var others = members.Where(member => member.IsComparable && member.CanGive && member.Replica != replica).OrderBy(static member => member.Loss).ThenBy(static member => member.Replica).ToList();
+        return others.Count == 0 ? null : Draw(replica, step, others.Take(Math.Max(1, (int)(recipe.Fraction * others.Count))).ToList());
+    }
+
+    private (PopulationMember Donor, Random Draws) Draw(int replica, long step, List<PopulationMember> best)
+    {
+        var draws = Draws(seed, replica, step);
         return (best[draws.Next(best.Count)], draws);
     }
 }

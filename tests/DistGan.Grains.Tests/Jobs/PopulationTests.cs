@@ -155,6 +155,37 @@ public sealed class PopulationTests : IAsyncLifetime
         Assert.Equal((JobState.Interrupted, RateOf(_members[1])), (end.State, end.Replicas[1].Overrides[Rate]));
     }
 
+    [Fact]
+    public async Task Ended_OneThatCannotGoOn_TakesThePlaceOfTheBestOnceBeforeItsNextScore()
+    {
+        await SnapshotAsync(2, 100);
+        await EvaluateAsync(2, 100, 20);
+
+        await _plane.EndAsync(_members[0], ReplicaOutcome.Failed, 40, failure: "Its loss is no number.");
+        _members[0] = await _plane.Book.TakeAsync();
+        Assert.Equal((0, RunFiles.Snapshot(2, 100, _members[2].Epoch)), (_members[0].Replica.Ordinal, _members[0].Donor));
+        Assert.Contains(Number(_members[0]) / Number(_members[2]), new[] { 0.5, 2 });
+        Assert.Contains("Replica 0 has failed (Its loss is no number) and goes on at step 40", await _plane.ReadAsync(RunFiles.Events), StringComparison.Ordinal);
+
+        await EvaluateAsync(0, 60, 30);
+        await _plane.EndAsync(_members[0], ReplicaOutcome.Failed, 70, failure: "Again.");
+        _members[0] = await _plane.Book.TakeAsync();
+        await _plane.EndAsync(_members[0], ReplicaOutcome.Failed, 80, failure: "And again.");
+        var job = await DescribeAsync();
+        Assert.Equal((JobState.Running, ReplicaOutcome.Failed, "And again."), (job.State, job.Replicas[0].Outcome!.Value, job.Replicas[0].Failure));
+        Assert.Equal(2, await _plane.CountAsync(ControlPlane.Job, EventKinds.Exploited));
+    }
+
+    [Fact]
+    public async Task Ended_OneThatCannotGoOnWhileNobodyIsScored_HasFailedForGood()
+    {
+        await SnapshotAsync(2, 100);
+
+        await _plane.EndAsync(_members[0], ReplicaOutcome.Failed, 40, failure: "Its loss is no number.");
+
+        Assert.Equal(ReplicaOutcome.Failed, (await DescribeAsync()).Replicas[0].Outcome);
+    }
+
     /// <summary>Scores by which replica 1 is worst and 2 is best, until 1 is asked to end.</summary>
     private async Task PlanAsync()
     {

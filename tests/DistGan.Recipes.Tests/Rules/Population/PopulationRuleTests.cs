@@ -73,5 +73,15 @@ public sealed class PopulationRuleTests
     public void Choose_ScoreThatIsNotFinite_IsWorst()
         => Assert.Equal(0, Rule.Choose(1, [Member(0, 5), Member(1, double.MaxValue), Member(2, 9)])!.Value.Donor.Replica);
 
+    [Fact]
+    public void Rescue_OneThatFails_GetsOneOfTheBestOfTheOthersThatCanGive()
+    {
+        PopulationMember[] members = [Member(0, 1), Member(1, 2) with { CanGive = false }, Member(2, 3), Member(3, 4)];
+
+        Assert.Equal(2, Rule.Rescue(0, 500, members)!.Value.Donor.Replica);
+        Assert.Equal(0, Rule.Rescue(4, 500, members)!.Value.Donor.Replica);
+        Assert.Null(Rule.Rescue(1, 500, [Member(1, 1), Member(0, 1) with { CanGive = false }]));
+    }
+
     private static PopulationMember Member(int replica, double loss, long step = 1000) => new(replica, step, loss, 0, CanGive: true);
 }
