@@ -5,6 +5,7 @@ using DistGan.Grains.Interfaces.Trainers;
 using DistGan.Recipes;
 using DistGan.Training.Steps;
 using DistGan.Worker.Replicas;
+using DistGan.Worker.Running;
 using DistGan.Worker.Tests.Fakes;
 using DistGan.Worker.Tests.Running;
 using TorchSharp;
@@ -53,6 +54,41 @@ public sealed class PopulationTests : IDisposable
         await AssertKeptAsync(run, recipe, end);
     }
 
+    [Fact]
+    public async Task Submit_OneThatCannotGoOn_GoesOnFromAnotherAndCompletes()
+    {
+        using var canGive = new ManualResetEventSlim();
+        var failed = 0;
+        var factory = new HookedFactory((ordinal, replica) =>
+        {
+            if (ordinal == 1 && replica.Step == 100 && Interlocked.Increment(ref failed) == 1)
+            {
+                Assert.True(canGive.Wait(EmbeddedRun.Deadline), "Waited for a score and a snapshot of replica 0.");
+                throw new DivergedException("Replica 1 has a rate that is too much for it.");
+            }
+        }) { Score = DistanceFromTheRing };
+        await using var run = await EmbeddedRun.StartAsync(_folder, slots: 2, factory);
+
+        await run.SubmitAsync(Ring(1) with { OnDivergence = "stop", Topology = TopologyOf(2, everySteps: 1000) });
+        var told = new List<JobEvent>();
+        var end = await run.WatchAsync("the end", progress =>
+        {
+            told.AddRange(progress.Events);
+            if (told.Where(static entry => entry.Replica == 0).Select(static entry => entry.Kind).ToHashSet().IsSupersetOf([EventKinds.Evaluated, EventKinds.Snapshot]))
+            {
+                canGive.Set();
+            }
+
+            return progress.State is JobState.Completed or JobState.Failed;
+        });
+
+        Assert.True(end.State == JobState.Completed, end.Failure);
+        Assert.Equal([240L, 240L], end.Replicas.Select(static replica => replica.Step));
+        var exploited = told.Single(static entry => entry.Kind == EventKinds.Exploited);
+        Assert.Equal((1, 0.0), (exploited.Replica, exploited.Data["donor"]));
+        Assert.Contains("too much for it", exploited.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Nobody is evaluated before all are as far, so that each is compared with the others; one that starts again does no step twice.</summary>
     private static void Meet(Barrier evaluations, long step)
     {
@@ -81,20 +117,7 @@ public sealed class PopulationTests : IDisposable
     {
         for (var seed = 1; ; seed++)
         {
-            var recipe = RealReplicaTests.Ring with
-            {
-                Name = "ring",
-                Seed = seed,
-                Budget = new BudgetRecipe { Steps = 240 },
-                Generator = RealReplicaTests.Ring.Generator with { Optimizer = new AdamRecipe { Rate = 1e-3 } },
-                Discriminator = RealReplicaTests.Ring.Discriminator with { Optimizer = new AdamRecipe { Rate = 1e-3 } },
-                Evaluation = RealReplicaTests.Ring.Evaluation! with { EverySteps = 40 },
-                Snapshots = new SnapshotsRecipe { EverySteps = 40 },
-                Topology = RealReplicaTests.Ring.Topology with
-                {
-                    Kind = "population", Replicas = 4, Population = new PopulationRecipe { EverySteps = 80, Factors = ["1", "0.001"], Vary = [Rate] },
-                },
-            };
+            var recipe = Ring(seed) with { Topology = TopologyOf(4, everySteps: 80) };
             var bad = Enumerable.Range(0, 4).Where(replica => MemberValues.Initial(recipe, replica)[Rate] == Hopeless).ToList();
             if (bad.Count == 1 && new[] { 80, 120, 160, 200 }.All(step => ChangedAt(recipe, bad[0], step) != Hopeless))
             {
@@ -102,6 +125,22 @@ public sealed class PopulationTests : IDisposable
             }
         }
     }
+
+    private static Recipe Ring(long seed) => RealReplicaTests.Ring with
+    {
+        Name = "ring",
+        Seed = seed,
+        Budget = new BudgetRecipe { Steps = 240 },
+        Generator = RealReplicaTests.Ring.Generator with { Optimizer = new AdamRecipe { Rate = 1e-3 } },
+        Discriminator = RealReplicaTests.Ring.Discriminator with { Optimizer = new AdamRecipe { Rate = 1e-3 } },
+        Evaluation = RealReplicaTests.Ring.Evaluation! with { EverySteps = 40 },
+        Snapshots = new SnapshotsRecipe { EverySteps = 40 },
+    };
+
+    private static TopologyRecipe TopologyOf(int replicas, int everySteps) => RealReplicaTests.Ring.Topology with
+    {
+        Kind = "population", Replicas = replicas, Population = new PopulationRecipe { EverySteps = everySteps, Factors = ["1", "0.001"], Vary = [Rate] },
+    };
 
     private static string ChangedAt(Recipe recipe, int replica, long step)
     {
