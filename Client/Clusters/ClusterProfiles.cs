@@ -18,7 +18,9 @@ public sealed class ClusterProfiles
     /// <summary>Names another file of profiles.</summary>
     public const string FileVariable = "DISTGAN_CONFIG";
 
-    private const string Local = "localhost";
+    /// <summary>A silo of this machine with the usual port.</summary>
+    public const string Local = "localhost";
+
     private const int StandardGateway = 30000;
 
     private readonly string _file;
@@ -43,8 +45,9 @@ public sealed class ClusterProfiles
     /// <summary>The file.</summary>
     public ConfigFile File => new(_file);
 
-    /// <summary>The cluster that is meant where none is named; null where none is chosen, or what environment variables say is meant.</summary>
-    public string? Default => _environment.GetSection("Orleans").Exists() ? null : File.DefaultName;
+    /// <summary>The cluster that is meant where none is named: what environment variables say, else what 'cluster use' has chosen; null where there is neither.</summary>
+    /// <exception cref="CommandException">The one that was chosen is not there any more.</exception>
+    public ClusterAddress? Chosen => _environment.GetSection("Orleans").Exists() ? Find(null) : File.DefaultName is { } name ? Find(name) : null;
 
     /// <summary>The cluster of a name; without one, what environment variables say, and this machine where they say nothing.</summary>
     /// <exception cref="CommandException">There is no such profile, or the file cannot be read.</exception>

@@ -18,7 +18,11 @@ internal static class ClusterArguments
 
     /// <summary>The cluster that is asked for; without a word, what environment variables configure, then what 'cluster use' has chosen.</summary>
     /// <exception cref="CommandException">There is no such cluster.</exception>
-    public static ClusterAddress Address(ParseResult parsed) => Named(parsed) is { } name ? ClusterProfiles.OfUser().Find(name) : Chosen();
+    public static ClusterAddress Address(ParseResult parsed)
+    {
+        var profiles = ClusterProfiles.OfUser();
+        return Named(parsed) is { } name ? profiles.Find(name) : profiles.Chosen ?? profiles.Find(null);
+    }
 
     /// <summary>The cluster that is named, by option or by variable; null where none is: then the command is about this machine's folders.</summary>
     /// <exception cref="CommandException">There is no such cluster.</exception>
@@ -28,20 +32,16 @@ internal static class ClusterArguments
         return isAboutFolders || Named(parsed) is not { } name ? null : ClusterProfiles.OfUser().Find(name);
     }
 
-    private static ClusterAddress Chosen()
-    {
-        var profiles = ClusterProfiles.OfUser();
-        return profiles.Find(profiles.Default);
-    }
-
     /// <summary>The cluster of a job; null where the text is the folder of a run: one that exists, unless a cluster is named by option.</summary>
     /// <exception cref="CommandException">There is no such cluster.</exception>
     public static ClusterAddress? AskedFor(ParseResult parsed, string runOrJob)
         => parsed.GetValue(Cluster) is null && Directory.Exists(runOrJob) ? null
-            : Asked(parsed) ?? (ClusterProfiles.OfUser() is { Default: { } chosen } profiles ? profiles.Find(chosen) : null);
+            : Asked(parsed) ?? ClusterProfiles.OfUser().Chosen;
 
-    /// <summary>What to add to a command that is about the same cluster.</summary>
-    public static IReadOnlyList<string> Again(ParseResult parsed) => parsed.GetValue(Cluster) is { } name ? [Cluster.Name, name] : [];
+    /// <summary>What to add to a command that is about the same cluster; the one of this machine is named, as commands on runs take a name alone for that of a folder.</summary>
+    public static IReadOnlyList<string> Again(ParseResult parsed) => parsed.GetValue(Cluster) is { } name ? [Cluster.Name, name]
+            : Named(parsed) is not null || ClusterProfiles.OfUser().Chosen is not null ? []
+            : [Cluster.Name, ClusterProfiles.Local];
 
     /// <summary>Folders and a cluster cannot both be meant.</summary>
     public static void RefuseFolders(CommandResult result)

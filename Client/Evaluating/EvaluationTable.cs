@@ -13,7 +13,7 @@ public static class EvaluationTable
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(result);
         var width = Math.Max(5, result.Scores.Keys.Max(static name => name.Length));
-        var what = result.Champions is { } set ? $"{set.Count} champions" : $"replica {result.Run.Replica}, step {result.Run.Step}";
+        var what = result.Champions is { } set ? Text.Count(set.Count, "champion") : $"replica {result.Run.Replica}, step {result.Run.Step}";
         writer.WriteLine($"{shownFolder}, {what}: {Text.Count(result.Draws, "draw")} of {Text.Count(result.Samples, "sample")}, seed {result.Seed}");
         writer.WriteLine($"{"score".PadRight(width)}  {"mean",10}  {"sd",10}{(result.Floor.Count > 0 ? $"  {"real",10}  {"sd",10}" : "")}");
         foreach (var (name, score) in result.Scores.Where(score => isWide || !MetricNames.IsClassShare(score.Key)))

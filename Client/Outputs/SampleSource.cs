@@ -122,6 +122,6 @@ internal sealed class SampleSource : IDisposable
         var distribution = request.Distribution ?? new Distribution(Distribution.Uniform, null);
         var shares = distribution.Over([.. set.Generators.Keys], set.Modes.RealShares);
         var mixture = new ChampionMixture(set.Generators, set.Modes).Draw(shares, count, request.Seed, request.Truncation, taken => progress.Tell($"  {taken} of {count} samples accepted"));
-        return new SampleSource($"{set.Champions.Count} champions of {set.Modes.Count} modes", mixture, set.Describe(mixture.Parts), distribution.Text);
+        return new SampleSource($"{Text.Count(set.Champions.Count, "champion")} of {set.Modes.Count} modes", mixture, set.Describe(mixture.Parts), distribution.Text);
     }
 }

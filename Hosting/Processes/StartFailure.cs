@@ -27,7 +27,7 @@ internal static class StartFailure
                 case InvalidOperationException when inner.Message.StartsWith(NoProvider, StringComparison.Ordinal):
                     return $"Orleans has no such provider: {inner.Message}";
                 case SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }:
-                    return "another process has one of its ports: choose others with Orleans:Endpoints:SiloPort (0 takes a free one), Orleans:Endpoints:GatewayPort and DistGan:Health:Port.";
+                    return "another process has one of its ports: choose others with Orleans:Endpoints:SiloPort (0 takes a free one), Orleans:Endpoints:GatewayPort, DistGan:Health:Port and DistGan:Web:Port.";
             }
         }
 

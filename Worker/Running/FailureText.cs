@@ -8,10 +8,10 @@ internal static class FailureText
 {
     public static string Of(Exception exception, TrainerAssignment assignment, long step) => exception switch
     {
-        DivergedException => $"Replica {assignment.Replica} diverged at step {step}: {exception.Message} is not finite.",
-        DistGanException => $"Replica {assignment.Replica} failed at step {step}: {exception.Message}",
-        _ when IsOutOfMemory(exception) => $"Replica {assignment.Replica} ran out of memory on {assignment.Lease.Device} at step {step}: lower batch, generator.width or discriminator.width.",
-        _ => $"Replica {assignment.Replica} failed at step {step}: {exception.GetType().Name}: {exception.FirstLine()}",
+        DivergedException => $"Replica {assignment.Replica.Ordinal} diverged at step {step}: {exception.Message} is not finite.",
+        DistGanException => $"Replica {assignment.Replica.Ordinal} failed at step {step}: {exception.Message}",
+        _ when IsOutOfMemory(exception) => $"Replica {assignment.Replica.Ordinal} ran out of memory on {assignment.Lease.Device} at step {step}: lower batch, generator.width or discriminator.width.",
+        _ => $"Replica {assignment.Replica.Ordinal} failed at step {step}: {exception.GetType().Name}: {exception.FirstLine()}",
     };
 
     private static bool IsOutOfMemory(Exception exception)

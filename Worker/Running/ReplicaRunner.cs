@@ -218,7 +218,7 @@ internal sealed class ReplicaRunner
         Open(_run.Assignment.Resume ? 0 : _run.Assignment.Epoch, comesBack: true);
         _links.Reports.Record(
             EventKinds.RolledBack,
-            $"Replica {_run.Assignment.Replica} goes on from step {Session.Replica.Step} with {RollbackRate:0.#} of the learning rates.",
+            $"Replica {_run.Replica} goes on from step {Session.Replica.Step} with {Math.Pow(RollbackRate, _rollbacks):0.###} of the learning rates.",
             new Dictionary<string, double> { ["step"] = Session.Replica.Step, ["rollbacks"] = _rollbacks });
     }
 

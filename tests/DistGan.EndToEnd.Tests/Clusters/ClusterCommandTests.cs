@@ -31,7 +31,7 @@ public sealed class ClusterCommandTests : IDisposable
         var root = JsonNode.Parse(System.IO.File.ReadAllText(_folder["config.json"]))!;
         Assert.Equal("dark", (string?)root["theme"]);
         Assert.Equal("redis:6379,password=a=b", (string?)root["clusters"]!["lab"]!["Orleans"]!["Clustering"]!["ConnectionString"]);
-        Assert.Equal("lab", new ClusterProfiles(_folder["config.json"], new ConfigurationBuilder().Build()).Default);
+        Assert.Equal("lab", new ClusterProfiles(_folder["config.json"], new ConfigurationBuilder().Build()).Chosen?.Name);
     }
 
     [Fact]
@@ -62,12 +62,13 @@ public sealed class ClusterCommandTests : IDisposable
     }
 
     [Fact]
-    public void Default_EnvironmentNamesACluster_IsNotWhatWasChosen()
+    public void Chosen_EnvironmentNamesACluster_IsThatOne()
     {
         File.Add("lab", [("A", "1")]);
         File.Use("lab");
 
-        Assert.Null(new ClusterProfiles(_folder["config.json"], new ConfigurationBuilder().AddInMemoryCollection([new("Orleans:Clustering:ProviderType", "Redis")]).Build()).Default);
+        var environment = new ConfigurationBuilder().AddInMemoryCollection([new("Orleans:Clustering:ProviderType", "Redis")]).Build();
+        Assert.Null(new ClusterProfiles(_folder["config.json"], environment).Chosen!.Name);
     }
 
     private Task<ProcessEnd> RunAsync(params string[] arguments) => DistGanProcess.RunAsync(_folder.Path, ["cluster", .. arguments]);

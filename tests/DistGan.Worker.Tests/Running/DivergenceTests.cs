@@ -80,7 +80,7 @@ public sealed class DivergenceTests
         await new RunHarness(RunHarness.Recipe with { OnDivergence = "stop" }, store, grains).RunAsync(factory);
 
         var end = await grains.Coordinator.End.Task;
-        Assert.Equal((ReplicaOutcome.Failed, "Replica job/0 diverged at step 30: d_loss is not finite."), (end.Outcome, end.Failure));
+        Assert.Equal((ReplicaOutcome.Failed, "Replica 0 diverged at step 30: d_loss is not finite."), (end.Outcome, end.Failure));
         var newest = await SnapshotReader.FindNewestAsync(store, RunHarness.Prefix, 0, Assert.Fail, CancellationToken.None);
         Assert.Equal(28, newest!.Manifest.Step);
     }
