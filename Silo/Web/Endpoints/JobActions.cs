@@ -16,7 +16,7 @@ internal static class JobActions
     public static void Map(RouteGroupBuilder api)
     {
         api.MapPost("/jobs", SubmitAsync).WithSummary("Submits a job.").Produces<JobDocument>(StatusCodes.Status201Created).Produces<ErrorDocument>(StatusCodes.Status400BadRequest).Produces<ErrorDocument>(StatusCodes.Status409Conflict);
-        api.MapPost("/jobs/{job}/stop", StopAsync).WithSummary("Ends a job: each replica finishes its step and takes a snapshot.").Produces<JobDocument>(StatusCodes.Status202Accepted);
+        api.MapPost("/jobs/{job}/stop", StopAsync).WithSummary("Ends a job: each replica finishes its step and takes a snapshot, or ends at once without one.").Produces<JobDocument>(StatusCodes.Status202Accepted);
         api.MapPost("/jobs/{job}/pause", PauseAsync).WithSummary("Takes snapshots and frees the slots, until the job is resumed.").Produces<JobDocument>(StatusCodes.Status202Accepted).Produces<ErrorDocument>(StatusCodes.Status409Conflict);
         api.MapPost("/jobs/{job}/snapshot", SnapshotAsync).WithSummary("Asks each replica that trains for a snapshot.").Produces<JobDocument>(StatusCodes.Status202Accepted).Produces<ErrorDocument>(StatusCodes.Status409Conflict);
         api.MapPost("/jobs/{job}/resume", ResumeAsync).WithSummary("A job that has ended or is paused goes on from its newest snapshot.").Produces<JobDocument>(StatusCodes.Status202Accepted).Produces<ErrorDocument>(StatusCodes.Status409Conflict);
@@ -41,10 +41,10 @@ internal static class JobActions
             : Refused(result.Refusal ?? $"The job '{job}' was refused.");
     }
 
-    private static async Task<IResult> StopAsync(string job, IJobControl jobs, CancellationToken cancellationToken)
+    private static async Task<IResult> StopAsync(string job, IJobControl jobs, CancellationToken cancellationToken, StopRequest? request = null)
     {
         var id = new JobId(job);
-        await jobs.InterruptAsync(id, cancellationToken);
+        await (request is { Now: true } ? jobs.StopNowAsync(id, cancellationToken) : jobs.InterruptAsync(id, cancellationToken));
         return await AcceptedAsync(id, jobs, cancellationToken);
     }
 

@@ -109,7 +109,10 @@ public sealed class ApiTests : IDisposable
         await AssertRefused(await _operator.PostAsync("jobs/mine/snapshot", null), HttpStatusCode.Conflict, "is paused: only replicas that train");
         var resumed = await JsonOf(await _operator.PostAsJsonAsync("jobs/mine/resume", new { }), HttpStatusCode.Accepted);
 
-        Assert.Equal(("paused", "waiting"), ((string?)paused["state"], (string?)resumed["state"]));
+        await AssertRefused(await _operator.PostAsJsonAsync("jobs/mine/stop", new { at_once = true }), HttpStatusCode.BadRequest, "at_once");
+        var ended = await JsonOf(await _operator.PostAsJsonAsync("jobs/mine/stop", new { now = true }), HttpStatusCode.Accepted);
+
+        Assert.Equal(("paused", "waiting", "interrupted"), ((string?)paused["state"], (string?)resumed["state"], (string?)ended["state"]));
     }
 
     [Fact]
