@@ -43,8 +43,8 @@ public sealed class CompletionTests : IDisposable
         zmodload zsh/zpty
         zpty shell zsh -f -i
         zpty -w shell 'PROMPT=; autoload -Uz compinit; compinit -u -D; distgan() { dotnet "ASSEMBLY" "$@" }; source complete'
-        zpty -w shell 'typeset -ga hits; compadd() { local -a some; builtin compadd -A some "$@"; hits+=("${some[@]}"); builtin compadd "$@" }'
-        zpty -w shell 'tell() { print -r -- "${(uj: :)hits}" >> told; hits=(); zle send-break }; zle -N tell; bindkey "^Y" tell; print rea""dy'
+        zpty -w shell 'typeset -gaU hits; compadd() { local -a some; builtin compadd -A some "$@"; hits+=("${some[@]}"); builtin compadd "$@" }'
+        zpty -w shell 'tell() { print -r -- "${(j: :)hits}" >> told; hits=(); zle send-break }; zle -N tell; bindkey "^Y" tell; print rea""dy'
         zpty -r shell seen '*ready*'
         tell() { zpty -w -n shell "$1"$'\t\x19'; while [[ ! -s told ]] { zpty -r -t shell seen; sleep 0.05 }; cat told; rm told }
         """, "tell 'LINE'")]
