@@ -102,6 +102,13 @@ internal sealed partial class CoordinatorGrain
     /// <summary>Whether a replica still has the lease that it was started with, and is to go on.</summary>
     private static bool Holds(CoordinatorState.ReplicaRecord replica, SlotLease lease) => replica.Outcome is null && replica.Lease == lease.Number;
 
+    /// <summary>A start that came too late.</summary>
+    private StartResult TakenBack(TrainerAssignment assignment)
+    {
+        HaltSoon(assignment.Replica.Ordinal, assignment.Lease.Worker, assignment.Epoch);
+        return EndedMeanwhile;
+    }
+
     private void HaltSoon(int ordinal, string worker, long epoch) => _ = HaltAsync(ordinal, worker, epoch);
 
     private async Task HaltAsync(int ordinal, string worker, long epoch)

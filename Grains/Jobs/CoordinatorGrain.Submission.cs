@@ -275,13 +275,7 @@ internal sealed partial class CoordinatorGrain
         try
         {
             var result = await Hands.StartAsync(assignment, cancellationToken);
-            if (Holds(replica, lease))
-            {
-                return result;
-            }
-
-            HaltSoon(replica.Ordinal, lease.Worker, assignment.Epoch);
-            return EndedMeanwhile;
+            return Holds(replica, lease) ? result : TakenBack(assignment);
         }
         catch (Exception exception) when (exception is OrleansException or TimeoutException)
         {

@@ -65,7 +65,7 @@ public sealed class CompletionTests : IDisposable
             ("distgan cluster ", "add list remove use"),
             ("distgan train --preset fashion-w", "fashion-wgan-gp"),
             ("distgan train --set topology.repl", "topology.replicas="),
-            ("ls; distgan stop --n", "--now"),
+            ("echo train ; distgan stop --n", "--now"),
             ("distgan train only-a", "only-a-file.yaml"),
         ];
         _folder.Write("complete", (await DistGanProcess.RunAsync(_folder.Path, "completion", shell)).Out);

@@ -82,6 +82,7 @@ public sealed class StopNowTests : IAsyncLifetime
             Assert.False(submission.IsCompleted, "The slots were freed only after the start.");
         }
 
+        Assert.False(submission.IsCompleted || await _plane.Coordinator.OwnsAsync(zero.Replica, zero.Epoch), "The replica may still commit.");
         answer.SetResult(new StartResult { Started = true });
         await submission;
         await stop;
