@@ -50,6 +50,8 @@ prepare_machine() {
   command -v prometheus >/dev/null || missing+=(prometheus)            # a test that it can read the hosts
   command -v systemd-analyze >/dev/null || missing+=(systemd)          # a test of the units
   command -v redis-server >/dev/null || missing+=(redis-server)    # tests of grain state in Redis start their own
+  command -v zsh >/dev/null || missing+=(zsh)                      # tests that completion works there
+  command -v fish >/dev/null || missing+=(fish)                    # the same
   command -v node >/dev/null || missing+=(nodejs)                  # Azurite, which tests fetch with npm once
   command -v npm >/dev/null || missing+=(npm)                      # the same
   has_library libstdc++.so.6 || missing+=(libstdc++6)              # libtorch

@@ -52,6 +52,17 @@ public sealed class JobSubmitter(IJobControl jobs)
         };
         var job = new JobId(recipe.Name);
         var result = await jobs.SubmitAsync(new JobSubmission { Job = job, Recipe = RecipeEnvelopes.Wrap(recipe), User = place.User, Priority = place.Priority, Once = place.Once }, cancellationToken);
-        return result.Accepted ? (job, result.Existing) : throw new CommandException(ExitCodes.Refused, result.Refusal ?? $"The job '{job}' was refused.");
+        Require(result, job);
+        return (job, result.Existing);
+    }
+
+    /// <summary>Goes on where a submission was accepted.</summary>
+    /// <exception cref="CommandException">It was refused.</exception>
+    internal static void Require(SubmitResult result, JobId job)
+    {
+        if (!result.Accepted)
+        {
+            throw new CommandException(ExitCodes.Refused, result.Refusal ?? $"The job '{job}' was refused, and the cluster gives no reason.");
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace DistGan.Client.CommandLine;
 
@@ -13,21 +14,37 @@ public sealed class HelpWithExamples(HelpAction help, IReadOnlyDictionary<Comman
     public override int Invoke(ParseResult parseResult)
     {
         help.Invoke(parseResult);
-        if (!entries.TryGetValue(parseResult.CommandResult.Command, out var entry))
+        var writer = parseResult.InvocationConfiguration.Output;
+        if (entries.TryGetValue(parseResult.CommandResult.Command, out var own))
         {
-            return ExitCodes.Done;
+            WriteKeys(writer, own.Keys);
         }
 
-        var writer = parseResult.InvocationConfiguration.Output;
-        WriteKeys(writer, entry.Keys);
         writer.WriteLine("Examples:");
-        foreach (var example in entry.Examples)
+        foreach (var example in Examples(parseResult.CommandResult))
         {
             writer.WriteLine($"  {example.CommandLine}");
             writer.WriteLine($"      {example.Explanation}");
         }
 
         return ExitCodes.Done;
+    }
+
+    /// <summary>Those of the command; a command below another one has those of the other that are about it.</summary>
+    private IEnumerable<Example> Examples(CommandResult result)
+    {
+        var words = "";
+        for (var command = result; command is not null; command = command.Parent as CommandResult)
+        {
+            if (entries.TryGetValue(command.Command, out var entry))
+            {
+                return entry.Examples.Where(example => words.Length == 0 || $"{example.CommandLine} ".Contains($" {command.Command.Name}{words} ", StringComparison.Ordinal));
+            }
+
+            words = $" {command.Command.Name}{words}";
+        }
+
+        return [];
     }
 
     private static void WriteKeys(TextWriter writer, IReadOnlyList<(string Key, string Meaning)> keys)

@@ -23,6 +23,8 @@ public static class ClusterCommand
         [
             new("distgan cluster add lab Orleans:Clustering:ProviderType=Redis Orleans:Clustering:ConnectionString=redis.lab:6379", "the same keys as a host of that cluster has"),
             new("distgan cluster use lab", "from now on, where --cluster and DISTGAN_CLUSTER name none"),
+            new("distgan cluster list", "those that there are, and which one is meant"),
+            new("distgan cluster remove lab", "forgets it; its jobs go on"),
         ]);
     }
 

@@ -21,6 +21,7 @@ public static class PresetsCommand
         [
             new("distgan presets", "names and what they learn"),
             new("distgan presets show ring > my.yaml", "a complete recipe to start from"),
+            new("distgan presets schema > recipe.schema.json", "beside my.yaml: an editor completes and checks its keys"),
             new($"distgan presets schema > {RecipeSchema.FileName}", "beside my.yaml: editors complete and check its keys"),
         ]);
     }

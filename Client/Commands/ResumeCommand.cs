@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using DistGan.Client.Clusters;
 using DistGan.Client.CommandLine;
-using DistGan.Client.Jobs;
 using DistGan.Client.Runs;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces;
@@ -14,8 +12,6 @@ namespace DistGan.Client.Commands;
 /// <summary><c>resume JOB</c>: a job of a cluster that has ended goes on from its newest snapshots.</summary>
 public static class ResumeCommand
 {
-    private const string Schema = "distgan.submit/1";
-
     private static readonly Option<long?> Steps = new("--steps") { Description = "Steps that each replica is to have done in the end.", HelpName = "N" };
 
     public static CommandEntry Create(CommandConsole console)
@@ -48,22 +44,7 @@ public static class ResumeCommand
         var recipe = ResumeChanges.Apply(RecipeJson.Deserialize(known.Json.Span), changes);
         var result = await jobs.SubmitAsync(
             new JobSubmission { Job = job, Recipe = RecipeEnvelopes.Wrap(recipe), Resume = true, User = before.User, Priority = before.Priority }, cancellationToken);
-        if (!result.Accepted)
-        {
-            throw new CommandException(ExitCodes.Refused, result.Refusal ?? $"The job '{job}' was refused.");
-        }
-
-        if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
-        {
-            JsonOutput.Write(console.Out, new JsonObject { ["schema"] = Schema, ["job"] = job.Value });
-        }
-        else
-        {
-            console.Out.WriteLine($"{job} goes on from step {before.Steps}");
-            console.Out.WriteLine("next:");
-            console.Out.WriteLine($"  {CommandForm.Of(["wait", job.Value, .. ClusterArguments.Again(parsed)])}");
-        }
-
-        return ExitCodes.Done;
+        JobSubmitter.Require(result, job);
+        return await SubmissionEnd.WriteAsync(console, parsed, jobs, job, $"{job} goes on from its newest snapshots");
     }
 }

@@ -24,6 +24,7 @@ public static class StudyCommand
             new("distgan study search my.yaml --vary generator.optimizer.rate=1e-5..1e-2log --samples 20 --best-seeds 1..5", "random search, then the best configuration under five seeds"),
             new("distgan study seeds --dry-run --budget 2h", "the runs and what they will take; starts nothing"),
             new("distgan study resume seeds-ring", "goes on with a study that was stopped; what is done is not repeated"),
+            new("distgan study list", "the studies of this folder and how far they are"),
             new("distgan study show seeds-ring -o json", "the results so far, for a program"),
             new("distgan study show grid-fashion --reach fid=100", "how many steps and how much time each configuration took to an FID of 100"),
         ]);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Text.Json.Nodes;
 using DistGan.Client.Clusters;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Jobs;
@@ -12,8 +11,6 @@ namespace DistGan.Client.Commands;
 /// <summary><c>submit</c>: gives a job to a cluster.</summary>
 public static class SubmitCommand
 {
-    private const string Schema = "distgan.submit/1";
-
     private static readonly Argument<string?> File = new("RECIPE") { Description = "A recipe file.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string?> Preset = new("--preset") { Description = "A recipe that comes with the program, instead of a file.", HelpName = "NAME" };
     private static readonly Option<long?> Seed = new("--seed") { Description = "The seed of every random draw.", HelpName = "N" };
@@ -56,22 +53,14 @@ public static class SubmitCommand
         var isNamed = parsed.GetValue(Job) is not null || (parsed.GetValue(CommonOptions.Set) ?? []).Any(static text => text.StartsWith("name=", StringComparison.Ordinal));
         var place = (parsed.GetValue(User), parsed.GetValue(Priority), parsed.GetValue(Job) is not null);
         var (job, isExisting) = await new JobSubmitter(jobs).SubmitAsync(recipe, isNamed, place, cancellationToken);
-        var (detach, json) = (parsed.GetValue(Detach), parsed.GetValue(CommonOptions.Output) == OutputFormat.Json);
-        if (detach && json)
+        var said = isExisting ? $"submitted {job} (before, with this recipe: nothing is changed)" : $"submitted {job}";
+        if (parsed.GetValue(Detach))
         {
-            JsonOutput.Write(console.Out, new JsonObject { ["schema"] = Schema, ["job"] = job.Value, ["existing"] = isExisting });
-            return ExitCodes.Done;
+            return await SubmissionEnd.WriteAsync(console, parsed, jobs, job, said, isExisting);
         }
 
         // Piped reports come alone.
-        var writer = detach || (console.IsTerminal && !json) ? console.Out : console.Error;
-        writer.WriteLine(isExisting ? $"submitted {job} (before, with this recipe: nothing is changed)" : $"submitted {job}");
-        if (detach)
-        {
-            NextCommands.Write(writer, await jobs.DescribeAsync(job, cancellationToken), ClusterArguments.Again(parsed));
-            return ExitCodes.Done;
-        }
-
+        (console.IsTerminal && parsed.GetValue(CommonOptions.Output) != OutputFormat.Json ? console.Out : console.Error).WriteLine(said);
         return await new JobWatch(console, jobs, new() { Job = job, Format = parsed.GetValue(CommonOptions.Output), Quiet = parsed.GetValue(CommonOptions.Quiet), Cluster = ClusterArguments.Again(parsed) }).RunAsync();
     }
 

@@ -44,7 +44,9 @@ internal static class CompletionCommand
 
     private static IEnumerable<string> Words(CommandConsole console, string line, int? position)
     {
-        var typed = line[..Math.Clamp(position ?? line.Length, 0, line.Length)].TrimStart();
+        // PowerShell's line ends before the spaces in front of the cursor.
+        var cursor = Math.Clamp(position ?? line.Length, 0, line.Length + 1);
+        var typed = line.PadRight(cursor)[..cursor].TrimStart();
 
         // The first word is the program, as it was called.
         var behind = typed.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var gap ? typed[(gap + 1)..] : "";

@@ -31,7 +31,7 @@ internal static class CompletionScript
         # For ~/.zshrc, behind compinit:  source <(distgan completion zsh)
         _distgan() {
             local -a found
-            found=("${(@f)$("${words[1]}" complete --position "$((CURSOR))" "$BUFFER" 2>/dev/null)}")
+            found=("${(@f)$("${words[1]}" complete "${(j: :)words[1,CURRENT-1]} $PREFIX" 2>/dev/null)}")
             if [[ -n ${found[1]} ]]; then compadd -S '' -- "${(@M)found:#*=}"; compadd -- "${(@)found:#*=}"; else _files; fi
         }
         compdef _distgan distgan
@@ -41,16 +41,21 @@ internal static class CompletionScript
         # For ~/.config/fish/config.fish:  distgan completion fish | source
         function __distgan_complete
             set -l line (commandline -cp)
-            distgan complete --position (string length -- "$line") "$line" 2>/dev/null
+            set -l found (distgan complete "$line" 2>/dev/null)
+            if set -q found[1]
+                printf '%s\n' $found
+            else
+                __fish_complete_path (commandline -ct)
+            end
         end
-        complete -c distgan -a '(__distgan_complete)'
+        complete -c distgan -f -a '(__distgan_complete)'
         """;
 
     private const string PowerShell = """
         # For $PROFILE:  distgan completion pwsh | Out-String | Invoke-Expression
         Register-ArgumentCompleter -Native -CommandName distgan -ScriptBlock {
             param($word, $line, $position)
-            distgan complete --position $position "$line" 2>$null | ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
+            distgan complete --position ($position - $line.Extent.StartOffset) "$line" 2>$null | ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
         }
         """;
 }

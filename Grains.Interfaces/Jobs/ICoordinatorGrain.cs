@@ -43,6 +43,13 @@ public interface ICoordinatorGrain : IGrainWithStringKey
     [Alias("interrupt"), AlwaysInterleave]
     Task InterruptAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Ends the job without waiting for a snapshot or a worker: from this call on its replicas own nothing, so that they commit nothing, and their slots are free. It can be resumed from its
+    /// newest snapshots. Returns once the end is stored, or after a few seconds where that is held up.
+    /// </summary>
+    [Alias("stop-now"), AlwaysInterleave]
+    Task<StopResult> StopNowAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Takes a snapshot of each replica and frees the slots, until the job is resumed; returns before they have ended.</summary>
     [Alias("pause")]
     Task<ActionResult> PauseAsync(CancellationToken cancellationToken = default);

@@ -18,6 +18,9 @@ public interface IJobControl
     /// <summary>Finishes the step, commits a snapshot and ends the job as interrupted.</summary>
     Task InterruptAsync(JobId job, CancellationToken cancellationToken);
 
+    /// <summary>Ends the job without a snapshot and without waiting for its workers; it can be resumed from its newest snapshots.</summary>
+    Task<StopResult> StopNowAsync(JobId job, CancellationToken cancellationToken);
+
     /// <summary>Changes the number of replicas of a job that runs or waits: new ones start where slots are free, the highest ordinals end with a snapshot.</summary>
     Task<ScaleResult> ScaleAsync(JobId job, int replicas, string? reason, CancellationToken cancellationToken);
 

@@ -12,6 +12,12 @@ public interface ITrainerGrain : IGrainWithStringKey
     [Alias("interrupt")]
     Task InterruptAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Asks the thread of this epoch, or an older one, to end after its step: it takes no snapshot, writes and reports nothing more. Returns at once. A thread of a newer epoch goes on.
+    /// </summary>
+    [Alias("halt")]
+    Task HaltAsync(long epoch, CancellationToken cancellationToken = default);
+
     /// <summary>Whether the training thread runs.</summary>
     [Alias("is-running")]
     Task<bool> IsRunningAsync(CancellationToken cancellationToken = default);

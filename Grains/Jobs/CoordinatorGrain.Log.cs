@@ -20,6 +20,12 @@ internal sealed partial class CoordinatorGrain
     [LoggerMessage(Level = LogLevel.Warning, Message = "Replica {Replica} could not be asked to stop")]
     private static partial void LogNotInterrupted(ILogger logger, ReplicaId replica, Exception exception);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Replica {Replica} could not be asked to end at once; the answer to its next report says the same")]
+    private static partial void LogNotHalted(ILogger logger, ReplicaId replica, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The end of job {Job} is not stored yet; it comes with the next look after its replicas")]
+    private static partial void LogEndDelayed(ILogger logger, JobId job, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "The end of job {Job} could not be stored")]
     private static partial void LogEndNotStored(ILogger logger, JobId job, Exception exception);
 

@@ -70,7 +70,7 @@ internal sealed partial class CoordinatorGrain
         return fresh;
     }
 
-    private static string Count(int number, string one) => string.Create(CultureInfo.InvariantCulture, $"{number} {one}{(number == 1 ? "" : "s")}");
+    private static string Count(long number, string one) => string.Create(CultureInfo.InvariantCulture, $"{number} {one}{(number == 1 ? "" : "s")}");
 
     /// <summary>Merging replicas are of use from the quorum on; others one by one.</summary>
     private static int MinimumOf(Recipe recipe) => recipe.Topology.Merges() ? recipe.Topology.MergeQuorum() : 1;
@@ -121,16 +121,22 @@ internal sealed partial class CoordinatorGrain
         }
     }
 
-    /// <summary>Returns whether the replica has no slot any more.</summary>
+    /// <summary>Returns whether the replica has lost its slot.</summary>
     private async Task<bool> LookAfterAsync(CoordinatorState.ReplicaRecord replica, SlotGrant? grant, CancellationToken cancellationToken)
     {
+        if (replica.Lease == 0)
+        {
+            // The job was ended at once since the list was made.
+            return false;
+        }
+
         if (grant?.Lease.Number != replica.Lease)
         {
             await LoseAsync(replica, "is gone");
             return true;
         }
 
-        if (!await StillRunsAsync(replica, cancellationToken))
+        if (!await StillRunsAsync(replica, cancellationToken) && replica.Lease != 0)
         {
             await LoseAsync(replica, "does not train it any more");
             await Hands.ReleaseAsync(replica.Ordinal, grant.Lease.Number);

@@ -251,6 +251,11 @@ internal sealed partial class CoordinatorGrain
     private async Task<StartResult> StartTrainerAsync(
         Recipe recipe, CoordinatorState.ReplicaRecord replica, SlotLease lease, bool comesLate, CancellationToken cancellationToken)
     {
+        if (!Holds(replica, lease))
+        {
+            return EndedMeanwhile;
+        }
+
         var assignment = new TrainerAssignment
         {
             Replica = Hands.Id(replica.Ordinal),
@@ -269,7 +274,8 @@ internal sealed partial class CoordinatorGrain
         span?.SetTag(Instruments.Job, Job.Value).SetTag(Instruments.Replica, replica.Ordinal);
         try
         {
-            return await Hands.StartAsync(assignment, cancellationToken);
+            var result = await Hands.StartAsync(assignment, cancellationToken);
+            return Holds(replica, lease) ? result : TakenBack(assignment);
         }
         catch (Exception exception) when (exception is OrleansException or TimeoutException)
         {

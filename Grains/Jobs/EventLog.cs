@@ -107,6 +107,15 @@ internal sealed partial class EventLog
         }
     }
 
+    /// <summary>The newest stored event of a kind about a replica; null where there is none.</summary>
+    public JobEvent? Newest(string kind, int replica)
+    {
+        lock (_lock)
+        {
+            return _stored.FindLast(entry => entry.Kind == kind && entry.Replica == replica);
+        }
+    }
+
     private static (int, long, string, DateTimeOffset, string) KeyOf(JobEvent entry)
         => (entry.Replica ?? -1, entry.Epoch ?? -1, entry.Kind, entry.Time, entry.Message);
 

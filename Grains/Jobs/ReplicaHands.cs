@@ -29,6 +29,14 @@ internal sealed class ReplicaHands(IGrainFactory grains, JobId job)
             return true;
         });
 
+    /// <summary>Asks an owner that owns nothing any more to end after its step, without a snapshot.</summary>
+    public Task HaltAsync(int ordinal, string worker, long epoch)
+        => OnWorkerAsync(worker, ordinal, async trainer =>
+        {
+            await trainer.HaltAsync(epoch);
+            return true;
+        });
+
     /// <summary>Whether a replica trains on the worker that it was given.</summary>
     public async Task<bool> IsRunningAsync(CoordinatorState.ReplicaRecord replica, CancellationToken cancellationToken)
     {

@@ -22,6 +22,9 @@ public sealed class GrainJobControl(IGrainFactory grains) : IJobControl
     public Task InterruptAsync(JobId job, CancellationToken cancellationToken)
         => Coordinator(job).InterruptAsync(cancellationToken);
 
+    public Task<StopResult> StopNowAsync(JobId job, CancellationToken cancellationToken)
+        => Coordinator(job).StopNowAsync(cancellationToken);
+
     public Task<ScaleResult> ScaleAsync(JobId job, int replicas, string? reason, CancellationToken cancellationToken)
         => Coordinator(job).ScaleAsync(replicas, reason, cancellationToken);
 

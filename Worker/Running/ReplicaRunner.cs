@@ -35,6 +35,7 @@ internal sealed class ReplicaRunner
     private volatile bool _interrupt;
     private volatile bool _supersede;
     private volatile bool _workerLeaves;
+    private volatile bool _halt;
     private volatile bool _leaving;
     private int _rollbacks;
     private int _rollbacksHere;
@@ -68,8 +69,14 @@ internal sealed class ReplicaRunner
     /// <summary>Says that a newer owner exists: stops after the current step and writes nothing.</summary>
     public void Supersede() => _supersede = true;
 
-    /// <summary>Whether training is over and the thread is about to end.</summary>
-    public bool IsLeaving => _leaving;
+    /// <summary>Asks for the end after the current step, without a snapshot and without a word: somebody has ended the job for good.</summary>
+    public void Halt() => _halt = true;
+
+    /// <summary>Whether the end without a snapshot was asked for.</summary>
+    public bool IsHalted => _halt;
+
+    /// <summary>Whether training is over, or about to be, and the thread to end.</summary>
+    public bool IsLeaving => _leaving || _halt;
 
     /// <summary>Trains until the end, tells the coordinator, and lets go of everything. Never throws.</summary>
     public void Run()
@@ -89,12 +96,20 @@ internal sealed class ReplicaRunner
         var (step, images) = (_session?.Replica.Step ?? 0, _session?.Replica.Images ?? 0);
         CloseSession();
         _leaving = true;
-        new RunFarewell(_run, _links, _writer, _clock).Say(outcome, failure, IsSuperseded, _workerLeaves, _started, step, images);
+        var farewell = new RunFarewell(_run, _links, _writer, _clock);
+        farewell.Say(outcome, failure, WritesNothing, _workerLeaves, _started, step, images);
+        if (_halt)
+        {
+            farewell.Merge();
+        }
+
         Close();
     }
 
     /// <summary>Whether another owner has taken over: nothing more is written.</summary>
     public bool IsSuperseded => _supersede || _links.Reports.Directives.Superseded || _activities.Superseded;
+
+    private bool WritesNothing => _halt || IsSuperseded;
 
     private IReplicaSession Session => _session ?? throw new InvalidOperationException("The replica is not open.");
 
@@ -133,7 +148,7 @@ internal sealed class ReplicaRunner
                 return (ReplicaOutcome.Failed, failure);
             }
 
-            if (IsSuperseded)
+            if (WritesNothing)
             {
                 return (ReplicaOutcome.Interrupted, null);
             }

@@ -9,11 +9,11 @@ internal sealed class RunFarewell(RunSettings run, RunLinks links, RunWriter wri
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    /// <summary>A run that never started refuses instead of ending; one that was superseded says and writes nothing.</summary>
-    public void Say(ReplicaOutcome outcome, string? failure, bool superseded, bool workerLeaves, TaskCompletionSource<StartResult> started, long step, long images)
+    /// <summary>A run that never started refuses instead of ending; one that owns nothing any more says and writes nothing.</summary>
+    public void Say(ReplicaOutcome outcome, string? failure, bool writesNothing, bool workerLeaves, TaskCompletionSource<StartResult> started, long step, long images)
     {
         var refused = started.TrySetResult(new StartResult { Started = false, Refusal = failure });
-        if (superseded)
+        if (writesNothing)
         {
             writer.Discard();
             return;
@@ -38,6 +38,9 @@ internal sealed class RunFarewell(RunSettings run, RunLinks links, RunWriter wri
             TellAsync(end).GetAwaiter().GetResult();
         }
     }
+
+    /// <summary>Merges the metrics that are stored: what is merged is a function of them, whoever does it.</summary>
+    public void Merge() => MergeAsync().GetAwaiter().GetResult();
 
     private async Task TellAsync(ReplicaEnd end)
     {

@@ -109,6 +109,15 @@ internal sealed partial class SlotHost(
     /// <summary>Asks a replica to end with a snapshot.</summary>
     public void Interrupt(ReplicaId replica) => Find(replica)?.Runner.Interrupt();
 
+    /// <summary>Asks a replica to end after its step without a snapshot, unless a newer owner than <paramref name="epoch"/> trains it.</summary>
+    public void Halt(ReplicaId replica, long epoch)
+    {
+        if (Find(replica) is { } occupant && occupant.Epoch <= epoch)
+        {
+            occupant.Runner.Halt();
+        }
+    }
+
     public bool IsRunning(ReplicaId replica) => Find(replica) is not null;
 
     /// <summary>Completes when the replica's thread has ended, or at once where none runs.</summary>
@@ -187,7 +196,11 @@ internal sealed partial class SlotHost(
             _occupants.Remove(assignment.Lease.Slot);
         }
 
-        if (occupant.Runner.IsSuperseded)
+        if (occupant.Runner.IsHalted)
+        {
+            LogHalted(logger, assignment.Replica, assignment.Epoch);
+        }
+        else if (occupant.Runner.IsSuperseded)
         {
             LogSuperseded(logger, assignment.Replica, assignment.Epoch);
         }

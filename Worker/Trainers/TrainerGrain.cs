@@ -44,6 +44,12 @@ internal sealed class TrainerGrain(SlotHost slots, TimeProvider time) : Grain, I
         return Task.CompletedTask;
     }
 
+    public Task HaltAsync(long epoch, CancellationToken cancellationToken = default)
+    {
+        slots.Halt(Replica, epoch);
+        return Task.CompletedTask;
+    }
+
     public Task<bool> IsRunningAsync(CancellationToken cancellationToken = default) => Task.FromResult(slots.IsRunning(Replica));
 
     private async Task<StartResult> TryStartAsync(TrainerAssignment assignment, CancellationToken cancellationToken)

@@ -38,9 +38,15 @@ internal sealed class ClusterProcesses : IDisposable
     public string JobFolder(string job) => _folder[$"store/jobs/{job}"];
 
     /// <summary>A cluster whose one silo keeps the list of members; the silo is ready.</summary>
-    public static async Task<ClusterProcesses> StartAsync(TempFolder folder, params string[] ofSilo)
+    public static Task<ClusterProcesses> StartAsync(TempFolder folder, params string[] ofSilo) => StartAsync(folder, LoopbackPorts.Free(), ofSilo);
+
+    /// <summary>The same where consoles find the silo through a proxy alone: it is known by the port of that, and listens behind it.</summary>
+    public static Task<ClusterProcesses> StartAsync(TempFolder folder, CuttableProxy way, params string[] ofSilo)
+        => StartAsync(folder, way.Port, [$"Orleans:Endpoints:GatewayListeningEndpoint={Loopback}:{way.Target}", .. ofSilo]);
+
+    private static async Task<ClusterProcesses> StartAsync(TempFolder folder, int gateway, string[] ofSilo)
     {
-        var (silo, gateway) = (LoopbackPorts.Free(), LoopbackPorts.Free());
+        var silo = LoopbackPorts.Free();
         var cluster = new ClusterProcesses(folder, Loopback, [InFolder(folder)], [$"Orleans:Clustering:PrimarySilo={Loopback}:{silo}"], $"localhost:{gateway}");
         cluster._ports = (silo, gateway);
         cluster.Silo = await cluster.StartSiloAsync(silo, gateway, ofSilo);

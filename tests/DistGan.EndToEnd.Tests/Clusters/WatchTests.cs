@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DistGan.EndToEnd.Tests.Processes;
 using DistGan.EndToEnd.Tests.Train;
+using DistGan.Hosting.Clustering;
 
 namespace DistGan.EndToEnd.Tests.Clusters;
 
@@ -54,6 +55,35 @@ public sealed class WatchTests : IDisposable
         Assert.Contains(" samples mine ", end.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>The silo lives and the job goes on; only the way there is cut, in both directions.</summary>
+    [Fact]
+    public async Task Watch_ConnectionCutAndMended_SaysSoAndShowsEachEventOnce()
+    {
+        using var way = new CuttableProxy();
+        var port = LoopbackPorts.Free();
+        using var cluster = await ClusterProcesses.StartAsync(_folder, way, $"DistGan:Web:Port={port}");
+        way.Mend();
+        await cluster.StartWorkerAsync();
+        await cluster.MustAsync(["submit", "--detach", TinyRecipes.Ring(_folder), "--job", "mine", .. Endless]);
+        using var watch = cluster.Start("watch", "mine");
+        await watch.UntilAsync("Snapshot of step 1000.");
+
+        way.Cut();
+        await PauseAndResumeAsync(new($"http://127.0.0.1:{port}/api/v1/jobs/mine/"));
+        await watch.UntilAsync("the cluster does not answer");
+        Assert.DoesNotContain("paused: ", watch.Error, StringComparison.Ordinal);
+        way.Mend();
+        await watch.UntilAsync("the cluster answers again");
+        await cluster.MustAsync("stop", "mine", "--now");
+        var end = await watch.EndAsync();
+
+        Assert.True(end.ExitCode == 130, end.ToString());
+        var events = Events("mine", cluster);
+        Assert.Equal(events, Lines(end.Error).Where(events.Contains));
+        Assert.All(["paused: ", "resumed: "], kind => Assert.Contains(events, line => line.StartsWith(kind, StringComparison.Ordinal)));
+        Assert.Single(Lines(end.Error), static line => line.StartsWith("the cluster does not answer", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Submit_CtrlC_LeavesTheJobAndASecondSubmitFindsIt()
     {
@@ -84,6 +114,20 @@ public sealed class WatchTests : IDisposable
         Assert.All(Lines(logs.Out), static line => Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ [a-z-]+: r0 ", line));
         Assert.Equal(Enumerable.Range(1, all.Count).Select(static number => (long)number), all.Select(static entry => (long)entry["sequence"]!));
         Assert.Equal(("distgan.event/1", "submitted", "interrupted"), ((string?)all[0]["schema"], (string?)all[0]["kind"], (string?)all[^1]["kind"]));
+    }
+
+    /// <summary>Makes events by another way to the cluster.</summary>
+    private static async Task PauseAndResumeAsync(Uri job)
+    {
+        using var web = new HttpClient { BaseAddress = job };
+        using var stream = new StreamReader(await web.GetStreamAsync(new Uri("stream", UriKind.Relative)));
+        (await web.PostAsync(new Uri("pause", UriKind.Relative), null)).EnsureSuccessStatusCode();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        while (await stream.ReadLineAsync(limit.Token) is { } line && !line.Contains("\"kind\":\"paused\"", StringComparison.Ordinal))
+        {
+        }
+
+        (await web.PostAsync(new Uri("resume", UriKind.Relative), null)).EnsureSuccessStatusCode();
     }
 
     private static IReadOnlyList<string> Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);

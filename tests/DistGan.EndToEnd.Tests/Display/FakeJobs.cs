@@ -47,6 +47,8 @@ internal sealed class FakeJobs(params IEnumerable<JobProgress?> script) : IJobCo
         return Task.CompletedTask;
     }
 
+    public Task<StopResult> StopNowAsync(JobId job, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<ScaleResult> ScaleAsync(JobId job, int replicas, string? reason, CancellationToken cancellationToken)
         => throw new NotSupportedException();
 

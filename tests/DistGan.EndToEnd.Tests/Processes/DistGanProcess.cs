@@ -11,6 +11,8 @@ public sealed partial class DistGanProcess : IDisposable
     public const int Interrupt = 2;
     public const int Kill = 9;
     public const int Terminate = 15;
+    public const int Continue = 18;
+    public const int Freeze = 19;
 
     private readonly Process _process;
     private readonly Captured _out;

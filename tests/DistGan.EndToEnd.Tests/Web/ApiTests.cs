@@ -109,7 +109,14 @@ public sealed class ApiTests : IDisposable
         await AssertRefused(await _operator.PostAsync("jobs/mine/snapshot", null), HttpStatusCode.Conflict, "is paused: only replicas that train");
         var resumed = await JsonOf(await _operator.PostAsJsonAsync("jobs/mine/resume", new { }), HttpStatusCode.Accepted);
 
-        Assert.Equal(("paused", "waiting"), ((string?)paused["state"], (string?)resumed["state"]));
+        await AssertRefused(await _operator.PostAsJsonAsync("jobs/mine/stop", new { at_once = true }), HttpStatusCode.BadRequest, "at_once");
+        await AssertRefused(await _operator.PostAsync("jobs/mine/stop", new StringContent("now", Encoding.UTF8, "text/plain")), HttpStatusCode.UnsupportedMediaType, "must be JSON");
+        _ = await JsonOf(await _operator.PostAsync("jobs/mine/pause", null), HttpStatusCode.Accepted);
+        var again = await JsonOf(await _operator.PostAsync("jobs/mine/resume", null), HttpStatusCode.Accepted);
+        var ended = await JsonOf(await _operator.PostAsJsonAsync("jobs/mine/stop", new { now = true }), HttpStatusCode.Accepted);
+        _ = await JsonOf(await _operator.PostAsync("jobs/mine/stop", null), HttpStatusCode.Accepted);
+
+        Assert.Equal(("paused", "waiting", "waiting", "interrupted"), ((string?)paused["state"], (string?)resumed["state"], (string?)again["state"], (string?)ended["state"]));
     }
 
     [Fact]

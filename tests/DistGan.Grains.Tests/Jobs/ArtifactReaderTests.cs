@@ -10,7 +10,7 @@ public sealed class ArtifactReaderTests : IAsyncLifetime
 
     private IArtifactReaderGrain Reader => _plane.Grains.GetGrain<IArtifactReaderGrain>(ControlPlane.Job.Value);
 
-    public async ValueTask InitializeAsync() => _plane = await ControlPlane.StartAsync(_folder, silos: 2);
+    public async ValueTask InitializeAsync() => _plane = await ControlPlane.StartAsync(_folder, silos: 2, seen: static store => new TrustingStore(store));
 
     public async ValueTask DisposeAsync()
     {
@@ -72,7 +72,21 @@ public sealed class ArtifactReaderTests : IAsyncLifetime
         Assert.Equal(["samples/step-00000030.png", "samples/step-00000060.png"], await Reader.ListAsync("samples/"));
         Assert.Equal(["samples/step-00000060.png"], await Reader.ListAsync("samples/", "samples/step-00000030.png"));
         Assert.Equal(["recipe.yaml", "samples/step-00000030.png", "samples/step-00000060.png"], await _plane.Jobs.ListFilesAsync(ControlPlane.Job, "", CancellationToken.None));
-        Assert.Empty(await Reader.ListAsync("../"));
+    }
+
+    [Theory]
+    [InlineData("../")]
+    [InlineData("../other/")]
+    [InlineData("/")]
+    [InlineData("samples//")]
+    [InlineData("samples/./")]
+    [InlineData("samples/../../")]
+    [InlineData("samples/*")]
+    public async Task List_WithAPrefixThatNoNameBeginsWith_NamesNothing(string prefix)
+    {
+        await PutAsync("samples/step-00000030.png", [1]);
+
+        Assert.Empty(await Reader.ListAsync(prefix));
     }
 
     private Task PutAsync(string name, byte[] content) => _plane.Store.PutAsync(name, content, PutCondition.None, CancellationToken.None);

@@ -49,7 +49,9 @@ internal sealed class ControlPlane : IAsyncDisposable
     /// <param name="silos">How many.</param>
     /// <param name="time">The clock of the grains; null for the true one, with workers that are never missed.</param>
     /// <param name="configure">Changes how slots are given away.</param>
-    public static async Task<ControlPlane> StartAsync(string folder, short silos = 1, FakeTimeProvider? time = null, Action<PlacementOptions>? configure = null)
+    /// <param name="seen">What the grains see in place of the store.</param>
+    public static async Task<ControlPlane> StartAsync(
+        string folder, short silos = 1, FakeTimeProvider? time = null, Action<PlacementOptions>? configure = null, Func<IObjectStore, IObjectStore>? seen = null)
     {
         var book = new TrainerBook();
         var store = new DirectoryObjectStore(folder);
@@ -57,7 +59,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(book);
-            silo.Services.AddSingleton<IObjectStore>(store);
+            silo.Services.AddSingleton(seen?.Invoke(store) ?? store);
             silo.Services.AddSingleton<IJobPaths>(FixedJobPaths.Embedded);
             if (time is not null)
             {
@@ -168,6 +170,22 @@ internal sealed class ControlPlane : IAsyncDisposable
         {
             throw new TimeoutException($"Waited {Deadline.TotalSeconds} s for event {count} of kind {kind}; there are {await CountAsync(job, kind)}.", exception);
         }
+    }
+
+    /// <summary>A replica's word that it has committed a snapshot.</summary>
+    public Task CommittedAsync(TrainerAssignment assignment, long step) => CoordinatorOf(assignment.Replica.Job).RecordAsync(
+    [
+        new ReplicaEvent { Replica = assignment.Replica, Epoch = assignment.Epoch, Kind = EventKinds.Snapshot, Time = DateTimeOffset.UnixEpoch, Message = $"{step}", Data = new Dictionary<string, double> { ["step"] = step } },
+    ]);
+
+    /// <summary>Slots that another job would get, three at most.</summary>
+    public async Task<int> FreeSlotsAsync()
+    {
+        var directory = Grains.GetGrain<IWorkerDirectoryGrain>(0);
+        var other = new JobId("probe");
+        var grants = await directory.ClaimAsync(new SlotClaim { Job = other, User = "", Priority = 0, Threads = 1, Replicas = [0, 1, 2], Minimum = 1 });
+        await directory.WithdrawAsync(other);
+        return grants.Slots.Count;
     }
 
     public async Task<string?> ReadAsync(string name)

@@ -1,6 +1,5 @@
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Trainers;
-using DistGan.Grains.Interfaces.Workers;
 using DistGan.Recipes;
 
 namespace DistGan.Grains.Tests.Jobs;
@@ -136,9 +135,9 @@ public sealed class PausingTests : IAsyncLifetime
         Assert.Equal(0, (await _plane.ReportAsync(zero, 60)).Snapshot);
 
         Assert.True((await _plane.Jobs.SnapshotAsync(ControlPlane.Job, CancellationToken.None)).Accepted);
-        await CommittedAsync(zero, 60);
+        await _plane.CommittedAsync(zero, 60);
         Assert.Equal((1, 1), ((await _plane.ReportAsync(zero, 70)).Snapshot, (await _plane.ReportAsync(zero, 80)).Snapshot));
-        await CommittedAsync(zero, 81);
+        await _plane.CommittedAsync(zero, 81);
 
         Assert.Equal(0, (await _plane.ReportAsync(zero, 90)).Snapshot);
     }
@@ -148,11 +147,6 @@ public sealed class PausingTests : IAsyncLifetime
         await _plane.RegisterAsync(_plane.Silos[0], 1, 1);
         return (await _plane.StartJobAsync(Recipe), await _plane.Book.TakeAsync());
     }
-
-    private Task CommittedAsync(TrainerAssignment assignment, long step) => _plane.Coordinator.RecordAsync(
-    [
-        new ReplicaEvent { Replica = assignment.Replica, Epoch = assignment.Epoch, Kind = EventKinds.Snapshot, Time = DateTimeOffset.UnixEpoch, Message = $"{step}", Data = new Dictionary<string, double> { ["step"] = step } },
-    ]);
 
     private async Task EndBothAsync(TrainerAssignment zero, TrainerAssignment one)
     {
@@ -166,13 +160,5 @@ public sealed class PausingTests : IAsyncLifetime
 
     private async Task<JobState> StateAsync() => (await DescribeAsync()).State;
 
-    /// <summary>Slots that another job would get.</summary>
-    private async Task<int> FreeSlotsAsync()
-    {
-        var directory = _plane.Grains.GetGrain<IWorkerDirectoryGrain>(0);
-        var other = new Interfaces.JobId("probe");
-        var grants = await directory.ClaimAsync(new SlotClaim { Job = other, User = "", Priority = 0, Threads = 1, Replicas = [0, 1, 2], Minimum = 1 });
-        await directory.WithdrawAsync(other);
-        return grants.Slots.Count;
-    }
+    private Task<int> FreeSlotsAsync() => _plane.FreeSlotsAsync();
 }

@@ -11,6 +11,11 @@ public sealed class TrainerBook
 
     public ConcurrentQueue<string> Interrupted { get; } = new();
 
+    public ConcurrentQueue<(string Trainer, long Epoch)> Halted { get; } = new();
+
+    /// <summary>What trainers wait for before they answer that they were halted.</summary>
+    public Task Silence { get; set; } = Task.CompletedTask;
+
     public ConcurrentDictionary<string, bool> Running { get; } = new();
 
     /// <summary>A trainer whose threads end without a word, however often it is started.</summary>

@@ -49,6 +49,7 @@ internal static class MessageSamples
         new JobSubmission { Job = Job, Recipe = Recipe, Resume = true, User = "u", Priority = 1, Once = true },
         new SubmitResult { Accepted = true, Refusal = "r", Existing = true },
         new ActionResult { Accepted = true, Refusal = "r" },
+        new StopResult { StepsLost = 1, CanResume = true },
         new ArtifactChunk { Content = new byte[] { 5, 6 }, IsLast = true },
         Event,
         Progress,

@@ -77,6 +77,8 @@ internal sealed class FakeCoordinator : ICoordinatorGrain
 
     public Task InterruptAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public Task<StopResult> StopNowAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     public Task<ScaleResult> ScaleAsync(int replicas, string? reason = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task<ActionResult> PauseAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();

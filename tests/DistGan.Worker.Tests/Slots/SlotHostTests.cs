@@ -14,10 +14,11 @@ public sealed class SlotHostTests
     private static readonly ReplicaId Replica = new(new JobId("job"), 0);
     private readonly FakeGrains _grains = new();
     private readonly FakeFactory _factory = new();
+    private readonly MemoryStore _store = new();
     private readonly SlotHost _host;
 
     public SlotHostTests() => _host = new SlotHost(
-        new WorkerOptions { Slots = 2, Threads = 1, StoreDeadline = TimeSpan.Zero }, new LocalSilo(), _factory, new MemoryStore(), FixedJobPaths.Cluster, _grains, TimeProvider.System, NullLogger<SlotHost>.Instance);
+        new WorkerOptions { Slots = 2, Threads = 1, StoreDeadline = TimeSpan.Zero }, new LocalSilo(), _factory, _store, FixedJobPaths.Cluster, _grains, TimeProvider.System, NullLogger<SlotHost>.Instance);
 
     [Fact]
     public void For_AutomaticThreads_SharesTheCores()
@@ -83,6 +84,26 @@ public sealed class SlotHostTests
         Assert.Equal((ReplicaOutcome.Interrupted, true), (end.Outcome, end.WorkerLeaves));
         Assert.Equal((false, true), (after.Started, after.Busy));
         Assert.Contains("is stopping and takes no replica any more", after.Refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Halt_OfTheOwner_EndsItWithoutASnapshotOrAWordAndTheNextWaitsForItsPlace()
+    {
+        Assert.True((await _host.StartAsync(Assign(1))).Started);
+        var end = _host.EndOf(Replica);
+
+        _host.Halt(Replica, 0);
+        var step = _factory.Last.Step;
+        Assert.True(SpinWait.SpinUntil(() => _grains.Coordinator.Reports.Any(report => report.Progress.Step > step + 100), RunHarness.Deadline), "Whoever halts an older epoch has halted this one.");
+        _host.Halt(Replica, 1);
+        var other = await _host.StartAsync(Assign(1) with { Replica = new ReplicaId(new JobId("other"), 0) });
+        await end.WaitAsync(RunHarness.Deadline);
+
+        Assert.True(other.Started, other.Refusal);
+        Assert.False(_grains.Coordinator.End.Task.IsCompleted);
+        Assert.DoesNotContain(_store.Objects.Keys, static name => name.StartsWith("jobs/job/", StringComparison.Ordinal) && name.EndsWith("manifest.json", StringComparison.Ordinal));
+        Assert.Contains("jobs/job/metrics.jsonl", _store.Objects.Keys);
+        await StopAsync();
     }
 
     private async Task StopAsync() => await _host.StopAsync(CancellationToken.None).WaitAsync(RunHarness.Deadline);
