@@ -20,6 +20,7 @@ internal static class JobActions
         api.MapPost("/jobs/{job}/pause", PauseAsync).WithSummary("Takes snapshots and frees the slots, until the job is resumed.").Produces<JobDocument>(StatusCodes.Status202Accepted).Produces<ErrorDocument>(StatusCodes.Status409Conflict);
         api.MapPost("/jobs/{job}/snapshot", SnapshotAsync).WithSummary("Asks each replica that trains for a snapshot.").Produces<JobDocument>(StatusCodes.Status202Accepted).Produces<ErrorDocument>(StatusCodes.Status409Conflict);
         api.MapPost("/jobs/{job}/resume", ResumeAsync).WithSummary("A job that has ended or is paused goes on from its newest snapshot.").Produces<JobDocument>(StatusCodes.Status202Accepted).Produces<ErrorDocument>(StatusCodes.Status409Conflict);
+        api.MapDelete("/jobs/{job}", DeleteAsync).WithSummary("Removes a job that has ended, with all its files.").Produces(StatusCodes.Status204NoContent).Produces<ErrorDocument>(StatusCodes.Status404NotFound).Produces<ErrorDocument>(StatusCodes.Status409Conflict);
         api.MapPost("/jobs/{job}/scale", ScaleAsync).WithSummary("Changes the number of replicas while the job runs.").Produces<JobDocument>(StatusCodes.Status202Accepted).Produces<ErrorDocument>(StatusCodes.Status409Conflict);
     }
 
@@ -79,6 +80,9 @@ internal static class JobActions
         var result = await jobs.ScaleAsync(id, request.Replicas, request.Reason, cancellationToken);
         return result.Accepted ? await AcceptedAsync(id, jobs, cancellationToken) : Refused(result.Refusal ?? $"The job '{job}' was refused.");
     }
+
+    private static async Task<IResult> DeleteAsync(string job, IJobControl jobs, CancellationToken cancellationToken)
+        => await jobs.DeleteAsync(new JobId(job), cancellationToken) is { Accepted: false } result ? Refused(result.Refusal ?? $"The job '{job}' was not removed.") : TypedResults.NoContent();
 
     private static async Task<IResult> AcceptedAsync(JobId job, IJobControl jobs, CancellationToken cancellationToken)
         => TypedResults.Accepted($"{WebServer.Api}/jobs/{job}", JobDocument.Whole(await jobs.DescribeAsync(job, cancellationToken)));
