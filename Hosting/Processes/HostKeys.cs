@@ -35,6 +35,7 @@ public static class HostKeys
         new("DistGan:Web:Users:*", HostUse.Silo, "NAME:Token and NAME:Role (viewer or operator) of who may sign in"),
         new("DistGan:Web:Anonymous", HostUse.Silo, "what those may do who have not: none, viewer or operator"),
         new("DistGan:Web:OrleansDashboard", HostUse.Silo, "whether /orleans has the dashboard of Orleans, for operators (false)"),
+        new("DistGan:Web:Studies", HostUse.Silo, "folder whose studies the dashboard shows; none without it"),
         new(LineFormatter.TracesKey, HostUse.Both, "whether the log has the places in the code of each exception (false)"),
         new("Orleans:ClusterId", HostUse.Both, "the cluster (distgan)"),
         new("Orleans:Clustering:ProviderType", HostUse.Both, "Localhost (the default), Redis or Kubernetes"),

@@ -12,7 +12,8 @@ namespace DistGan.Silo.Web;
 /// <param name="Users">Who may sign in.</param>
 /// <param name="Anonymous">What those may do who have not.</param>
 /// <param name="HasOrleansDashboard">Whether the dashboard of Orleans is there too; it measures every grain call.</param>
-public sealed record WebSettings(IPEndPoint Endpoint, IReadOnlyList<WebUser> Users, WebRole Anonymous, bool HasOrleansDashboard)
+/// <param name="Studies">Absolute path of the folder whose studies are shown; null for none.</param>
+public sealed record WebSettings(IPEndPoint Endpoint, IReadOnlyList<WebUser> Users, WebRole Anonymous, bool HasOrleansDashboard, string? Studies = null)
 {
     private const string Section = "DistGan:Web";
     private const int LeastToken = 16;
@@ -39,7 +40,7 @@ public sealed record WebSettings(IPEndPoint Endpoint, IReadOnlyList<WebUser> Use
         }
 
         WebUser[] users = [.. section.GetSection("Users").GetChildren().Select(UserOf)];
-        return new(new(parsed, port), users, AnonymousRole(section["Anonymous"], parsed, users), IsOn(section["OrleansDashboard"]));
+        return new(new(parsed, port), users, AnonymousRole(section["Anonymous"], parsed, users), IsOn(section["OrleansDashboard"]), section["Studies"] is { Length: > 0 } studies ? Path.GetFullPath(studies) : null);
     }
 
     /// <summary>The user of a token; null where it is nobody's. Takes as long for a wrong token as for a right one.</summary>
