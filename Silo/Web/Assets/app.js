@@ -4,6 +4,9 @@ import { get, post, remove, Refusal } from './api.js';
 import { h, notice } from './dom.js';
 import { jobsPage } from './jobs.js';
 import { jobPage } from './job.js';
+import { comparePage } from './compare.js';
+import { studiesPage } from './studies.js';
+import { studyPage } from './study.js';
 import { workersPage } from './workers.js';
 import { apiPage } from './reference.js';
 
@@ -14,6 +17,9 @@ let session = null;
 const pages = [
   [/^\/$/, () => jobsPage(session)],
   [/^\/jobs\/([^/]+)$/, job => jobPage(decodeURIComponent(job), session)],
+  [/^\/compare$/, () => comparePage()],
+  [/^\/studies$/, () => studiesPage()],
+  [/^\/studies\/([^/]+)$/, study => studyPage(decodeURIComponent(study))],
   [/^\/workers$/, () => workersPage()],
   [/^\/api$/, () => apiPage()],
 ];
