@@ -43,6 +43,7 @@ async function show() {
     main.replaceChildren(...page.content);
     leave = page.leave ?? (() => {});
     page.enter?.();
+    if (location.hash.length > 1) document.getElementById(location.hash.slice(1))?.scrollIntoView();
   } catch (error) {
     showError(error);
   }

@@ -2,7 +2,7 @@
 
 import { file, get, of } from './api.js';
 import { count, duration, h, number, table, words } from './dom.js';
-import { differences, provenance } from './differences.js';
+import { bestOf, differences, provenance } from './differences.js';
 import { Overlay } from './overlay.js';
 
 export const most = 8;
@@ -51,9 +51,8 @@ function scoreTable(runs, scores, directions) {
     row('trained', run => duration(run.job.seconds)),
     row('images/s', run => number(run.job.images_per_second)),
     ...scores.map(score => {
-      const values = runs.map(run => run.job.scores[score]).filter(Number.isFinite);
-      const isComparable = score in directions && values.length > 1 && reasons(runs, score).length === 0;
-      const best = isComparable ? Math[directions[score] ? 'min' : 'max'](...values) : null;
+      const isComparable = score in directions && reasons(runs, score).length === 0;
+      const best = isComparable ? bestOf(runs.map(run => run.job.scores[score]), directions[score]) : null;
       return row(words(score), run => {
         const value = run.job.scores[score];
         const shown = h('data', { value: value ?? '', 'data-score': score, 'data-run': run.name }, number(value));

@@ -31,3 +31,10 @@ export function provenance(lines) {
   }
   return found;
 }
+
+/** The best of several values; null where fewer than two are there, or all are equally good. */
+export function bestOf(values, isLowerBetter) {
+  const known = values.filter(Number.isFinite);
+  const best = isLowerBetter ? Math.min(...known) : Math.max(...known);
+  return known.length > 1 && known.some(value => value !== best) ? best : null;
+}

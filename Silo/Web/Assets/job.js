@@ -53,7 +53,7 @@ class JobView {
       this.facts,
       h('section', { 'aria-label': 'Curves' }, h('div', { class: 'head' }, h('h2', {}, 'Curves'), this.plots.controls(), this.overlay()), this.plots.place),
       this.samples.place,
-      h('section', { 'aria-label': 'Replicas' }, h('h2', {}, 'Replicas'), this.topology.place, this.replicas),
+      h('section', { 'aria-label': 'Replicas', id: 'now' }, h('h2', {}, 'Replicas'), this.topology.place, this.replicas),
       this.replay.section,
       this.balance.section,
       h('section', { 'aria-label': 'Events' }, h('h2', {}, 'Events'), this.list),
