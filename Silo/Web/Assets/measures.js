@@ -10,11 +10,13 @@ class Panel {
     this.title = title;
   }
 
-  /** Rows of those replicas that report one of these metrics, or a sentence. */
+  /** Rows of those replicas that report one of these metrics, without columns of which nobody reports; or a sentence. */
   tell(standings, metrics, headings, rowOf, otherwise) {
-    const told = standings.filter(one => metrics.some(metric => metric in one.values));
+    const told = standings.filter(one => metrics.some(metric => metric in one.values)).map(one => [one.name, ...rowOf(one.values)]);
+    const columns = ['replica', ...headings];
+    const isTold = columns.map((_, column) => told.some(row => row[column] !== '-'));
     this.now.replaceChildren(told.length > 0
-      ? table(['replica', ...headings], told.map(one => [one.name, ...rowOf(one.values)]), this.title)
+      ? table(columns.filter((_, column) => isTold[column]), told.map(row => row.filter((_, column) => isTold[column])), this.title)
       : h('p', { class: 'quiet' }, otherwise));
   }
 }

@@ -12,7 +12,7 @@ export class Overlay {
   /** sources: [{ name, path, colour }], path being that of the metrics of a run. */
   constructor(sources) {
     this.sources = sources;
-    this.plots = new Plots();
+    this.plots = new Plots(320);
     this.select = h('select', { id: 'metric', change: () => this.draw() });
     this.place = h('section', { 'aria-label': 'Curves' },
       h('div', { class: 'head' }, h('h2', {}, 'Curves'), h('label', {}, 'of ', this.select), this.plots.controls()), this.plots.place);

@@ -3,13 +3,13 @@
 import { h, number } from './dom.js';
 import { smooth } from './series.js';
 
-const height = 190;
 const colour = index => getComputedStyle(document.documentElement).getPropertyValue(`--c${index % 8}`).trim();
 const ink = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** The plots of a job, and of others that lie over it. */
 export class Plots {
-  constructor() {
+  constructor(height = 190) {
+    this.height = height;
     this.options = { x: 'step', log: false, smoothing: 0 };
     this.charts = new Map();
     this.place = h('div', { class: 'plots' });
@@ -17,7 +17,7 @@ export class Plots {
     this.homes = [];
     this.sync = uPlot.sync('job');
     this.observer = new ResizeObserver(entries => {
-      for (const { target, contentRect } of entries) target.chart?.setSize({ width: Math.max(200, contentRect.width), height });
+      for (const { target, contentRect } of entries) target.chart?.setSize({ width: Math.max(200, contentRect.width), height: this.height });
     });
     this.scheme = matchMedia('(prefers-color-scheme: dark)');
     this.repaint = () => this.draw(this.definitions, this.runs, true);
@@ -68,7 +68,7 @@ export class Plots {
     const several = this.runs.length > 1;
     return this.runs.flatMap((run, over) => definition.metrics.flatMap((metric, index) => [...run.series.replicas.keys()].sort((a, b) => a - b).map(replica => {
       const [xs, ys] = run.series.line(replica, metric.name, this.options.x);
-      const words = [several && run.name, run.series.replicas.size > 1 && `r${replica}`, metric.label].filter(Boolean);
+      const words = [several && run.name, run.series.replicas.size > 1 && `r${replica}`, !(several && definition.metrics.length === 1) && metric.label].filter(Boolean);
       return { xs, ys: smooth(ys, this.options.smoothing), label: words.join(' '), index: run.colour !== undefined ? run.colour * definition.metrics.length + index : several ? over * definition.metrics.length + index : index, isDashed: run.isDashed ?? over > 0, isFaint: replica > 0 };
     }))).filter(line => line.xs.length > 0);
   }
@@ -90,7 +90,7 @@ export class Plots {
     const isLog = this.options.log && definition.may_be_log;
     const axis = { stroke: ink('--quiet'), grid: { stroke: ink('--grid'), width: 1 }, ticks: { stroke: ink('--grid'), width: 1 }, font: '11px system-ui' };
     const chart = new uPlot({
-      width: Math.max(200, figure.clientWidth - 20), height,
+      width: Math.max(200, figure.clientWidth - 20), height: this.height,
       cursor: { sync: { key: this.sync.key, scales: ['x', null] }, points: { size: 6 } },
       legend: { live: true },
       scales: {
@@ -120,7 +120,7 @@ export class Plots {
     if (!way || !chart) return;
     event.preventDefault();
     const at = Math.min(chart.data[0].length - 1, Math.max(0, (chart.cursor.idx ?? chart.data[0].length - 1) + way));
-    chart.setCursor({ left: chart.valToPos(chart.data[0][at], 'x'), top: height / 3 });
+    chart.setCursor({ left: chart.valToPos(chart.data[0][at], 'x'), top: this.height / 3 });
   }
 }
 

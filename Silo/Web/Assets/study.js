@@ -16,7 +16,8 @@ export async function studyPage(id) {
   const results = study.has_results ? await get(`${ofStudy(id)}/results`) : null;
   const begun = study.runs.filter(run => run.state !== 'pending');
   const configurations = [...new Set(study.runs.map(run => run.configuration))];
-  const overlay = new Overlay(chosenOf(begun).map(run => ({ name: run.name, path: `${ofStudy(id)}/runs/${encodeURIComponent(run.name)}/metrics`, colour: configurations.indexOf(run.configuration) })));
+  const chosen = chosenOf(begun, configurations);
+  const overlay = new Overlay(chosen.map(run => ({ name: run.name, path: `${ofStudy(id)}/runs/${encodeURIComponent(run.name)}/metrics`, colour: configurations.indexOf(run.configuration) })));
   await overlay.load(study.best?.score);
   return {
     title: id,
@@ -27,21 +28,17 @@ export async function studyPage(id) {
       ...(results === null ? [h('p', { class: 'quiet' }, 'Results are written when the study ends or is interrupted; until then its curves are here.')] : tables(results)),
       h('section', { 'aria-label': 'Runs' }, h('h2', {}, 'Runs'), runTable(study, results)),
       overlay.place,
-      begun.length > mostCurves && h('p', { class: 'quiet' }, `Curves of ${mostCurves} of ${begun.length} runs, seed by seed.`),
+      chosen.length < begun.length && h('p', { class: 'quiet' }, `Curves of ${chosen.length} of ${begun.length} runs: the first seeds of each configuration.`),
     ].filter(Boolean),
     enter: () => overlay.draw(),
     leave: () => overlay.close(),
   };
 }
 
-/** As many runs as are drawn, seed by seed, so that each configuration is there. */
-function chosenOf(runs) {
-  const turn = new Map();
-  const ranked = runs.map(run => {
-    turn.set(run.configuration, (turn.get(run.configuration) ?? -1) + 1);
-    return { run, rank: turn.get(run.configuration) };
-  });
-  return ranked.sort((a, b) => a.rank - b.rank).slice(0, mostCurves).map(({ run }) => run);
+/** The first seeds of every configuration, as many of each as are drawn together. */
+function chosenOf(runs, configurations) {
+  const most = Math.max(1, Math.floor(mostCurves / configurations.length));
+  return runs.length <= mostCurves ? runs : configurations.flatMap(name => runs.filter(run => run.configuration === name).slice(0, most)).slice(0, mostCurves);
 }
 
 function tables(results) {

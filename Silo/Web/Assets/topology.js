@@ -4,7 +4,7 @@ import { count, h, number, svg } from './dom.js';
 import { edgesOf, hubsOf, kindSentence } from './edges.js';
 import { placeOf, sentenceOf } from './standing.js';
 
-const node = { width: 184, height: 84, gapX: 28, gapY: 46 };
+const node = { width: 184, height: 90, gapX: 28, gapY: 46 };
 const hub = { width: 150, height: 34 };
 const margin = { x: 6, y: 26 };
 const moves = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
