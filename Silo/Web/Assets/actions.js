@@ -5,8 +5,9 @@ import { go } from './app.js';
 import { h, notice } from './dom.js';
 
 export class Actions {
-  constructor(job, session, changed) {
-    [this.job, this.changed] = [job, changed];
+  /** changed: looks at the job anew; quiet: asks for nothing of it any more, and has no question open. */
+  constructor(job, session, changed, quiet) {
+    [this.job, this.changed, this.quiet] = [job, changed, quiet];
     this.isOperator = session.role === 'operator';
     this.buttons = {
       stop: h('button', { id: 'stop', click: () => this.ask('Stop this job?', 'Each replica finishes its step and takes a snapshot; it can be resumed.', 'stop') }, 'Stop'),
@@ -38,6 +39,7 @@ export class Actions {
 
   askRemoval() {
     this.confirm('Delete this job?', 'All its files go with it: snapshots, samples, metrics, events. Nothing brings them back.', async () => {
+      await this.quiet();
       await remove(of(this.job));
       notice(`The job ${this.job} is deleted.`);
       go('/');

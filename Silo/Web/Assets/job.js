@@ -33,7 +33,7 @@ class JobView {
     this.plots.homes = [this.replay, this.balance];
     this.topology = new Topology();
     this.hosts = new Map();
-    this.actions = new Actions(name, session, () => this.reload());
+    this.actions = new Actions(name, session, () => this.reload(), () => this.quiet());
     this.state = h('span', { class: 'state', id: 'state', role: 'status' });
     this.facts = h('div', { id: 'facts' });
     this.replicas = h('div', { id: 'replicas' });
@@ -64,8 +64,14 @@ class JobView {
 
   enter() {
     this.draw();
-    this.samples.refresh().catch(() => {});
+    this.question = this.samples.refresh().catch(() => {});
     this.open();
+  }
+
+  async quiet() {
+    this.source?.close();
+    clearTimeout(this.timer);
+    await this.question;
   }
 
   leave() {
@@ -105,11 +111,9 @@ class JobView {
   later(after = 250) {
     this.timer ??= setTimeout(async () => {
       this.timer = undefined;
-      try {
-        await this.reload();
-      } catch {
-        // The next one may be answered.
-      }
+      // Where it is not answered, the next one may be.
+      this.question = Promise.allSettled([this.question, this.reload()]).then(() => {});
+      await this.question;
     }, after);
   }
 
