@@ -2,6 +2,7 @@ using System.CommandLine;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Jobs;
 using DistGan.Client.Studies;
+using DistGan.Client.Studies.Running;
 
 namespace DistGan.Client.Commands;
 
@@ -48,7 +49,7 @@ internal sealed class StudyOptions
     {
         Description = "The folder whose folders are studies.",
         HelpName = "DIR",
-        DefaultValueFactory = static _ => "studies",
+        DefaultValueFactory = static _ => StudyFolder.Standard,
     };
 
     public static Argument<string> Study() => new("ID") { Description = "Name or folder of a study." };

@@ -1,5 +1,6 @@
 using DistGan.Client.CommandLine;
 using DistGan.Client.Jobs;
+using DistGan.Client.Studies.Running;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Storage;
 using DistGan.Hosting.Clustering;
@@ -80,6 +81,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         if (port is not null)
         {
             builder.Configuration["DistGan:Web:Port"] = $"{port}";
+            builder.Configuration["DistGan:Web:Studies"] = StudyFolder.Standard;
             builder.Services.AddWeb(builder.Configuration);
         }
     }

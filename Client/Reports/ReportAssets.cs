@@ -3,7 +3,7 @@ namespace DistGan.Client.Reports;
 /// <summary>Style and script of the pages, from files that are part of this assembly.</summary>
 internal static class ReportAssets
 {
-    public static string Style { get; } = Read("report.css");
+    public static string Style { get; } = Read("palette.css") + Read("report.css");
 
     public static string Script { get; } = Read("report.js");
 

@@ -37,4 +37,20 @@ public sealed record ReplicaSummary
     /// <summary>What it has in place of the job's recipe, by dotted key: the hyperparameters of a member of a population.</summary>
     [Id(8)]
     public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The epoch of its newest owner: it goes up by one at each start and each loss.</summary>
+    [Id(9)]
+    public long Epoch { get; init; }
+
+    /// <summary>The silo address of the worker that it trains on, as <see cref="Workers.SlotLease.Worker"/>; null while it has no slot.</summary>
+    [Id(10)]
+    public string? Worker { get; init; }
+
+    /// <summary>Ordinal of its slot on that worker; null while it has none.</summary>
+    [Id(11)]
+    public int? Slot { get; init; }
+
+    /// <summary>The device of that slot, cpu or cuda:I; null while it has none.</summary>
+    [Id(12)]
+    public string? Device { get; init; }
 }

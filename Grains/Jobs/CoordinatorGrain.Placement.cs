@@ -178,7 +178,7 @@ internal sealed partial class CoordinatorGrain
         var worker = replica.Worker ?? "unknown";
         replica.Lost.Add(worker);
         replica.Epoch++;
-        (replica.Lease, replica.Worker) = (0, null);
+        replica.Hold(null);
         _heard.Remove(replica.Ordinal);
         var limit = placement.Value.OwnersBeforeQuarantine;
         await _log!.AddAsync(
@@ -234,7 +234,7 @@ internal sealed partial class CoordinatorGrain
         {
             var replica = RecordOf(grant.Replica);
             replica.Epoch++;
-            (replica.Lease, replica.Worker) = (grant.Lease.Number, grant.Lease.Worker);
+            replica.Hold(grant.Lease);
             _heard[replica.Ordinal] = time.GetTimestamp();
         }
 

@@ -112,7 +112,7 @@ internal sealed partial class CoordinatorGrain
         else
         {
             // The lease stays; the next look finds it without an owner and starts the replica there.
-            (replica.Lease, replica.Worker) = (0, null);
+            replica.Hold(null);
         }
 
         CheckSoon();

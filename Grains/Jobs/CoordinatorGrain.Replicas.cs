@@ -272,7 +272,7 @@ internal sealed partial class CoordinatorGrain
     private async Task TryReleaseAsync(CoordinatorState.ReplicaRecord replica)
     {
         var lease = replica.Lease;
-        (replica.Lease, replica.Worker) = (0, null);
+        replica.Hold(null);
         try
         {
             await Hands.ReleaseAsync(replica.Ordinal, lease);

@@ -165,7 +165,8 @@ internal sealed partial class CoordinatorGrain
             var replica = RecordOf(ordinal);
             var lease = grants.FirstOrDefault(grant => grant.Replica == ordinal)?.Lease;
             replica.Epoch = Math.Max(replica.Epoch, epochs.GetValueOrDefault(ordinal)) + 1;
-            (replica.Worker, replica.Lease, replica.Leaving) = (lease?.Worker, lease?.Number ?? 0, LeavingReason.None);
+            replica.Hold(lease);
+            replica.Leaving = LeavingReason.None;
             replica.Lost.Clear();
             replica.Outcome = null;
             replica.Failure = null;

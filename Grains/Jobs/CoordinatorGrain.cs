@@ -129,24 +129,30 @@ internal sealed partial class CoordinatorGrain(
             Scores = new Dictionary<string, double>(State.Scores),
             Files = new Dictionary<string, string>(State.Files),
             Failure = State.Failure,
-            Replicas = [.. State.Replicas.OrderBy(static replica => replica.Ordinal).Select(replica => new ReplicaSummary
-            {
-                Replica = replica.Ordinal,
-                Outcome = replica.Outcome,
-                Step = replica.Step,
-                Images = replica.Images,
-                Seconds = replica.Seconds,
-                Scores = new Dictionary<string, double>(replica.Scores),
-                Failure = replica.Failure,
-                Overrides = new Dictionary<string, string>(replica.Member.Values),
-                Waiting = !IsEnd(state) && replica.Outcome is null && replica.Lease == 0,
-            })],
+            Replicas = [.. State.Replicas.OrderBy(static replica => replica.Ordinal).Select(replica => SummaryOf(replica, state))],
             BestReplica = Best()?.Ordinal,
             User = State.User,
             Priority = State.Priority,
             Folder = paths.PrefixOf(Job),
         };
     }
+
+    private static ReplicaSummary SummaryOf(CoordinatorState.ReplicaRecord replica, JobState state) => new()
+    {
+        Replica = replica.Ordinal,
+        Outcome = replica.Outcome,
+        Step = replica.Step,
+        Images = replica.Images,
+        Seconds = replica.Seconds,
+        Scores = new Dictionary<string, double>(replica.Scores),
+        Failure = replica.Failure,
+        Overrides = new Dictionary<string, string>(replica.Member.Values),
+        Waiting = !IsEnd(state) && replica.Outcome is null && replica.Lease == 0,
+        Epoch = replica.Epoch,
+        Worker = replica.Lease == 0 ? null : replica.Worker,
+        Slot = replica.Lease == 0 ? null : replica.Slot,
+        Device = replica.Lease == 0 ? null : replica.Device,
+    };
 
     private EventLog KnownLog() => _log ?? throw new UnknownJobException($"There is no job '{Job}'; list shows those that there are.");
 

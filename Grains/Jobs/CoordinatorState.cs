@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Trainers;
+using DistGan.Grains.Interfaces.Workers;
 
 namespace DistGan.Grains.Jobs;
 
@@ -75,6 +76,15 @@ internal sealed class CoordinatorState
 
         /// <summary>The number of its slot's lease; 0 while it has none.</summary>
         public long Lease { get; set; }
+
+        /// <summary>Ordinal of the slot of its newest lease; null in states of earlier versions.</summary>
+        public int? Slot { get; set; }
+
+        /// <summary>The device of that slot.</summary>
+        public string? Device { get; set; }
+
+        /// <summary>Remembers what it holds; null for nothing.</summary>
+        public void Hold(SlotLease? lease) => (Worker, Lease, Slot, Device) = (lease?.Worker, lease?.Number ?? 0, lease?.Slot, lease?.Device);
 
         /// <summary>Workers that it has lost, or that refused it, since its last snapshot.</summary>
         public List<string> Lost { get; set; } = [];

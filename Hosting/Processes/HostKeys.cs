@@ -37,6 +37,7 @@ public static class HostKeys
         new("DistGan:Web:OrleansDashboard", HostUse.Silo, "whether /orleans has the dashboard of Orleans, for operators (false)"),
         new("DistGan:Web:Certificate", HostUse.Silo, "file with the certificates of that port in PEM; without it nothing is encrypted"),
         new("DistGan:Web:CertificateKey", HostUse.Silo, "file with its key in PEM; the same file where not given"),
+        new("DistGan:Web:Studies", HostUse.Silo, "folder whose studies the dashboard shows; none without it"),
         new(LineFormatter.TracesKey, HostUse.Both, "whether the log has the places in the code of each exception (false)"),
         new("Orleans:ClusterId", HostUse.Both, "the cluster (distgan)"),
         new("Orleans:Clustering:ProviderType", HostUse.Both, "Localhost (the default), Redis or Kubernetes"),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DistGan.Hosting.Runs;
+using DistGan.Recipes;
 
 namespace DistGan.Silo.Documents;
 
@@ -39,6 +40,17 @@ public sealed record MetricColumns
         };
     }
 
+    /// <summary>The names in a list with commas; null for all.</summary>
+    public static IReadOnlySet<string>? Named(string? list)
+        => list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Names of the scores in files of metrics: what evaluations tell, and the reports of rounds do not.</summary>
+    public static IReadOnlyList<string> ScoresIn(IEnumerable<byte[]> contents)
+        => [.. contents.SelectMany(static content => MetricsReader.Effective(content))
+            .Where(static row => !row.TryGetProperty(MetricNames.DiscriminatorLoss, out _))
+            .SelectMany(static row => row.EnumerateObject()).Select(static value => value.Name)
+            .Where(static name => !Fixed.Contains(name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
     /// <summary>Every so manieth report of a round, and every evaluation.</summary>
     private static IReadOnlyList<JsonElement> Thin(IReadOnlyList<JsonElement> rows, int points)
     {
@@ -48,7 +60,7 @@ public sealed record MetricColumns
         }
 
         var every = (rows.Count + points - 1) / points;
-        return [.. rows.Where((row, index) => index % every == 0 || index == rows.Count - 1 || !row.TryGetProperty("d_loss", out _))];
+        return [.. rows.Where((row, index) => index % every == 0 || index == rows.Count - 1 || !row.TryGetProperty(MetricNames.DiscriminatorLoss, out _))];
     }
 
     private static double? Number(JsonElement row, string name)

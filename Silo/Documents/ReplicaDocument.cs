@@ -30,6 +30,18 @@ public sealed record ReplicaDocument
     /// <summary>Why it failed; null otherwise.</summary>
     public required string? Failure { get; init; }
 
+    /// <summary>Counts its starts and losses.</summary>
+    public required long Epoch { get; init; }
+
+    /// <summary>The address of the worker that it trains on; null while it has no slot.</summary>
+    public required string? Worker { get; init; }
+
+    /// <summary>Its slot on that worker; null while it has none.</summary>
+    public required int? Slot { get; init; }
+
+    /// <summary>cpu, or cuda:I; null while it has no slot.</summary>
+    public required string? Device { get; init; }
+
     /// <summary>The document of a replica.</summary>
     public static ReplicaDocument Of(ReplicaSummary replica) => new()
     {
@@ -42,6 +54,10 @@ public sealed record ReplicaDocument
         Scores = JobDocument.Sorted(replica.Scores),
         Overrides = JobDocument.Sorted(replica.Overrides.ToDictionary(static value => value.Key, static value => Value(value.Value))),
         Failure = replica.Failure,
+        Epoch = replica.Epoch,
+        Worker = replica.Worker,
+        Slot = replica.Slot,
+        Device = replica.Device,
     };
 
     private static JsonNode? Value(string text)

@@ -17,6 +17,10 @@ internal static class Failures
         try
         {
             await next(context);
+            if (Unanswered(context) is { } sentence)
+            {
+                await WriteAsync(context, context.Response.StatusCode, sentence);
+            }
         }
         catch (Exception exception) when (!context.Response.HasStarted && Of(exception) is { } answer)
         {
@@ -33,6 +37,19 @@ internal static class Failures
     {
         context.Response.StatusCode = status;
         return context.Response.WriteAsJsonAsync(new ErrorDocument { Errors = errors }, DocumentJson.Options, context.RequestAborted);
+    }
+
+    /// <summary>Why routing has found nobody who answers; null where somebody has.</summary>
+    private static string? Unanswered(HttpContext context)
+    {
+        var request = context.Request;
+        return context.Response.HasStarted || !request.Path.StartsWithSegments(WebServer.Api, StringComparison.OrdinalIgnoreCase) ? null : context.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound when context.GetEndpoint() is null => $"There is no {request.Method} {request.Path}: {WebServer.Api}/openapi.json lists what there is.",
+            StatusCodes.Status405MethodNotAllowed => $"There is no {request.Method} {request.Path}, but {context.Response.Headers.Allow}: {WebServer.Api}/openapi.json lists what there is.",
+            StatusCodes.Status415UnsupportedMediaType => $"The body is '{request.ContentType}', but must be JSON: send Content-Type: application/json.",
+            _ => null,
+        };
     }
 
     private static (int Status, IReadOnlyList<string> Errors)? Of(Exception exception) => exception switch

@@ -5,6 +5,7 @@ using DistGan.Grains.Interfaces.Storage;
 using DistGan.Hosting.Processes;
 using DistGan.Silo.Documents;
 using DistGan.Silo.Web.Endpoints;
+using DistGan.Silo.Web.Studies;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -69,7 +70,7 @@ internal sealed partial class WebServer(WebSettings settings, IReadOnlyList<Serv
             builder.Services.Add(service);
         }
 
-        builder.Services.AddSingleton(settings).AddSingleton(jobs).AddSingleton(grains).AddSingleton(store);
+        builder.Services.AddSingleton(settings).AddSingleton(new StudyShelf(settings.Studies)).AddSingleton(jobs).AddSingleton(grains).AddSingleton(store);
         builder.Services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
         builder.Services.AddRouting().AddOpenApi("v1");
         builder.Services.ConfigureHttpJsonOptions(static json => DocumentJson.Configure(json.SerializerOptions));
@@ -96,6 +97,7 @@ internal sealed partial class WebServer(WebSettings settings, IReadOnlyList<Serv
         JobEndpoints.Map(viewing);
         FileEndpoints.Map(viewing);
         StreamEndpoint.Map(viewing);
+        StudyEndpoints.Map(viewing);
         JobActions.Map(api.MapGroup("").RequireAuthorization(nameof(WebRole.Operator)));
         web.MapOpenApi($"{Api}/openapi.json").AllowAnonymous();
         if (settings.HasOrleansDashboard)
@@ -104,14 +106,7 @@ internal sealed partial class WebServer(WebSettings settings, IReadOnlyList<Serv
         }
 
         AssetEndpoints.Map(web);
-        web.MapFallback($"{Api}/{{**path}}", NothingAsync);
     }
-
-    /// <summary>No endpoint fits: a body of another type may be why.</summary>
-    private static Task NothingAsync(HttpContext context)
-        => context.Request is { ContentLength: > 0 } && !context.Request.HasJsonContentType()
-            ? Failures.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType, $"The body is '{context.Request.ContentType}', but must be JSON: send Content-Type: application/json.")
-            : Failures.WriteAsync(context, StatusCodes.Status404NotFound, $"There is no {context.Request.Method} {context.Request.Path}: {Api}/openapi.json lists what there is.");
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The API and the dashboard are at {Address}.")]
     private partial void LogListens(string address);

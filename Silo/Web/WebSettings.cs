@@ -13,7 +13,8 @@ namespace DistGan.Silo.Web;
 /// <param name="Anonymous">What those may do who have not.</param>
 /// <param name="HasOrleansDashboard">Whether the dashboard of Orleans is there too; it measures every grain call.</param>
 /// <param name="Certificate">What connections are encrypted with; null leaves them open.</param>
-public sealed record WebSettings(IPEndPoint Endpoint, IReadOnlyList<WebUser> Users, WebRole Anonymous, bool HasOrleansDashboard, WebCertificate? Certificate)
+/// <param name="Studies">Absolute path of the folder whose studies are shown; null for none.</param>
+public sealed record WebSettings(IPEndPoint Endpoint, IReadOnlyList<WebUser> Users, WebRole Anonymous, bool HasOrleansDashboard, WebCertificate? Certificate, string? Studies)
 {
     private const string Section = "DistGan:Web";
     private const int LeastToken = 16;
@@ -43,7 +44,8 @@ public sealed record WebSettings(IPEndPoint Endpoint, IReadOnlyList<WebUser> Use
         }
 
         WebUser[] users = [.. section.GetSection("Users").GetChildren().Select(UserOf)];
-        return new(new(parsed, port), users, AnonymousRole(section["Anonymous"], parsed, users), IsOn(section["OrleansDashboard"]), CertificateOf(section));
+        var studies = section["Studies"] is { Length: > 0 } folder ? Path.GetFullPath(folder) : null;
+        return new(new(parsed, port), users, AnonymousRole(section["Anonymous"], parsed, users), IsOn(section["OrleansDashboard"]), CertificateOf(section), studies);
     }
 
     /// <summary>The user of a token; null where it is nobody's. Takes as long for a wrong token as for a right one.</summary>

@@ -11,6 +11,9 @@ namespace DistGan.Client.Studies.Running;
 /// <param name="path">Absolute path.</param>
 public sealed class StudyFolder(string path)
 {
+    /// <summary>The folder of studies where nobody names another one.</summary>
+    public const string Standard = "studies";
+
     private const string Plan = "study.json";
 
     public string Path { get; } = path;

@@ -4,6 +4,9 @@ import { get, post, remove, Refusal } from './api.js';
 import { h, notice } from './dom.js';
 import { jobsPage } from './jobs.js';
 import { jobPage } from './job.js';
+import { comparePage } from './compare.js';
+import { studiesPage } from './studies.js';
+import { studyPage } from './study.js';
 import { workersPage } from './workers.js';
 import { apiPage } from './reference.js';
 
@@ -14,6 +17,9 @@ let session = null;
 const pages = [
   [/^\/$/, () => jobsPage(session)],
   [/^\/jobs\/([^/]+)$/, job => jobPage(decodeURIComponent(job), session)],
+  [/^\/compare$/, () => comparePage()],
+  [/^\/studies$/, () => studiesPage()],
+  [/^\/studies\/([^/]+)$/, study => studyPage(decodeURIComponent(study))],
   [/^\/workers$/, () => workersPage()],
   [/^\/api$/, () => apiPage()],
 ];
@@ -37,6 +43,7 @@ async function show() {
     main.replaceChildren(...page.content);
     leave = page.leave ?? (() => {});
     page.enter?.();
+    if (location.hash.length > 1) document.getElementById(location.hash.slice(1))?.scrollIntoView();
   } catch (error) {
     showError(error);
   }

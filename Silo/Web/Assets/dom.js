@@ -18,6 +18,16 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** The same of an element of a drawing. */
+export function svg(tag, attributes = {}, ...children) {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
+  }
+  element.append(...children.flat());
+  return element;
+}
+
 /** Three to four significant digits. */
 export function number(value) {
   if (value === null || value === undefined) return '-';

@@ -3,10 +3,13 @@
 import { get, of, stream, yaml } from './api.js';
 import { h } from './dom.js';
 import { Actions } from './actions.js';
+import { BalancePanel, ReplayPanel } from './measures.js';
 import { eventList, facts, replicas } from './panels.js';
 import { Plots } from './plots.js';
 import { Samples } from './samples.js';
 import { Series } from './series.js';
+import { standing } from './standing.js';
+import { Topology } from './topology.js';
 
 const ends = ['completed', 'failed', 'interrupted'];
 
@@ -26,7 +29,11 @@ class JobView {
     this.events = [];
     this.over = [];
     this.plots = new Plots();
-    this.actions = new Actions(name, session, () => this.reload());
+    [this.replay, this.balance] = [new ReplayPanel(), new BalancePanel()];
+    this.plots.homes = [this.replay, this.balance];
+    this.topology = new Topology();
+    this.hosts = new Map();
+    this.actions = new Actions(name, session, () => this.reload(), () => this.quiet());
     this.state = h('span', { class: 'state', id: 'state', role: 'status' });
     this.facts = h('div', { id: 'facts' });
     this.replicas = h('div', { id: 'replicas' });
@@ -39,13 +46,16 @@ class JobView {
     [this.job, this.settings] = [job, recipe];
     this.series.load(metrics);
     this.definitions = metrics.plots;
+    await this.meetWorkers();
     this.samples = new Samples(this.name, hasTiles(recipe) ? { rows: recipe.samples.rows, columns: recipe.samples.columns } : null);
     this.content = [
       h('div', { class: 'head' }, h('h1', {}, this.name), this.state, this.actions.place),
       this.facts,
       h('section', { 'aria-label': 'Curves' }, h('div', { class: 'head' }, h('h2', {}, 'Curves'), this.plots.controls(), this.overlay()), this.plots.place),
       this.samples.place,
-      h('section', { 'aria-label': 'Replicas' }, h('h2', {}, 'Replicas'), this.replicas),
+      h('section', { 'aria-label': 'Replicas', id: 'now' }, h('h2', {}, 'Replicas'), this.topology.place, this.replicas),
+      this.replay.section,
+      this.balance.section,
       h('section', { 'aria-label': 'Events' }, h('h2', {}, 'Events'), this.list),
       h('details', { toggle: event => event.target.open && this.showRecipe() }, h('summary', {}, 'Recipe'), this.recipe),
     ];
@@ -54,14 +64,21 @@ class JobView {
 
   enter() {
     this.draw();
-    this.samples.refresh().catch(() => {});
+    this.question = this.samples.refresh().catch(() => {});
     this.open();
+  }
+
+  async quiet() {
+    this.source?.close();
+    clearTimeout(this.timer);
+    await this.question;
   }
 
   leave() {
     this.source?.close();
     clearTimeout(this.timer);
     this.plots.close();
+    this.topology.close();
   }
 
   open() {
@@ -94,17 +111,16 @@ class JobView {
   later(after = 250) {
     this.timer ??= setTimeout(async () => {
       this.timer = undefined;
-      try {
-        await this.reload();
-      } catch {
-        // The next one may be answered.
-      }
+      // Where it is not answered, the next one may be.
+      this.question = Promise.allSettled([this.question, this.reload()]).then(() => {});
+      await this.question;
     }, after);
   }
 
   async reload() {
     const wasOver = ends.includes(this.job.state);
     this.job = await get(of(this.name));
+    await this.meetWorkers();
     const names = this.series.names();
     if ([...names].some(name => !this.definitions.some(plot => plot.metrics.some(metric => metric.name === name))) && names.size !== this.known) {
       this.known = names.size;
@@ -116,12 +132,25 @@ class JobView {
     if (wasOver && !ends.includes(this.job.state)) this.open();
   }
 
+  /** The machine of a worker that is new here. */
+  async meetWorkers() {
+    if (this.job.replicas.every(replica => replica.worker === null || this.hosts.has(replica.worker))) return;
+    for (const worker of (await get('/workers')).workers) this.hosts.set(worker.worker, worker.host);
+    for (const { worker } of this.job.replicas) {
+      if (worker !== null && !this.hosts.has(worker)) this.hosts.set(worker, worker);
+    }
+  }
+
   show() {
+    const standings = this.job.replicas.map(replica => standing(replica, this.job, this.series, this.hosts));
     this.state.textContent = this.job.state;
     this.state.className = `state ${this.job.state}`;
     this.actions.show(this.job);
     this.facts.replaceChildren(...facts(this.job, this.settings));
-    this.replicas.replaceChildren(replicas(this.job, this.series, this.events));
+    this.replicas.replaceChildren(replicas(standings));
+    this.topology.show(standings, this.settings, this.events);
+    this.replay.show(standings, this.settings);
+    this.balance.show(standings, this.settings);
     this.list.replaceChildren(eventList(this.events));
   }
 

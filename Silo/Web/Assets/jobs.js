@@ -1,40 +1,70 @@
 /** All jobs of the cluster. */
 
 import { get, of, post } from './api.js';
+import { compareOf, most } from './compare.js';
 import { count, duration, h, notice, number, table, words } from './dom.js';
 import { go } from './app.js';
 
 const every = 3000;
 
 export async function jobsPage(session) {
-  const place = h('div', {});
-  const refresh = async () => {
-    const { jobs } = await get('/jobs');
-    place.replaceChildren(jobs.length === 0 ? h('p', { class: 'quiet' }, 'The cluster has no jobs yet.') : list(jobs));
-  };
-  await refresh();
-  const timer = setInterval(() => { if (!document.hidden) refresh().catch(() => {}); }, every);
+  const list = new JobList();
+  await list.refresh();
+  const timer = setInterval(() => { if (!document.hidden) list.refresh().catch(() => {}); }, every);
   return {
     title: 'Jobs',
-    content: [h('h1', {}, 'Jobs'), place, session.role === 'operator' && submitForm()].filter(Boolean),
+    content: [h('div', { class: 'head' }, h('h1', {}, 'Jobs'), list.compare), list.place, session.role === 'operator' && submitForm()].filter(Boolean),
     leave: () => clearInterval(timer),
   };
 }
 
-function list(jobs) {
-  const order = ['running', 'stopping', 'pending', 'waiting'];
-  const rank = job => (order.indexOf(job.state) + order.length + 1) % (order.length + 1);
-  const rows = [...jobs].sort((a, b) => rank(a) - rank(b) || a.job.localeCompare(b.job)).map(job => [
-    h('a', { href: of(job.job) }, job.job),
-    h('span', { class: `state ${job.state}` }, job.state),
-    count(job.steps),
-    String(job.replicas.length),
-    number(job.images_per_second),
-    duration(job.seconds),
-    Object.entries(job.scores).slice(0, 3).map(([name, value]) => `${words(name)} ${number(value)}`).join(', ') || '-',
-    job.user ?? '-',
-  ]);
-  return table(['job', 'state', '#steps', '#replicas', '#images/s', '#trained', 'scores', 'user'], rows, 'Jobs');
+/** The jobs, of which some are chosen to be compared. */
+class JobList {
+  constructor() {
+    this.chosen = new Set();
+    this.place = h('div', {});
+    this.compare = h('button', { id: 'compare', click: () => go(compareOf([...this.chosen])) });
+    this.tell();
+  }
+
+  async refresh() {
+    const { jobs } = await get('/jobs');
+    for (const gone of [...this.chosen].filter(name => !jobs.some(job => job.job === name))) this.chosen.delete(gone);
+    const focused = this.place.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+    this.place.replaceChildren(jobs.length === 0 ? h('p', { class: 'quiet' }, 'The cluster has no jobs yet.') : this.table(jobs));
+    if (focused !== undefined) this.place.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    this.tell();
+  }
+
+  tell() {
+    this.compare.textContent = this.chosen.size < 2 ? 'Compare' : `Compare ${this.chosen.size} jobs`;
+    this.compare.disabled = this.chosen.size < 2 || this.chosen.size > most;
+    this.compare.title = this.compare.disabled ? `Choose 2 to ${most} jobs.` : '';
+  }
+
+  choice(job) {
+    return h('input', { type: 'checkbox', 'aria-label': `Compare ${job}`, 'data-key': `choice ${job}`, checked: this.chosen.has(job), change: event => {
+      this.chosen[event.target.checked ? 'add' : 'delete'](job);
+      this.tell();
+    } });
+  }
+
+  table(jobs) {
+    const order = ['running', 'stopping', 'pending', 'waiting'];
+    const rank = job => (order.indexOf(job.state) + order.length + 1) % (order.length + 1);
+    const rows = [...jobs].sort((a, b) => rank(a) - rank(b) || a.job.localeCompare(b.job)).map(job => [
+      this.choice(job.job),
+      h('a', { href: of(job.job), 'data-key': `job ${job.job}` }, job.job),
+      h('span', { class: `state ${job.state}` }, job.state),
+      count(job.steps),
+      String(job.replicas.length),
+      number(job.images_per_second),
+      duration(job.seconds),
+      Object.entries(job.scores).slice(0, 3).map(([name, value]) => `${words(name)} ${number(value)}`).join(', ') || '-',
+      job.user ?? '-',
+    ]);
+    return table(['compare', 'job', 'state', '#steps', '#replicas', '#images/s', '#trained', 'scores', 'user'], rows, 'Jobs');
+  }
 }
 
 function submitForm() {

@@ -20,25 +20,19 @@ export function facts(job, recipe) {
   ].filter(Boolean);
 }
 
-export function replicas(job, series, events) {
-  const restarts = replica => events.filter(event => event.replica === replica && event.kind === 'resumed').length;
-  const stateOf = replica => replica.outcome ?? (replica.waiting ? 'waiting' : job.state);
-  const rows = job.replicas.map(replica => {
-    const values = series.last(replica.replica)?.values ?? {};
-    return [
-      `r${replica.replica}${job.best_replica === replica.replica && job.replicas.length > 1 ? ' (best)' : ''}`,
-      h('span', { class: `state ${stateOf(replica)}` }, stateOf(replica)),
-      count(replica.steps),
-      number(values.images_per_second),
-      number(values.replay_staleness_steps ?? values.merge_staleness_steps),
-      number(values.replay_fill),
-      number(values.replay_age_steps),
-      number(values.balance_ratio),
-      String(restarts(replica.replica)),
-      Object.entries(replica.scores).slice(0, 2).map(([name, value]) => `${words(name)} ${number(value)}`).join(', ') || '-',
-    ];
-  });
-  return table(['replica', 'state', '#steps', '#images/s', '#stale', '#replay fill', '#replay age', '#D : G', '#restarts', 'scores'], rows, 'Replicas');
+export function replicas(standings) {
+  const rows = standings.map(one => [
+    `${one.name}${one.isBest ? ' (best)' : ''}`,
+    h('span', { class: `state ${one.state}` }, one.state),
+    one.worker === null ? '-' : h('span', { title: one.worker }, one.host),
+    one.worker === null ? '-' : `${one.device ?? '-'} ${one.slot ?? ''}`,
+    count(one.steps),
+    String(one.epoch),
+    number(one.rate),
+    number(one.staleness),
+    Object.entries(one.scores).slice(0, 2).map(([name, value]) => `${words(name)} ${number(value)}`).join(', ') || '-',
+  ]);
+  return table(['replica', 'state', 'machine', 'slot', '#steps', '#epoch', '#images/s', '#stale', 'scores'], rows, 'Replicas');
 }
 
 export function eventList(events) {

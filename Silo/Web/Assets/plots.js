@@ -3,19 +3,21 @@
 import { h, number } from './dom.js';
 import { smooth } from './series.js';
 
-const height = 190;
 const colour = index => getComputedStyle(document.documentElement).getPropertyValue(`--c${index % 8}`).trim();
 const ink = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** The plots of a job, and of others that lie over it. */
 export class Plots {
-  constructor() {
+  constructor(height = 190) {
+    this.height = height;
     this.options = { x: 'step', log: false, smoothing: 0 };
     this.charts = new Map();
     this.place = h('div', { class: 'plots' });
+    /** Which element a plot belongs in; the others are in this.place. */
+    this.homes = [];
     this.sync = uPlot.sync('job');
     this.observer = new ResizeObserver(entries => {
-      for (const { target, contentRect } of entries) target.chart?.setSize({ width: Math.max(200, contentRect.width), height });
+      for (const { target, contentRect } of entries) target.chart?.setSize({ width: Math.max(200, contentRect.width), height: this.height });
     });
     this.scheme = matchMedia('(prefers-color-scheme: dark)');
     this.repaint = () => this.draw(this.definitions, this.runs, true);
@@ -30,9 +32,12 @@ export class Plots {
       h('label', {}, 'smoothing ', h('input', { type: 'range', id: 'smoothing', min: 0, max: 0.98, step: 0.02, value: 0, input: event => set('smoothing', Number(event.target.value)) })));
   }
 
-  /** Draws. runs: [{ name, series, isOver }], the first one is the job itself. */
+  /** Draws these plots and no others. runs: [{ name, series, colour, isDashed }], the first one is the job itself. */
   draw(definitions, runs, isAnew = false) {
     [this.definitions, this.runs] = [definitions, runs];
+    for (const [title, gone] of this.charts) {
+      if (!definitions.some(definition => definition.title === title)) this.drop(title, gone);
+    }
     for (const definition of definitions) {
       const lines = this.lines(definition);
       const key = JSON.stringify(lines.map(line => line.label));
@@ -52,12 +57,19 @@ export class Plots {
     for (const { chart } of this.charts.values()) chart.destroy();
   }
 
+  drop(title, { chart, figure }) {
+    this.observer.unobserve(figure);
+    chart.destroy();
+    figure.remove();
+    this.charts.delete(title);
+  }
+
   lines(definition) {
     const several = this.runs.length > 1;
     return this.runs.flatMap((run, over) => definition.metrics.flatMap((metric, index) => [...run.series.replicas.keys()].sort((a, b) => a - b).map(replica => {
       const [xs, ys] = run.series.line(replica, metric.name, this.options.x);
-      const words = [several && run.name, run.series.replicas.size > 1 && `r${replica}`, metric.label].filter(Boolean);
-      return { xs, ys: smooth(ys, this.options.smoothing), label: words.join(' '), index: several ? over * definition.metrics.length + index : index, isDashed: over > 0, isFaint: replica > 0 };
+      const words = [several && run.name, run.series.replicas.size > 1 && `r${replica}`, !(several && definition.metrics.length === 1) && metric.label].filter(Boolean);
+      return { xs, ys: smooth(ys, this.options.smoothing), label: words.join(' '), index: run.colour !== undefined ? run.colour * definition.metrics.length + index : several ? over * definition.metrics.length + index : index, isDashed: run.isDashed ?? over > 0, isFaint: replica > 0 };
     }))).filter(line => line.xs.length > 0);
   }
 
@@ -71,14 +83,14 @@ export class Plots {
     const figure = known?.figure ?? h('figure', { class: 'plot', tabindex: 0, role: 'img', 'data-title': definition.title }, h('figcaption', {}, definition.title));
     known?.chart.destroy();
     if (!known) {
-      this.place.append(figure);
+      (this.homes.find(home => home.has(definition))?.place ?? this.place).append(figure);
       this.observer.observe(figure);
       figure.addEventListener('keydown', event => this.move(figure.chart, event));
     }
     const isLog = this.options.log && definition.may_be_log;
     const axis = { stroke: ink('--quiet'), grid: { stroke: ink('--grid'), width: 1 }, ticks: { stroke: ink('--grid'), width: 1 }, font: '11px system-ui' };
     const chart = new uPlot({
-      width: Math.max(200, figure.clientWidth - 20), height,
+      width: Math.max(200, figure.clientWidth - 20), height: this.height,
       cursor: { sync: { key: this.sync.key, scales: ['x', null] }, points: { size: 6 } },
       legend: { live: true },
       scales: {
@@ -108,7 +120,7 @@ export class Plots {
     if (!way || !chart) return;
     event.preventDefault();
     const at = Math.min(chart.data[0].length - 1, Math.max(0, (chart.cursor.idx ?? chart.data[0].length - 1) + way));
-    chart.setCursor({ left: chart.valToPos(chart.data[0][at], 'x'), top: height / 3 });
+    chart.setCursor({ left: chart.valToPos(chart.data[0][at], 'x'), top: this.height / 3 });
   }
 }
 

@@ -20,7 +20,7 @@ internal static class AssetEndpoints
     public static void Map(WebApplication web)
     {
         web.MapGet("/assets/{**name}", static (string name, HttpRequest request) => Answer(request, name)).AllowAnonymous().ExcludeFromDescription();
-        foreach (var path in (string[])["/", "/jobs/{job}", "/workers", "/api"])
+        foreach (var path in (string[])["/", "/jobs/{job}", "/compare", "/studies", "/studies/{study}", "/workers", "/api"])
         {
             web.MapGet(path, static (HttpRequest request) => Answer(request, Page)).AllowAnonymous().ExcludeFromDescription();
         }

@@ -20,16 +20,9 @@ internal static class JobActions
         api.MapPost("/jobs/{job}/pause", PauseAsync).WithSummary("Takes snapshots and frees the slots, until the job is resumed.").Produces<JobDocument>(StatusCodes.Status202Accepted).Produces<ErrorDocument>(StatusCodes.Status409Conflict);
         api.MapPost("/jobs/{job}/snapshot", SnapshotAsync).WithSummary("Asks each replica that trains for a snapshot.").Produces<JobDocument>(StatusCodes.Status202Accepted).Produces<ErrorDocument>(StatusCodes.Status409Conflict);
         api.MapPost("/jobs/{job}/resume", ResumeAsync).WithSummary("A job that has ended or is paused goes on from its newest snapshot.").Produces<JobDocument>(StatusCodes.Status202Accepted).Produces<ErrorDocument>(StatusCodes.Status409Conflict);
-        MapWithoutBody(api, "/jobs/{job}/stop", static (string job, IJobControl jobs, CancellationToken cancellationToken) => StopAsync(job, new StopRequest(), jobs, cancellationToken));
-        MapWithoutBody(api, "/jobs/{job}/resume", static (string job, IJobControl jobs, CancellationToken cancellationToken) => ResumeAsync(job, new ResumeRequest(), jobs, cancellationToken));
+        api.MapDelete("/jobs/{job}", DeleteAsync).WithSummary("Removes a job that has ended, with all its files.").Produces(StatusCodes.Status204NoContent).Produces<ErrorDocument>(StatusCodes.Status404NotFound).Produces<ErrorDocument>(StatusCodes.Status409Conflict);
         api.MapPost("/jobs/{job}/scale", ScaleAsync).WithSummary("Changes the number of replicas while the job runs.").Produces<JobDocument>(StatusCodes.Status202Accepted).Produces<ErrorDocument>(StatusCodes.Status409Conflict);
     }
-
-    /// <summary>What is done for a request without a body: a path whose body is JSON is not found by one that says nothing of its type, even where the body may be missing.</summary>
-    private static void MapWithoutBody(RouteGroupBuilder api, string path, Delegate action)
-        => api.MapPost(path, action).ExcludeFromDescription().AddEndpointFilter(static (context, next) => context.HttpContext.Request is { ContentLength: > 0 } request
-            ? throw new BadHttpRequestException($"The body is '{request.ContentType}', but must be JSON: send Content-Type: application/json.", StatusCodes.Status415UnsupportedMediaType)
-            : next(context));
 
     private static async Task<IResult> SubmitAsync(SubmitRequest request, ClaimsPrincipal who, IJobControl jobs, CancellationToken cancellationToken)
     {
@@ -49,10 +42,10 @@ internal static class JobActions
             : Refused(result.Refusal ?? $"The job '{job}' was refused.");
     }
 
-    private static async Task<IResult> StopAsync(string job, StopRequest request, IJobControl jobs, CancellationToken cancellationToken)
+    private static async Task<IResult> StopAsync(string job, IJobControl jobs, CancellationToken cancellationToken, StopRequest? request = null)
     {
         var id = new JobId(job);
-        await (request.Now ? jobs.StopNowAsync(id, cancellationToken) : jobs.InterruptAsync(id, cancellationToken));
+        await (request is { Now: true } ? jobs.StopNowAsync(id, cancellationToken) : jobs.InterruptAsync(id, cancellationToken));
         return await AcceptedAsync(id, jobs, cancellationToken);
     }
 
@@ -65,7 +58,7 @@ internal static class JobActions
     private static async Task<IResult> AnswerAsync(JobId job, ActionResult result, IJobControl jobs, CancellationToken cancellationToken)
         => result.Accepted ? await AcceptedAsync(job, jobs, cancellationToken) : Refused(result.Refusal ?? $"The job '{job}' was refused.");
 
-    private static async Task<IResult> ResumeAsync(string job, ResumeRequest request, IJobControl jobs, CancellationToken cancellationToken)
+    private static async Task<IResult> ResumeAsync(string job, IJobControl jobs, CancellationToken cancellationToken, ResumeRequest? request = null)
     {
         var id = new JobId(job);
         var before = await jobs.DescribeAsync(id, cancellationToken);
@@ -75,7 +68,7 @@ internal static class JobActions
         }
 
         var known = await jobs.RecipeAsync(id, cancellationToken);
-        var recipe = ResumeChanges.Apply(RecipeJson.Deserialize(known.Json.Span), request.Set ?? []);
+        var recipe = ResumeChanges.Apply(RecipeJson.Deserialize(known.Json.Span), request?.Set ?? []);
         var result = await jobs.SubmitAsync(
             new JobSubmission { Job = id, Recipe = RecipeEnvelopes.Wrap(recipe), Resume = true, User = before.User, Priority = before.Priority }, cancellationToken);
         return result.Accepted ? await AcceptedAsync(id, jobs, cancellationToken) : Refused(result.Refusal ?? $"The job '{job}' was refused.");
@@ -87,6 +80,9 @@ internal static class JobActions
         var result = await jobs.ScaleAsync(id, request.Replicas, request.Reason, cancellationToken);
         return result.Accepted ? await AcceptedAsync(id, jobs, cancellationToken) : Refused(result.Refusal ?? $"The job '{job}' was refused.");
     }
+
+    private static async Task<IResult> DeleteAsync(string job, IJobControl jobs, CancellationToken cancellationToken)
+        => await jobs.DeleteAsync(new JobId(job), cancellationToken) is { Accepted: false } result ? Refused(result.Refusal ?? $"The job '{job}' was not removed.") : TypedResults.NoContent();
 
     private static async Task<IResult> AcceptedAsync(JobId job, IJobControl jobs, CancellationToken cancellationToken)
         => TypedResults.Accepted($"{WebServer.Api}/jobs/{job}", JobDocument.Whole(await jobs.DescribeAsync(job, cancellationToken)));

@@ -53,7 +53,7 @@ internal static class JobEndpoints
     private static async Task<IResult> MetricsAsync(string job, IJobControl jobs, IObjectStore store, CancellationToken cancellationToken, string? names = null, int points = 1000, int? replica = null)
     {
         var known = await jobs.DescribeAsync(new JobId(job), cancellationToken);
-        var wanted = names?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal);
+        var wanted = MetricColumns.Named(names);
         var columns = new List<MetricColumns>();
         foreach (var ordinal in known.Replicas.Select(static one => one.Replica).Where(ordinal => replica is null || replica == ordinal))
         {
@@ -63,8 +63,7 @@ internal static class JobEndpoints
             }
         }
 
-        var found = columns.SelectMany(static one => one.Values.Keys).ToHashSet(StringComparer.Ordinal);
-        return TypedResults.Ok(new MetricsDocument { Job = job, Replicas = columns, Plots = PlotDocument.For(found, [.. known.Scores.Keys.Where(found.Contains).Order(StringComparer.Ordinal)]) });
+        return TypedResults.Ok(MetricsDocument.Of(job, columns, known.Scores.Keys));
     }
 
     private static async Task<IResult> WorkersAsync(IGrainFactory grains, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using DistGan.EndToEnd.Tests.Clusters;
 using DistGan.EndToEnd.Tests.Processes;
+using DistGan.EndToEnd.Tests.Studies;
 using DistGan.EndToEnd.Tests.Train;
 using DistGan.Hosting.Clustering;
 using DistGan.Hosting.Runs;
@@ -120,6 +121,30 @@ public sealed class ApiTests : IDisposable
     }
 
     [Fact]
+    public async Task ResumeAndDelete_OfAJobThatWaits_NeedNoBody()
+    {
+        using var cluster = await StartAsync();
+        _ = await JsonOf(await _operator.PostAsJsonAsync("jobs", new { preset = "ring", job = "mine" }), HttpStatusCode.Created);
+        _ = await JsonOf(await _operator.PostAsync("jobs/mine/pause", null), HttpStatusCode.Accepted);
+
+        var resumed = await JsonOf(await _operator.PostAsync("jobs/mine/resume", null), HttpStatusCode.Accepted);
+        await AssertRefused(await _operator.PostAsync("jobs/mine/resume", new StringContent("set: []", Encoding.UTF8, "text/plain")), HttpStatusCode.UnsupportedMediaType, "text/plain", "must be JSON");
+        await AssertRefused(await _operator.DeleteAsync("jobs/mine"), HttpStatusCode.Conflict, "is waiting: only one that has ended can be deleted");
+        _ = await JsonOf(await _operator.PostAsync("jobs/mine/stop", null), HttpStatusCode.Accepted);
+        var end = (await StreamAsync("jobs/mine/stream"))[^1];
+        Assert.Equal(("waiting", "interrupted"), ((string?)resumed["state"], (string?)end.Data["state"]));
+        Assert.True(File.Exists(Path.Combine(cluster.JobFolder("mine"), "recipe.yaml")));
+
+        await AssertRefused(await _viewer.DeleteAsync("jobs/mine"), HttpStatusCode.Forbidden, "Only an operator may do this.");
+        var deleted = await _operator.DeleteAsync("jobs/mine");
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        await AssertRefused(await _operator.DeleteAsync("jobs/mine"), HttpStatusCode.NotFound, "There is no job 'mine'");
+        Assert.False(File.Exists(Path.Combine(cluster.JobFolder("mine"), "recipe.yaml")));
+        Assert.Empty((await JsonOf(await _viewer.GetAsync("jobs")))["jobs"]!.AsArray());
+        await AssertRefused(await _operator.DeleteAsync("jobs"), HttpStatusCode.MethodNotAllowed, "There is no DELETE /api/v1/jobs, but GET, POST");
+    }
+
+    [Fact]
     public async Task Session_SignedInByTheCookie_IsThatUserUntilSignedOut()
     {
         using var cluster = await StartAsync();
@@ -143,12 +168,35 @@ public sealed class ApiTests : IDisposable
         Assert.Contains("/api/v1/jobs/{job}/stream", paths);
     }
 
+    [Fact]
+    public async Task Studies_OfTheFolderOfTheSilo_AreShownToViewers()
+    {
+        var study = WrittenStudy.Write(_folder, "done");
+        using var cluster = await StartAsync();
+
+        var list = await JsonOf(await _viewer.GetAsync("studies"));
+        var one = await JsonOf(await _viewer.GetAsync("studies/done"));
+        var results = await JsonOf(await _viewer.GetAsync("studies/done/results"));
+        var metrics = await JsonOf(await _viewer.GetAsync("studies/done/runs/hinge-s2/metrics?names=d_loss,fid"));
+
+        Assert.Equal(("distgan.study-shelf/1", "done"), ((string?)list["schema"], (string?)list["studies"]![0]!["id"]));
+        Assert.Equal(("distgan.study-state/1", 5), ((string?)one["schema"], (int)one["planned"]!));
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(File.ReadAllText(study["results.json"])), results));
+        Assert.Equal(29.0, (double)metrics["replicas"]![0]!["values"]!["fid"]!.AsArray()[^1]!);
+        Assert.True((bool)metrics["lower_is_better"]!["fid"]!);
+        await AssertRefused(await _nobody.GetAsync("studies"), HttpStatusCode.Unauthorized, "Sign in first");
+        await AssertRefused(await _viewer.GetAsync("studies/..%2Fstore"), HttpStatusCode.NotFound, "There is no study");
+        await AssertRefused(await _viewer.GetAsync("studies/done/runs/..%2F..%2Fdone/metrics"), HttpStatusCode.NotFound, "that has begun");
+        await AssertRefused(await _operator.DeleteAsync("studies/done"), HttpStatusCode.MethodNotAllowed, "but GET");
+    }
+
     private Task<ClusterProcesses> StartAsync() => ClusterProcesses.StartAsync(
         _folder,
         $"DistGan:Web:Port={_port}",
         $"DistGan:Web:Users:olga:Token={OperatorToken}",
         "DistGan:Web:Users:olga:Role=operator",
         "DistGan:Web:OrleansDashboard=true",
+        $"DistGan:Web:Studies={_folder["studies"]}",
         $"DistGan:Web:Users:vera:Token={ViewerToken}");
 
     private HttpClient ClientOf(string? token)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using DistGan.EndToEnd.Tests.Processes;
+using DistGan.EndToEnd.Tests.Studies;
 using DistGan.EndToEnd.Tests.Train;
 using DistGan.Hosting.Clustering;
 
@@ -21,6 +22,7 @@ public sealed class TrainWebTests : IDisposable
     [Fact]
     public async Task Train_WithWeb_ServesTheDashboardAndItsJobUntilItEnds()
     {
+        WrittenStudy.Write(_folder, "done");
         var port = LoopbackPorts.Free();
         using var train = DistGanProcess.Start(_folder.Path, "train", TinyRecipes.Ring(_folder, "budget: { steps: 1000000 }"), "--run-dir", "run", "--web", port.ToString(CultureInfo.InvariantCulture));
         await train.UntilAsync($"dashboard: http://127.0.0.1:{port}/jobs/tiny-ring", Seconds);
@@ -32,12 +34,14 @@ public sealed class TrainWebTests : IDisposable
         await train.UntilAsync("Samples of step 30.", Seconds);
         var job = JsonNode.Parse(await web.GetStringAsync("/api/v1/jobs/tiny-ring"))!;
         var picture = await web.GetAsync("/api/v1/jobs/tiny-ring/files/samples/step-00000030.png");
+        var studies = JsonNode.Parse(await web.GetStringAsync("/api/v1/studies"))!;
         var stopped = await web.PostAsync("/api/v1/jobs/tiny-ring/stop", null);
         var end = await train.EndAsync(Seconds);
 
         Assert.Contains("<title>DistGan</title>", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Equal("running", (string?)job["state"]);
+        Assert.Equal(["done"], studies["studies"]!.AsArray().Select(static study => (string?)study!["id"]));
         Assert.Equal(HttpStatusCode.Accepted, stopped.StatusCode);
         Assert.Equal("image/png", picture.Content.Headers.ContentType?.MediaType);
         Assert.Equal(130, end.ExitCode);

@@ -34,6 +34,13 @@ public sealed class WebSettingsTests
         Assert.Equal(WebRole.None, settings.Anonymous);
     }
 
+    [Fact]
+    public void Read_Studies_IsAFullPathOrNone()
+    {
+        Assert.Equal(Path.GetFullPath("studies"), Read(("Port", "8080"), ("Studies", "studies"))!.Studies);
+        Assert.Null(Read(("Port", "8080"))!.Studies);
+    }
+
     [Theory]
     [InlineData("Port", "0", "DistGan:Web:Port is '0'")]
     [InlineData("Port", "x", "DistGan:Web:Port is 'x'")]

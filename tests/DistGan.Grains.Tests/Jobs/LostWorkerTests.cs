@@ -44,6 +44,24 @@ public sealed class LostWorkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Describe_ReplicaThatMovesAndEnds_SaysWhereItTrainsAndInWhichEpoch()
+    {
+        var old = await _plane.StartJobAsync(Recipe);
+        var before = await ReplicaAsync();
+        await LoseAsync(_plane.Silos[0], _plane.Silos[1]);
+        var moved = await _plane.Book.TakeAsync();
+        var after = await ReplicaAsync();
+        await _plane.EndAsync(moved, ReplicaOutcome.Completed, 50);
+        var ended = await ReplicaAsync();
+
+        Assert.Equal((_plane.Silos[0], 0, "cpu", old.Epoch), (before.Worker, before.Slot, before.Device, before.Epoch));
+        Assert.Equal((_plane.Silos[1], moved.Lease.Slot, "cpu", moved.Epoch), (after.Worker, after.Slot, after.Device, after.Epoch));
+        Assert.Equal((null, null, null, moved.Epoch), (ended.Worker, ended.Slot, ended.Device, ended.Epoch));
+
+        async Task<ReplicaSummary> ReplicaAsync() => Assert.Single((await _plane.Jobs.DescribeAsync(ControlPlane.Job, CancellationToken.None)).Replicas);
+    }
+
+    [Fact]
     public async Task Register_ThreeOwnersLost_QuarantinesTheJobAndLeavesTheNeighbourAlone()
     {
         await _plane.StartJobAsync(Recipe);

@@ -56,7 +56,7 @@ public sealed class MessageFormatTests
             Directives message => message with { Replicas = 0, Balance = null, Snapshot = 0 },
             ReplicaEnd message => message with { WorkerLeaves = false },
             TrainerAssignment message => message with { Joins = false, Lease = message.Lease with { Number = 0 }, Donor = null, DonorSince = 0, Submitted = 0 },
-            ReplicaSummary message => message with { Overrides = new Dictionary<string, string>() },
+            ReplicaSummary message => message with { Overrides = new Dictionary<string, string>(), Epoch = 0, Worker = null, Slot = null, Device = null },
             var other => other,
         };
 

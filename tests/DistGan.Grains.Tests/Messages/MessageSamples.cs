@@ -32,7 +32,7 @@ internal static class MessageSamples
     private static readonly ReplicaSummary ReplicaSummary = new()
     {
         Replica = 1, Outcome = ReplicaOutcome.Failed, Step = 2, Images = 3, Seconds = 4, Scores = Values, Failure = "f", Waiting = true,
-        Overrides = new Dictionary<string, string> { ["a"] = "b" },
+        Overrides = new Dictionary<string, string> { ["a"] = "b" }, Epoch = 5, Worker = "w", Slot = 6, Device = "cpu",
     };
 
     private static readonly JobEvent Event = new()
