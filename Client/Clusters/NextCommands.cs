@@ -15,8 +15,9 @@ internal static class NextCommands
         string[][] all = job.State switch
         {
             JobState.Completed => [["samples", job.Job.Value], ["resume", job.Job.Value, "--steps", $"{job.Steps * 2}"]],
-            JobState.Interrupted or JobState.Paused => [["resume", job.Job.Value]],
-            JobState.Failed => [["logs", job.Job.Value], ["resume", job.Job.Value]],
+            JobState.Paused => [["resume", job.Job.Value]],
+            JobState.Interrupted => [GoOn(job)],
+            JobState.Failed => [["logs", job.Job.Value], GoOn(job)],
             _ => [["watch", job.Job.Value], ["describe", job.Job.Value], ["stop", job.Job.Value]],
         };
         Write(writer, all, cluster);
@@ -29,6 +30,9 @@ internal static class NextCommands
     /// <param name="cluster">What to add to a command about the same cluster.</param>
     public static void WriteAfterStop(TextWriter writer, JobSummary job, bool canResume, IReadOnlyList<string> cluster)
         => Write(writer, canResume ? [["resume", job.Job.Value]] : [["delete", job.Job.Value]], cluster);
+
+    /// <summary>A job without a snapshot cannot be resumed; its name is free again once it is removed.</summary>
+    private static string[] GoOn(JobSummary job) => [job.Files.ContainsKey("snapshot") ? "resume" : "delete", job.Job.Value];
 
     private static void Write(TextWriter writer, IEnumerable<string[]> all, IReadOnlyList<string> cluster)
     {

@@ -26,6 +26,7 @@ public static class ExplainCommand
 
     private static int Run(CommandConsole console, string? path, OutputFormat format)
     {
+        path = Part(path);
         var keys = Find(path);
         if (format == OutputFormat.Json)
         {
@@ -42,6 +43,10 @@ public static class ExplainCommand
 
         return ExitCodes.Done;
     }
+
+    /// <summary>The kind of a part is explained with the part, which takes it as its value too.</summary>
+    private static string? Part(string? path)
+        => path is not null && path.EndsWith(".kind", StringComparison.Ordinal) && RecipeKeys.Below(path).Count == 0 && RecipeKeys.Below(path[..^".kind".Length]).Count > 0 ? path[..^".kind".Length] : path;
 
     private static IReadOnlyList<RecipeKey> Find(string? path)
     {

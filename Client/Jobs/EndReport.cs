@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Display;
 using DistGan.Client.Reports;
+using DistGan.Client.Runs;
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
 
@@ -54,6 +55,11 @@ public sealed class EndReport(CommandConsole console, TrainPlan plan, bool json)
             writer.WriteLine($"  {metric.PadRight(width)} {Text.Score(value)}{(_several && summary.BestReplica is { } best ? $"  (replica {best}, the best)" : "")}");
         }
 
+        if (Findings.Of(plan.RunFolder) is { } findings)
+        {
+            writer.WriteLine($"  {findings}");
+        }
+
         WriteReplicas(writer, summary);
         WriteFiles(writer, summary);
         writer.WriteLine("next:");
@@ -63,16 +69,26 @@ public sealed class EndReport(CommandConsole console, TrainPlan plan, bool json)
 
     private void WriteInterrupted(TextWriter writer, JobSummary summary)
     {
-        writer.WriteLine($"{summary.Job} is interrupted at step {summary.Steps}; a snapshot is saved.");
+        var newest = SnapshotFolders.NewestSteps(plan.RunFolder, summary.Replicas.Count);
+        var lost = summary.Replicas.Sum(replica => replica.Step - SnapshotFolders.StepsOf(plan.RunFolder, replica.Replica).LastOrDefault(replica.Step));
+        var kept = newest.Count == 0 ? "there is no snapshot of it"
+            : lost > 0 ? $"its newest snapshot is of step {newest.Min()}, so {Text.Count(lost, "step")} will be done again"
+            : "a snapshot is saved";
+        writer.WriteLine($"{summary.Job} is interrupted at step {summary.Steps}; {kept}.");
         WriteReplicas(writer, summary);
         WriteFiles(writer, summary);
-        writer.WriteLine("go on with:");
-        writer.WriteLine($"  {CommandForm.Of("train", "--resume", _folder)}");
+        writer.WriteLine(newest.Count == 0 ? "start again with:" : "go on with:");
+        writer.WriteLine($"  {(newest.Count == 0 ? CommandForm.Of("train", Path.Combine(_folder, RunFiles.Recipe)) : CommandForm.Of("train", "--resume", _folder))}");
     }
 
     private void WriteFailed(JobSummary summary)
     {
         console.Error.WriteLine($"{summary.Job} failed at step {summary.Steps}: {summary.Failure ?? "no reason was given"}");
+        if (Findings.Of(plan.RunFolder) is { } findings)
+        {
+            console.Error.WriteLine(findings);
+        }
+
         var log = Path.Combine(plan.RunFolder, LogFile);
         if (File.Exists(log))
         {

@@ -49,6 +49,11 @@ public static class RunFolder
             throw new CommandException(ExitCodes.NotFound, $"There is no run folder '{asked}'{Known(currentDirectory)}.");
         }
 
+        if (File.Exists(Path.Combine(path, "study.json")))
+        {
+            throw new CommandException(ExitCodes.Usage, $"The folder '{asked}' is that of a study, not of a run; look at it with '{CommandForm.Of("study", "show", Path.GetFileName(path))}', or name one of its runs, such as {asked}/runs/NAME.");
+        }
+
         return HoldsRun(path)
             ? path
             : throw new CommandException(ExitCodes.NotFound, $"The folder '{asked}' holds no run: there is no {RunFiles.Recipe} in it{Known(currentDirectory)}.");

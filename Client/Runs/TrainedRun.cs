@@ -112,7 +112,7 @@ public sealed class TrainedRun
     {
         var others = Enumerable.Range(0, RecipeSource.OfRun(folder).Topology.Replicas).Where(other => SnapshotFolders.StepsOf(folder, other).Count > 0).ToList();
         return others.Count == 0
-            ? $"The run '{asked}' has no snapshot yet; go on training with: {CommandForm.Of("train", "--resume", asked)}"
+            ? $"The run '{asked}' has no snapshot: the first one comes after snapshots.every-steps steps, or when it is interrupted; train with: {CommandForm.Of("train", Path.Combine(asked, RunFiles.Recipe))}"
             : $"Replica {ordinal} of the run '{asked}' has no snapshot; these have: {string.Join(", ", others)}.";
     }
 }

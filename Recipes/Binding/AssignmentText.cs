@@ -12,7 +12,7 @@ internal static class AssignmentText
         var keys = path.Split('.');
         if (keys.Any(string.IsNullOrWhiteSpace) || text.Length == 0)
         {
-            log.Refuse(path.Length == 0 ? assignment : path, null, "write key=value, such as batch=64 or techniques.ema.decay=0.99", 0);
+            log.Refuse(path.Length == 0 ? assignment : path, null, "write key=value, such as batch=64, techniques.ema.decay=0.99, or techniques.packing={} to turn something on", 0);
             return null;
         }
 

@@ -103,8 +103,8 @@ internal sealed class RecipeBinder(BindingLog log)
             case ScalarNode { Text: "", IsQuoted: false }: // every key below it is commented out
                 return current;
             default:
-                var off = member.IsOptional ? ", true or false" : "";
-                return Refuse(entry, path, $"must be a mapping with keys of {string.Join(", ", shape.Members.Select(static key => key.Key))}{off}", current);
+                var off = member.IsOptional ? "true, false, or " : "";
+                return Refuse(entry, path, $"must be {off}a mapping with keys of {string.Join(", ", shape.Members.Select(static key => key.Key))}", current);
         }
     }
 

@@ -9,6 +9,9 @@ public static class ScoreMatrix
     /// <summary>So many standard errors are taken for more than chance.</summary>
     private const double Clear = 2;
 
+    /// <summary>Two differences that happen to be equal say nothing of chance; so many do.</summary>
+    private const int LeastEqual = 3;
+
     /// <summary>Headings; a '#' before one says that its cells are numbers.</summary>
     public static IReadOnlyList<string> Headings(StudyResults results) => ["configuration", .. Names(results).Select(static name => $"#{name}"), "#seeds", "#time"];
 
@@ -32,7 +35,7 @@ public static class ScoreMatrix
     private static string Cell(ScoreResult score) => $"{ResultTable.WithSpread(score.Final)}{Mark(score)}";
 
     private static string Mark(ScoreResult score)
-        => score.FinalEffect is { StandardError: { } error } effect && Math.Abs(effect.Difference) > Clear * error
+        => score.FinalEffect is { StandardError: { } error } effect && (error > 0 || effect.Pairs >= LeastEqual) && Math.Abs(effect.Difference) > Clear * error
             ? MetricDirections.Loss(score.Name, effect.Difference) < 0 ? " ▲" : " ▼"
             : "";
 }

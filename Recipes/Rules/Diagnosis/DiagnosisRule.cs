@@ -71,6 +71,6 @@ public sealed class DiagnosisRule
     private static string Text(ISymptom symptom, Dictionary<string, double> evidence)
     {
         var numbers = string.Join(", ", evidence.Select(static pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:0.####}")));
-        return $"{symptom.Meaning} ({numbers}; {symptom.Reports} {symptom.Unit} in a row). What usually helps: {string.Join(", ", symptom.Keys)}.";
+        return $"{symptom.Meaning} ({numbers}; {symptom.Reports} {symptom.Unit} in a row). What usually helps: {string.Join(", ", symptom.Keys.Select(static key => key.Contains('=') ? key : $"another {key}"))}.";
     }
 }

@@ -12,7 +12,7 @@ internal sealed class DiscriminatorOverpowers : ISymptom
     public int Reports => 5;
 
     public IReadOnlyList<string> Keys =>
-        ["balance=accuracy-gate", "techniques.r1", "techniques.spectral-normalization", "techniques.diffaugment", "techniques.label-smoothing", "discriminator.optimizer.rate"];
+        ["balance=accuracy-gate", "techniques.r1={}", "techniques.spectral-normalization={}", "techniques.diffaugment={}", "techniques.label-smoothing={}", "discriminator.optimizer.rate"];
 
     public bool? Shows(ReportValues values)
     {

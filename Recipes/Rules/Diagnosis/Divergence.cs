@@ -16,7 +16,7 @@ internal sealed class Divergence : ISymptom
 
     public int Reports => 3;
 
-    public IReadOnlyList<string> Keys => ["discriminator.optimizer.rate", "generator.optimizer.rate", "techniques.spectral-normalization", "techniques.r1", "objective=hinge", "on-divergence"];
+    public IReadOnlyList<string> Keys => ["discriminator.optimizer.rate", "generator.optimizer.rate", "techniques.spectral-normalization={}", "techniques.r1={}", "objective=hinge", "on-divergence"];
 
     public bool? Shows(ReportValues values)
     {

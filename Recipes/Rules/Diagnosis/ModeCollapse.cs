@@ -23,8 +23,8 @@ internal sealed class ModeCollapse : ISymptom
 
     public IReadOnlyList<string> Keys =>
     [
-        "objective=wgan-gp", "techniques.packing", "techniques.r1", "techniques.minibatch-discrimination", "techniques.unrolling",
-        "techniques.virtual-batch-normalization", "generator.optimizer.rate",
+        "objective=wgan-gp", "techniques.spectral-normalization={}", "techniques.packing={}", "techniques.r1={}", "techniques.feature-matching={}",
+        "techniques.minibatch-discrimination={}", "techniques.virtual-batch-normalization={}", "techniques.unrolling={}", "discriminator.optimizer.rate", "generator.optimizer.rate",
     ];
 
     public bool? Shows(ReportValues values)

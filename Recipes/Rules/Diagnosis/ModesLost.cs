@@ -26,7 +26,7 @@ internal sealed class ModesLost : ISymptom
     public string Unit => "evaluations";
 
     public IReadOnlyList<string> Keys =>
-        ["techniques.mode-champions", "techniques.experience-replay", "objective=wgan-gp", "techniques.packing", "techniques.unrolling", "generator.optimizer.rate"];
+        ["techniques.mode-champions={}", "techniques.experience-replay={}", "objective=wgan-gp", "techniques.packing={}", "techniques.unrolling={}", "generator.optimizer.rate"];
 
     public bool? Shows(ReportValues values)
     {

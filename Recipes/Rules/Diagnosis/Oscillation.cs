@@ -25,7 +25,7 @@ internal sealed class Oscillation : ISymptom
     public int Reports => 1;
 
     public IReadOnlyList<string> Keys =>
-        ["techniques.r1", "techniques.historical-averaging", "generator.optimizer.rate", "discriminator.optimizer.rate", "generator.optimizer.beta1", "techniques.ema"];
+        ["techniques.r1={}", "techniques.historical-averaging={}", "generator.optimizer.rate", "discriminator.optimizer.rate", "generator.optimizer.beta1", "techniques.ema={}"];
 
     public bool? Shows(ReportValues values)
     {

@@ -20,7 +20,7 @@ internal sealed class VanishingGradient : ISymptom
     public int Reports => 3;
 
     public IReadOnlyList<string> Keys =>
-        ["objective=wgan-gp", "techniques.r1", "techniques.spectral-normalization", "techniques.label-smoothing", "balance=accuracy-gate", "discriminator.optimizer.rate"];
+        ["objective=wgan-gp", "techniques.r1={}", "techniques.spectral-normalization={}", "techniques.label-smoothing={}", "balance=accuracy-gate", "discriminator.optimizer.rate"];
 
     public bool? Shows(ReportValues values)
     {

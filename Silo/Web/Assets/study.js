@@ -7,6 +7,7 @@ import { ofStudy, spread } from './studies.js';
 
 /** Standard errors of a difference beyond which it is taken for more than chance. */
 const clear = 2;
+const leastEqual = 3; // two differences that happen to be equal say nothing of chance; so many do
 
 /** More curves than that are a cloud. */
 const mostCurves = 24;
@@ -68,7 +69,7 @@ function cell(configuration, score) {
 
 /** Whether the difference to the baseline is more than chance, and which way. */
 function mark({ final_effect: found, lower_is_better: isLower }) {
-  if (found === null || found.standard_error === null || Math.abs(found.difference) <= clear * found.standard_error) return '';
+  if (found === null || found.standard_error === null || (found.standard_error === 0 && found.pairs < leastEqual) || Math.abs(found.difference) <= clear * found.standard_error) return '';
   const [sign, word] = isLower === null ? ['≠', 'differs'] : found.difference < 0 === isLower ? ['▲', 'better'] : ['▼', 'worse'];
   return h('span', { class: `mark ${word}` }, ` ${sign}`, h('span', { class: 'hidden' }, ` ${word}`));
 }

@@ -62,7 +62,7 @@ public sealed class TechniquePageTests
                     preset = arguments[i + 1];
                     break;
                 case "--set":
-                    assignments.Add(arguments[i + 1]);
+                    assignments.Add(arguments[i + 1].Trim('\''));
                     break;
                 default:
                     Assert.Fail($"This test does not know {arguments[i]}.");

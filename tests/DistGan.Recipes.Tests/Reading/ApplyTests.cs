@@ -134,7 +134,7 @@ public sealed class ApplyTests
     [InlineData("=3")]
     [InlineData("latent..size=3")]
     public void Apply_NoAssignment_SaysHowToWriteOne(string assignment)
-        => Assert.Equal("write key=value, such as batch=64 or techniques.ema.decay=0.99", Assert.Single(Refused(new(), assignment)).Message);
+        => Assert.Equal("write key=value, such as batch=64, techniques.ema.decay=0.99, or techniques.packing={} to turn something on", Assert.Single(Refused(new(), assignment)).Message);
 
     [Fact]
     public void Apply_SeveralMistakes_AreAllNamed()

@@ -85,7 +85,7 @@ public sealed class RecipeReaderTests
     [InlineData("objective:\n  penalty: 1", "line 2: objective.penalty = 1: is an option of kind wgan-gp, but the kind here is non-saturating; write objective: { kind: wgan-gp, penalty: … } or leave the key out")]
     [InlineData("objective: { kind: non-saturating, slope: 1 }", "line 1: objective.slope = 1: unknown key; there are no options here")]
     [InlineData("techniques:\n  label-smothing: {}", "line 2: techniques.label-smothing = {}: unknown key; did you mean 'label-smoothing'?")]
-    [InlineData("techniques: { ema: 0.9 }", "line 1: techniques.ema = 0.9: must be a mapping with keys of decay, true or false")]
+    [InlineData("techniques: { ema: 0.9 }", "line 1: techniques.ema = 0.9: must be true, false, or a mapping with keys of decay")]
     [InlineData("techniques: { ema: { decay: 1 } }", "line 1: techniques.ema.decay = 1: must be at least 0 and below 1")]
     [InlineData("techniques: { ema: { decay: .nan } }", "line 1: techniques.ema.decay = .nan: must be a finite number")]
     [InlineData("techniques: { ema: { decay: 1e999 } }", "line 1: techniques.ema.decay = 1e999: must be a finite number")]

@@ -16,17 +16,17 @@ public sealed class AdviceTests
     }
 
     [Theory]
-    [InlineData("mode-collapse", "objective=wgan-gp", "techniques.packing", "techniques.minibatch-discrimination", "techniques.unrolling", "techniques.r1", "techniques.virtual-batch-normalization")]
-    [InlineData("modes-lost", "techniques.mode-champions", "techniques.experience-replay")]
-    [InlineData("vanishing-gradient", "objective=wgan-gp", "techniques.spectral-normalization")]
-    [InlineData("discriminator-overpowers", "techniques.diffaugment", "balance=accuracy-gate")]
+    [InlineData("mode-collapse", "objective=wgan-gp", "techniques.packing={}", "techniques.minibatch-discrimination={}", "techniques.unrolling={}", "techniques.r1={}", "techniques.virtual-batch-normalization={}")]
+    [InlineData("modes-lost", "techniques.mode-champions={}", "techniques.experience-replay={}")]
+    [InlineData("vanishing-gradient", "objective=wgan-gp", "techniques.spectral-normalization={}")]
+    [InlineData("discriminator-overpowers", "techniques.diffaugment={}", "balance=accuracy-gate")]
     [InlineData("discriminator-starves", "balance=accuracy-gate")]
-    [InlineData("oscillation", "techniques.r1", "techniques.historical-averaging")]
-    [InlineData("divergence", "techniques.spectral-normalization")]
+    [InlineData("oscillation", "techniques.r1={}", "techniques.historical-averaging={}")]
+    [InlineData("divergence", "techniques.spectral-normalization={}")]
     public void Advice_OfEachFinding_NamesTheRemediesThatAreMadeForIt(string finding, params string[] remedies)
         => Assert.All(remedies, remedy => Assert.Contains(remedy, DiagnosisRule.Advice[finding]));
 
-    /// <summary>What --set takes: the value that is advised, 'on' for a technique, any other for a number.</summary>
+    /// <summary>What --set takes: the value that is advised, any other for a number.</summary>
     private static string Assignment(string key, string advised)
-        => advised.Contains('=') ? advised : key.StartsWith("techniques.", StringComparison.Ordinal) ? $"{key}=true" : KeyExample.Assignment(RecipeKeys.Find(key)[0]);
+        => advised.Contains('=') ? advised : KeyExample.Assignment(RecipeKeys.Find(key)[0]);
 }
