@@ -130,7 +130,7 @@ internal sealed class ReplicaRunner
                 _links.Reports.Record(EventKinds.Diverged, cause, new Dictionary<string, double> { ["step"] = Session.Replica.Step });
                 if (_run.Recipe.OnDivergence == "stop" || ++_rollbacksHere > MaxRollbacks)
                 {
-                    return (ReplicaOutcome.Failed, _run.Recipe.OnDivergence == "stop" ? cause : $"{cause} It did so after {MaxRollbacks} rollbacks too.");
+                    return (ReplicaOutcome.Failed, _run.Recipe.OnDivergence == "stop" ? cause : $"{cause.TrimEnd('.')}. It did so after {MaxRollbacks} rollbacks too.");
                 }
 
                 RollBack();

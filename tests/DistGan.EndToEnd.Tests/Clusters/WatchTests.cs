@@ -116,14 +116,14 @@ public sealed class WatchTests : IDisposable
         Assert.Equal(("distgan.event/1", "submitted", "interrupted"), ((string?)all[0]["schema"], (string?)all[0]["kind"], (string?)all[^1]["kind"]));
     }
 
-    /// <summary>Makes events by another way to the cluster.</summary>
+    /// <summary>Makes events by another way to the cluster. The event of a pause is stored before the job is paused, so its state is waited for.</summary>
     private static async Task PauseAndResumeAsync(Uri job)
     {
         using var web = new HttpClient { BaseAddress = job };
         using var stream = new StreamReader(await web.GetStreamAsync(new Uri("stream", UriKind.Relative)));
         (await web.PostAsync(new Uri("pause", UriKind.Relative), null)).EnsureSuccessStatusCode();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
-        while (await stream.ReadLineAsync(limit.Token) is { } line && !line.Contains("\"kind\":\"paused\"", StringComparison.Ordinal))
+        while (await stream.ReadLineAsync(limit.Token) is { } line && !line.Contains("\"state\":\"paused\"", StringComparison.Ordinal))
         {
         }
 

@@ -53,7 +53,7 @@ public sealed class DivergenceTests
 
         var end = await grains.Coordinator.End.Task;
         Assert.Equal(ReplicaOutcome.Failed, end.Outcome);
-        Assert.Equal("Replica job/0 failed at step 17: InvalidOperationException: the device is gone It did so after 3 rollbacks too.", end.Failure);
+        Assert.Equal("Replica 0 failed at step 17: InvalidOperationException: the device is gone. It did so after 3 rollbacks too.", end.Failure);
         Assert.Equal(3, Kinds(grains, EventKinds.RolledBack).Count());
         Assert.Equal(0.125, factory.Last.Rate);
     }
@@ -67,7 +67,7 @@ public sealed class DivergenceTests
         await new RunHarness(RunHarness.Recipe with { OnDivergence = "stop" }, new MemoryStore(), grains).RunAsync(factory);
 
         Assert.Equal(
-            "Replica job/0 ran out of memory on cpu at step 1: lower batch, generator.width or discriminator.width.",
+            "Replica 0 ran out of memory on cpu at step 1: lower batch, generator.width or discriminator.width.",
             (await grains.Coordinator.End.Task).Failure);
     }
 
