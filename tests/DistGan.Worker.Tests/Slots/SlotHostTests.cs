@@ -101,9 +101,9 @@ public sealed class SlotHostTests
 
         Assert.True(other.Started, other.Refusal);
         Assert.False(_grains.Coordinator.End.Task.IsCompleted);
+        await StopAsync(); // the other one writes to the store until then
         Assert.DoesNotContain(_store.Objects.Keys, static name => name.StartsWith("jobs/job/", StringComparison.Ordinal) && name.EndsWith("manifest.json", StringComparison.Ordinal));
         Assert.Contains("jobs/job/metrics.jsonl", _store.Objects.Keys);
-        await StopAsync();
     }
 
     private async Task StopAsync() => await _host.StopAsync(CancellationToken.None).WaitAsync(RunHarness.Deadline);
