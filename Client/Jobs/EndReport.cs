@@ -70,7 +70,7 @@ public sealed class EndReport(CommandConsole console, TrainPlan plan, bool json)
     private void WriteInterrupted(TextWriter writer, JobSummary summary)
     {
         var newest = SnapshotFolders.NewestSteps(plan.RunFolder, summary.Replicas.Count);
-        var lost = summary.Replicas.Sum(replica => replica.Step - SnapshotFolders.StepsOf(plan.RunFolder, replica.Replica).LastOrDefault(replica.Step));
+        var lost = summary.Replicas.Sum(replica => replica.Step - NewestStep(replica.Replica));
         var kept = newest.Count == 0 ? "there is no snapshot of it"
             : lost > 0 ? $"its newest snapshot is of step {newest.Min()}, so {Text.Count(lost, "step")} will be done again"
             : "a snapshot is saved";
@@ -80,6 +80,9 @@ public sealed class EndReport(CommandConsole console, TrainPlan plan, bool json)
         writer.WriteLine(newest.Count == 0 ? "start again with:" : "go on with:");
         writer.WriteLine($"  {(newest.Count == 0 ? CommandForm.Of("train", Path.Combine(_folder, RunFiles.Recipe)) : CommandForm.Of("train", "--resume", _folder))}");
     }
+
+    /// <summary>The step that a replica would go on from.</summary>
+    private long NewestStep(int replica) => SnapshotFolders.StepsOf(plan.RunFolder, replica) is [.., var newest] ? newest : 0;
 
     private void WriteFailed(JobSummary summary)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Jobs;
 using DistGan.Grains.Interfaces;
+using DistGan.Silo.Web.Studies;
 
 namespace DistGan.Client.Runs;
 
@@ -49,7 +50,7 @@ public static class RunFolder
             throw new CommandException(ExitCodes.NotFound, $"There is no run folder '{asked}'{Known(currentDirectory)}.");
         }
 
-        if (File.Exists(Path.Combine(path, "study.json")))
+        if (File.Exists(Path.Combine(path, StudyShelf.Plan)))
         {
             throw new CommandException(ExitCodes.Usage, $"The folder '{asked}' is that of a study, not of a run; look at it with '{CommandForm.Of("study", "show", Path.GetFileName(path))}', or name one of its runs, such as {asked}/runs/NAME.");
         }

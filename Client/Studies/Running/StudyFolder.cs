@@ -4,6 +4,7 @@ using DistGan.Client.Runs;
 using DistGan.Client.Runs.Contents;
 using DistGan.Client.Studies.Planning;
 using DistGan.Recipes;
+using DistGan.Silo.Web.Studies;
 
 namespace DistGan.Client.Studies.Running;
 
@@ -14,7 +15,7 @@ public sealed class StudyFolder(string path)
     /// <summary>The folder of studies where nobody names another one.</summary>
     public const string Standard = "studies";
 
-    private const string Plan = "study.json";
+    private const string Plan = StudyShelf.Plan;
 
     public string Path { get; } = path;
 

@@ -9,7 +9,9 @@ namespace DistGan.Silo.Web.Studies;
 /// <param name="folder">Its absolute path; null where none is offered.</param>
 public sealed class StudyShelf(string? folder)
 {
-    private const string Plan = "study.json";
+    /// <summary>The plan of a study, by which its folder is known.</summary>
+    public const string Plan = "study.json";
+
     private const string ResultsFile = "results.json";
     private const string ResultsSchema = "distgan.study/1";
 

@@ -30,6 +30,10 @@ public sealed class RecipeCommandTests
     }
 
     [Fact]
+    public async Task Explain_TheKindOfAPart_ExplainsThePart()
+        => Assert.Equal((await RunAsync("explain", "balance")).Out, (await RunAsync("explain", "balance.kind")).Out);
+
+    [Fact]
     public async Task Explain_AKindOption_ShowsAnExampleThatWorks()
     {
         var end = await RunAsync("explain", "objective.penalty");

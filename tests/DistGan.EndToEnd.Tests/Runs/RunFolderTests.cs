@@ -18,6 +18,18 @@ public sealed class RunFolderTests
     }
 
     [Fact]
+    public void Existing_TheFolderOfAStudy_IsRefusedWithWhatShowsIt()
+    {
+        using var folder = new TempFolder();
+        folder.Write("studies/ring/study.json", "{}");
+        folder.Write("studies/ring/recipe.yaml", "");
+
+        var exception = Assert.Throws<CommandException>(() => RunFolder.Existing("studies/ring", folder.Path));
+
+        Assert.Contains("study show ring", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ForNew_LongestNameTaken_StaysAValidName()
     {
         using var folder = new TempFolder();
