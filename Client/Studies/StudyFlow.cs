@@ -32,8 +32,7 @@ internal sealed class StudyFlow(CommandConsole console, StudyFolder folder, Stud
             await TrainAsync();
         }
 
-        var results = StudyResults.Read(folder, _plan);
-        ResultFiles.Write(folder, results, console.Time.GetUtcNow());
+        var results = WriteResults();
         if (!results.IsFinished || (_stop.IsCancellationRequested && Confirmed() is not null))
         {
             console.Error.WriteLine($"The study is interrupted; {results.Runs.Count(static run => run.State == StudyRunState.Completed)} of {results.Runs.Count} runs are done. Go on with:");
@@ -49,13 +48,21 @@ internal sealed class StudyFlow(CommandConsole console, StudyFolder folder, Stud
     {
         var progress = new StudyProgress(_progress, folder, _plan, console.Time);
         using var timer = new PeriodicTimer(TickEvery, console.Time);
-        var runs = new StudyRunner(folder, _training, progress, console.Time).RunAsync(_plan, _stop);
+        var runs = new StudyRunner(folder, _training, progress, console.Time, () => WriteResults()).RunAsync(_plan, _stop);
         for (var tick = timer.WaitForNextTickAsync().AsTask(); await Task.WhenAny(runs, tick) != runs; tick = timer.WaitForNextTickAsync().AsTask())
         {
             progress.Tick();
         }
 
         await runs;
+    }
+
+    /// <summary>What is known so far, for whoever looks before the end.</summary>
+    private StudyResults WriteResults()
+    {
+        var results = StudyResults.Read(folder, _plan);
+        ResultFiles.Write(folder, results, console.Time.GetUtcNow());
+        return results;
     }
 
     /// <summary>The plan with the best configuration of a search under further seeds; null where it is not wanted, there already, or not known.</summary>

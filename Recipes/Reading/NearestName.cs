@@ -2,12 +2,16 @@ namespace DistGan.Recipes;
 
 /// <summary>
 /// The valid name that somebody probably meant: least optimal-string-alignment distance (insertions, deletions,
-/// substitutions, swaps of neighbours; Damerau 1964), at most a third of the longer word, and at least one change.
+/// substitutions, swaps of neighbours; Damerau 1964), at most a third of the longer word, and at least one change. Where
+/// none is so near: what the field calls by that word (<see cref="FieldNames"/>), or a name of which a part begins with it.
 /// </summary>
 public static class NearestName
 {
     /// <summary>The nearest of <paramref name="names"/>, the first of equals, or null where none is near.</summary>
     public static string? Of(string word, IEnumerable<string> names)
+        => Of(word, names.ToArray());
+
+    private static string? Of(string word, string[] names)
     {
         var lower = Normal(word);
         string? nearest = null;
@@ -21,7 +25,7 @@ public static class NearestName
             }
         }
 
-        return nearest;
+        return nearest ?? FieldNames.Of(lower).FirstOrDefault(names.Contains) ?? names.FirstOrDefault(name => BeginsAPart(lower, Normal(name)));
     }
 
     /// <summary>What is allowed, and the nearest name where there is one.</summary>
@@ -30,6 +34,17 @@ public static class NearestName
         var all = names.ToArray();
         var allowed = all.Length == 1 ? $"must be {all[0]}" : $"must be one of {string.Join(", ", all)}";
         return Of(word, all) is { } nearest ? $"{allowed}; did you mean '{nearest}'?" : allowed;
+    }
+
+    private static bool BeginsAPart(string word, string name)
+    {
+        var at = word.Count(char.IsLetterOrDigit) < 3 ? -1 : name.IndexOf(word, StringComparison.Ordinal);
+        while (at > 0 && char.IsLetterOrDigit(name[at - 1]))
+        {
+            at = name.IndexOf(word, at + 1, StringComparison.Ordinal);
+        }
+
+        return at >= 0;
     }
 
     private static string Normal(string word) => word.ToLowerInvariant().Replace('_', '-');

@@ -6,8 +6,11 @@ using DistGan.Recipes;
 namespace DistGan.Client.Studies.Running;
 
 /// <summary>Trains the runs of a plan that are not finished, a few at a time; a run that fails is noted and the others go on.</summary>
-public sealed class StudyRunner(StudyFolder folder, IStudyTraining training, StudyProgress progress, TimeProvider time)
+/// <param name="onEnd">Called after each run that is done or has failed, one call at a time.</param>
+public sealed class StudyRunner(StudyFolder folder, IStudyTraining training, StudyProgress progress, TimeProvider time, Action onEnd)
 {
+    private readonly Lock _ends = new();
+
     private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(500);
 
@@ -64,12 +67,17 @@ public sealed class StudyRunner(StudyFolder folder, IStudyTraining training, Stu
             case ExitCodes.Interrupted:
                 progress.End(run, "is interrupted");
                 stop.Cancel();
-                break;
+                return;
             default:
                 var said = error.Trim().Length > 0 ? error : $"its process ended with exit code {exitCode}";
                 folder.WriteFailure(run.Name, said + "\n");
                 progress.End(run, $"failed: {FailureText.Reason(said)};");
                 break;
+        }
+
+        lock (_ends)
+        {
+            onEnd();
         }
     }
 

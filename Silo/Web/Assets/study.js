@@ -26,7 +26,7 @@ export async function studyPage(id) {
       h('h1', {}, id),
       h('p', {}, `${words(study.kind)} of the recipe ${study.recipe}, begun ${clock(study.created)}: ${study.completed} of ${study.planned} runs are done${study.failed > 0 ? `, ${study.failed} failed` : ''}.`),
       h('pre', { tabindex: 0 }, study.command),
-      ...(results === null ? [h('p', { class: 'quiet' }, 'Results are written when the study ends or is interrupted; until then its curves are here.')] : tables(results)),
+      ...(results === null ? [h('p', { class: 'quiet' }, 'Results are written when the first run ends; until then the curves are here.')] : tables(results)),
       h('section', { 'aria-label': 'Runs' }, h('h2', {}, 'Runs'), runTable(study, results)),
       overlay.place,
       chosen.length < begun.length && h('p', { class: 'quiet' }, `Curves of ${chosen.length} of ${begun.length} runs: the first seeds of each configuration.`),

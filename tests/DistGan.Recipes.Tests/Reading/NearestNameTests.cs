@@ -16,11 +16,24 @@ public sealed class NearestNameTests
     [InlineData("ema", "ema")]
     [InlineData("foo", null)]
     [InlineData("", null)]
-    [InlineData("smooth", null)]
+    [InlineData("smooth", "label-smoothing")] // a part begins with it
+    [InlineData("exp", "experience-replay")]
+    [InlineData("ex", null)] // too short to tell
+    [InlineData("moothing", null)] // inside a part
     public void Of_Word_IsTheNearestWithinAThird(string word, string? expected) => Assert.Equal(expected, NearestName.Of(word, Names));
 
     [Fact]
     public void Of_TwoEquallyNear_IsTheFirst() => Assert.Equal("rate", NearestName.Of("rat", ["rate", "rats"]));
+
+    [Theory]
+    [InlineData("wgan", "wasserstein")]
+    [InlineData("WGAN", "wasserstein")]
+    [InlineData("lsgan", "least-squares")]
+    [InlineData("vanilla", "non-saturating")]
+    public void Of_NameOfAPaper_IsTheObjectiveOfIt(string word, string expected) => Assert.Equal(expected, NearestName.Of(word, RecipeKinds.Objectives.Keys));
+
+    [Fact]
+    public void Of_NameOfAPaperThatIsNotAmongTheNames_IsNull() => Assert.Null(NearestName.Of("pacgan", RecipeKinds.Objectives.Keys));
 
     [Fact]
     public void Of_NoNames_IsNull() => Assert.Null(NearestName.Of("a", []));

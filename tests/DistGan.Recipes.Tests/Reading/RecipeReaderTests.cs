@@ -78,7 +78,7 @@ public sealed class RecipeReaderTests
     [InlineData("name: Fashion", "line 1: name = Fashion: must be 1 to 63 lower-case letters, digits and hyphens, not a hyphen first")]
     [InlineData("name: \"a\\n\"", "line 1: name = a\n: must be 1 to 63 lower-case letters, digits and hyphens, not a hyphen first")]
     [InlineData("latent: { distribution: Normal }", "line 1: latent.distribution = Normal: must be one of normal, uniform; did you mean 'normal'?")]
-    [InlineData("objective: wgan", "line 1: objective = wgan: must be one of OBJECTIVES")]
+    [InlineData("objective: wgan", "line 1: objective = wgan: must be one of OBJECTIVES; did you mean 'wasserstein'?")]
     [InlineData("objective: wgangp", "line 1: objective = wgangp: must be one of OBJECTIVES; did you mean 'wgan-gp'?")]
     [InlineData("objective:\n  kind: swamp", "line 2: objective.kind = swamp: must be one of OBJECTIVES")]
     [InlineData("objective: [wgan-gp]", "line 1: objective = [wgan-gp]: must be one of OBJECTIVES, or a mapping with 'kind' and its options")]

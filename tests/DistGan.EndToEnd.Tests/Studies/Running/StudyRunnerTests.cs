@@ -99,11 +99,23 @@ public sealed class StudyRunnerTests
 
     private static StudyPlan Plan => Plans.Of("base", Plans.Configuration("base", 1, 2), Plans.Configuration("other", 1, 2));
 
-    private static async Task RunAsync(TempFolder temp, FakeTraining training, StudyPlan plan)
+    [Fact]
+    public async Task Run_ThatIsDoneOrFails_IsTold_AndOneThatIsInterruptedIsNot()
+    {
+        using var temp = new TempFolder();
+        var training = new FakeTraining((run, _) => run switch { "base-s1" => (1, "no memory"), "base-s2" => (130, ""), _ => Complete(temp, run) });
+        var told = new List<string>();
+
+        await RunAsync(temp, training, Plan, () => told.Add(training.Runs[^1]));
+
+        Assert.Equal(["base-s1", "other-s1"], told);
+    }
+
+    private static async Task RunAsync(TempFolder temp, FakeTraining training, StudyPlan plan, Action? onEnd = null)
     {
         var folder = new StudyFolder(temp.Path);
         using var stop = new CancellationTokenSource();
-        await new StudyRunner(folder, training, new StudyProgress(TextWriter.Null, folder, plan, TimeProvider.System), TimeProvider.System).RunAsync(plan, stop);
+        await new StudyRunner(folder, training, new StudyProgress(TextWriter.Null, folder, plan, TimeProvider.System), TimeProvider.System, onEnd ?? (static () => { })).RunAsync(plan, stop);
     }
 
     private static (int ExitCode, string Error) Complete(TempFolder temp, string run)
