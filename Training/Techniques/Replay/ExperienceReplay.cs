@@ -76,8 +76,9 @@ public sealed class ExperienceReplay(ExperienceReplayRecipe recipe) : Technique
         if (_aged > 0)
         {
             values[MetricNames.ReplayAgeSteps] = _ageTotal / _aged;
-            if (Context.Recipe.Topology.Replicas > 1)
+            if (Context.Recipe.Topology.Replicas > 1 || _fromOthers > 0)
             {
+                // A job that was scaled up has others that the recipe of this replica does not know of.
                 values[MetricNames.ReplayOthersShare] = _fromOthers / (double)_aged;
             }
 

@@ -47,6 +47,9 @@ internal sealed class MemoryLinks(SampleShape shape, int labelBytes = 0) : IRepl
         return copy;
     }
 
+    /// <summary>The replica that made the images of all answers.</summary>
+    public int Maker { get; set; }
+
     /// <summary>Shards that gave nothing; null for one buffer.</summary>
     public int? ShardsMissed { get; set; }
 
@@ -69,7 +72,7 @@ internal sealed class MemoryLinks(SampleShape shape, int labelBytes = 0) : IRepl
 
         var rented = ArrayPool<byte>.Shared.Rent(Math.Max(1, found.Bytes.Length));
         found.Bytes.CopyTo(rented, 0);
-        return new ReplayDraws(boundary, found.Draws, found.PerDraw, found.Steps, new int[found.Steps.Length], rented, found.Bytes.Length, _images.Count / (double)Kept) { ShardsMissed = ShardsMissed };
+        return new ReplayDraws(boundary, found.Draws, found.PerDraw, found.Steps, [.. found.Steps.Select(_ => Maker)], rented, found.Bytes.Length, _images.Count / (double)Kept) { ShardsMissed = ShardsMissed };
     }
 
     public void Contribute(ParameterContribution contribution)

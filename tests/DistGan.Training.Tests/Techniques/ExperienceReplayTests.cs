@@ -201,6 +201,20 @@ public sealed class ExperienceReplayTests
         Assert.Equal(2, other.Report(6)[MetricNames.ReplayShardsMissed]);
     }
 
+    [Theory]
+    [InlineData(0, null)] // alone, and nobody else made any
+    [InlineData(1, 1.0)] // the job was scaled up since
+    public void Report_OneReplicaOfItsRecipe_NamesTheShareOfOthersOnceThereAreSome(int maker, double? expected)
+    {
+        using var scope = NewDisposeScope();
+        using var on = Make("parallel");
+        on.Shared.Maker = maker;
+        Warm(on);
+        _ = Show(on, 60, step: 7);
+
+        Assert.Equal(expected, on.Report(7).TryGetValue(MetricNames.ReplayOthersShare, out var share) ? share : null);
+    }
+
     private static Attached<ExperienceReplay> Make(string mode, double share = 0.5, bool coupled = false, int discriminatorUpdates = 1)
         => new(new ExperienceReplay(new ExperienceReplayRecipe { Mode = mode, Share = share }), coupled: coupled, discriminatorUpdates: discriminatorUpdates);
 
