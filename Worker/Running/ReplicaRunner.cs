@@ -306,8 +306,20 @@ internal sealed class ReplicaRunner
 
     private LoadedSnapshot? Load(long oldestEpoch)
     {
-        var found = SnapshotReader.FindNewestAsync(_run.Store, _run.Prefix, _run.Replica, Warn, CancellationToken.None, oldestEpoch).GetAwaiter().GetResult();
+        var isDamaged = false;
+        var found = SnapshotReader.FindNewestAsync(_run.Store, _run.Prefix, _run.Replica, Tell, CancellationToken.None, oldestEpoch).GetAwaiter().GetResult();
+        if (found is null && isDamaged)
+        {
+            Warn($"Replica {_run.Replica} has no whole snapshot and begins at step 0.");
+        }
+
         return found is null ? null : SnapshotReader.LoadAsync(_run.Store, found, CancellationToken.None).GetAwaiter().GetResult();
+
+        void Tell(string damage)
+        {
+            isDamaged = true;
+            Warn(damage);
+        }
     }
 
     private void Restore(LoadedSnapshot snapshot)

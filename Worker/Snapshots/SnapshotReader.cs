@@ -20,20 +20,16 @@ public static class SnapshotReader
     public static async Task<StoredSnapshot?> FindNewestAsync(
         IObjectStore store, string prefix, int replica, Action<string> damaged, CancellationToken cancellationToken, long oldestEpoch = 0)
     {
-        foreach (var folder in await SnapshotFolder.ListAsync(store, prefix, replica, cancellationToken))
+        var folders = (await SnapshotFolder.ListAsync(store, prefix, replica, cancellationToken)).Where(folder => folder.IsCommitted && folder.Epoch >= oldestEpoch).ToList();
+        foreach (var folder in folders)
         {
-            if (!folder.IsCommitted || folder.Epoch < oldestEpoch)
-            {
-                continue;
-            }
-
             var (snapshot, damage) = await VerifyAsync(store, folder.Name, cancellationToken);
             if (snapshot is not null)
             {
                 return snapshot;
             }
 
-            damaged($"Snapshot {folder.Name[prefix.Length..]} is damaged ({damage}); the one before it is taken.");
+            damaged($"Snapshot {folder.Name[prefix.Length..]} is damaged ({damage}); {(folder == folders[^1] ? "there is none before it" : "the one before it is tried")}.");
         }
 
         return null;

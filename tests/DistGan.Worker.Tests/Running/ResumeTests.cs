@@ -97,6 +97,29 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task Run_EverySnapshotDamaged_BeginsAnewAndSaysSo()
+    {
+        var expected = await UninterruptedAsync();
+        var (store, grains) = (new MemoryStore(), new FakeGrains());
+        await KillAsync(store, grains, 16);
+        foreach (var name in store.Objects.Keys.Where(static name => name.EndsWith("outbox.safetensors", StringComparison.Ordinal)).ToList())
+        {
+            store.Objects[name][^1] ^= 1;
+        }
+
+        var (factory, again) = (new FakeFactory(), new FakeGrains());
+
+        var started = await new RunHarness(Stopping, store, again).RunAsync(factory, epoch: 2, resume: true);
+
+        Assert.Equal(0, started.Step);
+        Assert.Equal(expected, factory.Last.Hash);
+        var told = again.Coordinator.Events.Where(static told => told.Kind == EventKinds.Warning).Select(static told => told.Message).ToList();
+        Assert.EndsWith("the one before it is tried.", told[0], StringComparison.Ordinal);
+        Assert.EndsWith("there is none before it.", told[^2], StringComparison.Ordinal);
+        Assert.Equal("Replica 0 has no whole snapshot and begins at step 0.", told[^1]);
+    }
+
+    [Fact]
     public async Task Run_NewSnapshotDoesNotReadBack_KeepsTheOlderOneAndSaysSo()
     {
         var (store, grains) = (new MemoryStore(), new FakeGrains());
