@@ -11,7 +11,7 @@ public sealed class TestNameTests
             "A test is called Method_Condition_Outcome:",
             from source in Source.All
             from method in Tests(source)
-            where !Regex.IsMatch(method.Identifier.Text, "^[A-Z][A-Za-z0-9]*(_[A-Z0-9][A-Za-z0-9]*){1,4}$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            where !Regex.IsMatch(method.Identifier.Text, "^[A-Z][A-Za-z0-9]*(_[A-Z0-9][A-Za-z0-9]*){1,4}$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(30))
             select $"{source.At(method)} {method.Identifier.Text}");
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class TestNameTests
             "A test asserts something, itself or in a helper it calls (Assert, Sample, Offenders, or a method called Assert… or Expect…):",
             from source in Source.All
             from method in Tests(source)
-            where !Regex.IsMatch(method.ToString(), @"\b(Assert|Offenders|Record)\.|\.Sample\w*\(|\b(Assert|Expect|Check|Verify|Must)\w*\(", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            where !Regex.IsMatch(method.ToString(), @"\b(Assert|Offenders|Record)\.|\.Sample\w*\(|\b(Assert|Expect|Check|Verify|Must)\w*\(", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(30))
             select $"{source.At(method)} {method.Identifier.Text}");
 
     private static IEnumerable<MethodDeclarationSyntax> Tests(Source source)
