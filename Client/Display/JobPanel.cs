@@ -39,7 +39,7 @@ public static class JobPanel
     {
         if (view.Facts.Replicas == 1)
         {
-            return [Losses(view), Replay(view)];
+            return view.Lost.Count > 0 ? [ReplicaLine.Of(view.Lost[0], view.Facts.RoundSteps)] : [Losses(view), Replay(view)];
         }
 
         var shown = Math.Max(1, height / 2);

@@ -35,8 +35,11 @@ public sealed class JobView(JobFacts facts)
     /// <summary>How much of the budget the slowest replica has used, 0 to 1.</summary>
     public double Fraction => _replicas.Count < Facts.Replicas ? 0 : Slowest?.Fraction ?? 0;
 
-    /// <summary>Time until the last replica is done, at the pace since this console watches; null while it is unknown.</summary>
-    public TimeSpan? Remaining => _replicas.Count < Facts.Replicas ? null : Training.Max(static replica => replica.Remaining);
+    /// <summary>Time until the last replica is done, at the pace since this console watches; null while it is unknown, and while one is lost.</summary>
+    public TimeSpan? Remaining => _replicas.Count < Facts.Replicas || Lost.Count > 0 ? null : Training.Max(static replica => replica.Remaining);
+
+    /// <summary>The replicas whose worker is lost, until another one goes on with them.</summary>
+    public IReadOnlyList<ReplicaView> Lost => [.. _replicas.Values.Where(static replica => replica is { IsLost: true, HasEnded: false })];
 
     private IEnumerable<ReplicaView> Training
         => _replicas.Values.Any(static replica => !replica.HasEnded) ? _replicas.Values.Where(static replica => !replica.HasEnded) : _replicas.Values;
@@ -68,7 +71,7 @@ public sealed class JobView(JobFacts facts)
     /// <summary>The sum over the replicas that train; null where none says it.</summary>
     public double? Sum(string metric)
     {
-        var values = Training.Select(replica => replica.Value(metric)).OfType<double>().ToList();
+        var values = Training.Where(static replica => !replica.IsLost).Select(replica => replica.Value(metric)).OfType<double>().ToList();
         return values.Count == 0 ? null : values.Sum();
     }
 
@@ -82,6 +85,11 @@ public sealed class JobView(JobFacts facts)
         if (string.Equals(entry.Kind, EventKinds.ReplicaEnded, StringComparison.Ordinal) && entry.Replica is { } ended)
         {
             Of(ended).HasEnded = true;
+        }
+
+        if (entry.Replica is { } moved && entry.Kind is (EventKinds.ReplicaLost or EventKinds.Started or EventKinds.Resumed))
+        {
+            Move(Of(moved), entry.Kind);
         }
 
         if (string.Equals(entry.Kind, EventKinds.Resumed, StringComparison.Ordinal) && entry.Data.TryGetValue("step", out var step))
@@ -98,6 +106,18 @@ public sealed class JobView(JobFacts facts)
         if (_events.Count > KeptEvents)
         {
             _events.RemoveAt(0);
+        }
+    }
+
+    private static void Move(ReplicaView replica, string kind)
+    {
+        if (string.Equals(kind, EventKinds.ReplicaLost, StringComparison.Ordinal))
+        {
+            replica.Lose();
+        }
+        else
+        {
+            replica.Begin();
         }
     }
 

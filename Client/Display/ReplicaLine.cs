@@ -8,6 +8,11 @@ public static class ReplicaLine
 {
     public static string Of(ReplicaView replica, int roundSteps)
     {
+        if (replica is { IsLost: true, HasEnded: false })
+        {
+            return $"r{replica.Ordinal} step {replica.Last?.Step ?? 0}  its worker is lost; it waits to go on elsewhere";
+        }
+
         var line = $"r{replica.Ordinal} step {replica.Last?.Step ?? 0}"
             + $"  loss D {Number(replica, MetricNames.DiscriminatorLoss)}  G {Number(replica, MetricNames.GeneratorLoss)}"
             + $"  D right {Share(replica, MetricNames.RealAccuracy)}/{Share(replica, MetricNames.FakeAccuracy)}/{Share(replica, MetricNames.ReplayedAccuracy)}"

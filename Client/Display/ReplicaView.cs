@@ -23,6 +23,9 @@ public sealed class ReplicaView(int ordinal, BudgetRule budget)
     /// <summary>Whether it trains no more: done, interrupted, or failed for good.</summary>
     public bool HasEnded { get; set; }
 
+    /// <summary>Whether its worker is lost and nobody has gone on with it yet.</summary>
+    public bool IsLost { get; private set; }
+
     /// <summary>How much of the budget is used, 0 to 1, by the bound that is nearest to its end.</summary>
     public double Fraction => Last is null ? 0 : FractionOf(Last);
 
@@ -47,6 +50,7 @@ public sealed class ReplicaView(int ordinal, BudgetRule budget)
         // Scores come in a report of their own: what the training said last stays.
         var isTraining = Last is null || report.Values.ContainsKey(MetricNames.DiscriminatorLoss);
         Remember(report);
+        IsLost &= report.Epoch <= Last?.Epoch; // what its lost owner has said last may come after the news of the loss
         Last = isTraining ? report : report with { Values = Merged(Last!.Values, report.Values) };
         if (_firstSeconds is null || report.Seconds < _firstSeconds)
         {
@@ -59,6 +63,12 @@ public sealed class ReplicaView(int ordinal, BudgetRule budget)
             Score = $"fid {Text.Number(fid)} at step {report.Step}";
         }
     }
+
+    /// <summary>Its worker is gone; it stays so until an owner of a later epoch is heard of.</summary>
+    public void Lose() => IsLost = true;
+
+    /// <summary>A worker has it again.</summary>
+    public void Begin() => IsLost = false;
 
     /// <summary>Until the first report says more, a resumed replica stands where it was resumed.</summary>
     public void Resume(long step, long epoch)

@@ -2,6 +2,7 @@
 
 import { get, post, remove, Refusal } from './api.js';
 import { h, notice } from './dom.js';
+import { found } from './connection.js';
 import { jobsPage } from './jobs.js';
 import { jobPage } from './job.js';
 import { comparePage } from './compare.js';
@@ -27,6 +28,7 @@ const pages = [
 async function show() {
   leave();
   leave = () => {};
+  found();
   for (const link of document.querySelectorAll('nav a')) {
     link.toggleAttribute('aria-current', link.getAttribute('href') === location.pathname);
   }

@@ -32,7 +32,7 @@ export function svg(tag, attributes = {}, ...children) {
 export function number(value) {
   if (value === null || value === undefined) return '-';
   const size = Math.abs(value);
-  if (Number.isInteger(value) && size < 1e6) return String(value);
+  if (Number.isInteger(value) && size < 1e6) return value.toLocaleString('en');
   if (size >= 1000) return Math.round(value).toLocaleString('en');
   if (size >= 100) return value.toFixed(0);
   if (size >= 10) return value.toFixed(1);
@@ -54,7 +54,7 @@ export function duration(seconds) {
 export const clock = text => new Date(text).toLocaleString();
 
 /** A metric in words: abbreviations in capitals. */
-export const words = metric => metric.length <= 3 ? metric.toUpperCase() : metric[0].toUpperCase() + metric.slice(1).replaceAll('_', ' ');
+export const words = metric => metric.length <= 3 ? metric.toUpperCase() : metric[0].toUpperCase() + metric.slice(1).replaceAll('_', ' ').replace(/\bkl\b/, 'KL');
 
 /** Says something at the foot of the page, also to screen readers. */
 export function notice(text, isError = false) {

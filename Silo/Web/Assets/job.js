@@ -1,6 +1,7 @@
 /** One job, live. */
 
 import { get, of, stream, yaml } from './api.js';
+import { found, lost } from './connection.js';
 import { h } from './dom.js';
 import { Actions } from './actions.js';
 import { BalancePanel, ReplayPanel } from './measures.js';
@@ -11,6 +12,7 @@ import { Series } from './series.js';
 import { standing } from './standing.js';
 import { Topology } from './topology.js';
 
+const again = 5000;
 const ends = ['completed', 'failed', 'interrupted'];
 
 export async function jobPage(name, session) {
@@ -77,6 +79,7 @@ class JobView {
   leave() {
     this.source?.close();
     clearTimeout(this.timer);
+    clearTimeout(this.opening);
     this.plots.close();
     this.topology.close();
   }
@@ -88,6 +91,24 @@ class JobView {
     source.addEventListener('event', message => this.hear(JSON.parse(message.data)));
     source.addEventListener('report', message => this.take(JSON.parse(message.data)));
     source.addEventListener('state', message => this.turn(JSON.parse(message.data).state));
+    source.addEventListener('open', () => this.regain());
+    source.addEventListener('error', () => this.lose(source));
+  }
+
+  regain() {
+    found();
+    if (this.isLost) this.later(0);
+    this.isLost = false;
+  }
+
+  /** The browser connects again by itself, but not after an answer that is no stream. */
+  lose(source) {
+    if (source !== this.source) return;
+    this.isLost = true;
+    lost();
+    if (source.readyState !== EventSource.CLOSED) return;
+    clearTimeout(this.opening);
+    this.opening = setTimeout(() => this.open(), again);
   }
 
   hear(event) {

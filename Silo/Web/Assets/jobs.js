@@ -2,18 +2,22 @@
 
 import { get, of, post } from './api.js';
 import { compareOf, most } from './compare.js';
+import { found, lost } from './connection.js';
 import { count, duration, h, notice, number, table, words } from './dom.js';
 import { go } from './app.js';
 
 const every = 3000;
 
+/** A recipe that is accepted as it is. */
+const example = 'name: mine\ndata: { name: ring }\ngenerator: { network: mlp }\ndiscriminator: { network: mlp }\nbudget: { steps: 2000 }';
+
 export async function jobsPage(session) {
   const list = new JobList();
   await list.refresh();
-  const timer = setInterval(() => { if (!document.hidden) list.refresh().catch(() => {}); }, every);
+  const timer = setInterval(() => { if (!document.hidden) list.refresh().then(found, lost); }, every);
   return {
     title: 'Jobs',
-    content: [h('div', { class: 'head' }, h('h1', {}, 'Jobs'), list.compare), list.place, session.role === 'operator' && submitForm()].filter(Boolean),
+    content: [h('div', { class: 'head' }, h('h1', {}, 'Jobs'), list.compare), list.place, session.role === 'operator' && await submitForm()].filter(Boolean),
     leave: () => clearInterval(timer),
   };
 }
@@ -67,17 +71,24 @@ class JobList {
   }
 }
 
-function submitForm() {
-  const recipe = h('textarea', { id: 'recipe', rows: 8, spellcheck: 'false', placeholder: 'name: mine\ndata: { name: ring }\nbudget: { steps: 2000 }' });
+async function submitForm() {
+  const { presets } = await get('/presets');
+  const preset = h('select', { id: 'preset', change: () => { own.hidden = preset.value !== ''; } },
+    presets.map(one => h('option', { value: one.preset }, `${one.preset}: ${one.description}`)), h('option', { value: '' }, 'a recipe of my own'));
+  const recipe = h('textarea', { id: 'recipe', rows: 8, spellcheck: 'false', placeholder: example });
+  const own = h('div', { hidden: true }, h('label', { for: 'recipe' }, 'Recipe in YAML; what it does not say has its default'), recipe);
+  const job = h('input', { id: 'job', placeholder: 'the name of the recipe', autocomplete: 'off' });
+  const set = h('input', { id: 'set', placeholder: 'budget.steps=2000 topology.replicas=2', size: 44, autocomplete: 'off', spellcheck: 'false' });
   const submit = async event => {
     event.preventDefault();
+    const asked = { set: set.value.split(/\s+/).filter(Boolean), ...(preset.value === '' ? { recipe: recipe.value } : { preset: preset.value }), ...(job.value.trim() === '' ? {} : { job: job.value.trim() }) };
     try {
-      const made = await post('/jobs', { recipe: recipe.value });
-      go(of(made.job));
+      go(of((await post('/jobs', asked)).job));
     } catch (error) {
       notice(error.message, true);
     }
   };
   return h('details', { class: 'card' }, h('summary', {}, 'Submit a job'),
-    h('form', { submit }, h('label', { for: 'recipe' }, 'Recipe in YAML; what it does not say has its default'), recipe, h('button', {}, 'Submit')));
+    h('form', { submit }, h('label', { for: 'preset' }, 'Recipe'), preset, own, h('label', { for: 'job' }, 'Name of the job'), job,
+      h('label', { for: 'set' }, 'Changed keys, with spaces between them'), set, h('p', {}, h('button', {}, 'Submit'))));
 }

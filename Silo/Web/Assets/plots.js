@@ -69,7 +69,7 @@ export class Plots {
     return this.runs.flatMap((run, over) => definition.metrics.flatMap((metric, index) => [...run.series.replicas.keys()].sort((a, b) => a - b).map(replica => {
       const [xs, ys] = run.series.line(replica, metric.name, this.options.x);
       const words = [several && run.name, run.series.replicas.size > 1 && `r${replica}`, !(several && definition.metrics.length === 1) && metric.label].filter(Boolean);
-      return { xs, ys: smooth(ys, this.options.smoothing), label: words.join(' '), index: run.colour !== undefined ? run.colour * definition.metrics.length + index : several ? over * definition.metrics.length + index : index, isDashed: run.isDashed ?? over > 0, isFaint: replica > 0 };
+      return { xs, ys: smooth(ys, this.options.smoothing), label: words.join(' '), ...stroke(run.colour ?? (several ? over : replica), several ? replica : 0, definition.metrics.length, index, run.isDashed) };
     }))).filter(line => line.xs.length > 0);
   }
 
@@ -88,6 +88,7 @@ export class Plots {
       figure.addEventListener('keydown', event => this.move(figure.chart, event));
     }
     const isLog = this.options.log && definition.may_be_log;
+    const isSparse = lines.every(line => line.xs.length < 30);
     const axis = { stroke: ink('--quiet'), grid: { stroke: ink('--grid'), width: 1 }, ticks: { stroke: ink('--grid'), width: 1 }, font: '11px system-ui' };
     const chart = new uPlot({
       width: Math.max(200, figure.clientWidth - 20), height: this.height,
@@ -100,7 +101,7 @@ export class Plots {
       axes: [{ ...axis, size: 34 }, { ...axis, size: 52, values: (_, ticks) => ticks.map(tick => tick === null ? '' : number(tick)) }],
       series: [
         { label: this.options.x === 'step' ? 'step' : 'seconds', value: shown },
-        ...lines.map(line => ({ label: line.label, stroke: colour(line.index), width: 1.6, dash: line.isDashed ? [5, 4] : undefined, alpha: line.isFaint ? 0.55 : 1, spanGaps: true, points: { show: line.xs.length < 30, size: 4 }, value: shown })),
+        ...lines.map(line => ({ label: line.label, stroke: colour(line.index), width: 1.6, dash: line.isDashed ? [5, 4] : undefined, alpha: line.isFaint ? 0.55 : 1, spanGaps: true, points: { show: isSparse, size: 4 }, value: shown })),
       ],
     }, this.data(lines), figure);
     figure.chart = chart;
@@ -122,6 +123,12 @@ export class Plots {
     const at = Math.min(chart.data[0].length - 1, Math.max(0, (chart.cursor.idx ?? chart.data[0].length - 1) + way));
     chart.setCursor({ left: chart.valToPos(chart.data[0][at], 'x'), top: this.height / 3 });
   }
+}
+
+/** A colour for each run and metric, or, of one run, for each replica and metric; further replicas of one of several runs are fainter. */
+function stroke(place, replica, metrics, metric, isDashed) {
+  const index = place * metrics + metric;
+  return { index, isDashed: isDashed ?? index >= 8, isFaint: replica > 0 };
 }
 
 /** The value at the cursor, or the last one. */

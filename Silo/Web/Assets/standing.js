@@ -5,6 +5,7 @@ import { count, number } from './dom.js';
 /** hosts: names of machines by address of a worker. */
 export function standing(replica, job, series, hosts) {
   const values = series.last(replica.replica)?.values ?? {};
+  const isTraining = replica.worker !== null && !replica.outcome && !replica.waiting && job.state !== 'paused';
   const host = replica.worker === null ? null : hosts.get(replica.worker) ?? replica.worker;
   return {
     replica: replica.replica,
@@ -17,7 +18,7 @@ export function standing(replica, job, series, hosts) {
     host,
     device: replica.device,
     slot: replica.slot,
-    rate: values.images_per_second,
+    rate: isTraining ? values.images_per_second : undefined,
     staleness: values.parameters_staleness_steps ?? values.merge_staleness_steps ?? values.replay_staleness_steps,
     scores: replica.scores,
     values,

@@ -62,7 +62,7 @@ export class Topology {
     say('.state', one.state);
     say('.step', `step ${count(one.steps)} · epoch ${one.epoch}`);
     say('.place', short(placeOf(one), 29));
-    say('.rate', [one.rate === undefined ? null : `${number(one.rate)} img/s`, one.staleness === undefined ? null : `${number(one.staleness)} stale`].filter(Boolean).join(' · ') || 'no report yet');
+    say('.rate', [one.rate === undefined ? null : `${number(one.rate)} img/s`, one.staleness === undefined ? null : `${number(one.staleness)} stale`].filter(Boolean).join(' · ') || (one.state === 'running' ? 'no report yet' : ''));
   }
 
   /** Rows as wide as there is room, below what the replicas share. */

@@ -24,6 +24,7 @@ internal static class JobEndpoints
         api.MapGet("/jobs/{job}/recipe", RecipeAsync).WithSummary("The recipe in force, with every default: JSON, or YAML where that is accepted.").Produces<string>(contentType: "application/json", additionalContentTypes: "application/yaml");
         api.MapGet("/jobs/{job}/events", EventsAsync).WithSummary("Events after a sequence number, at most a thousand.").Produces<EventListDocument>();
         api.MapGet("/jobs/{job}/metrics", MetricsAsync).WithSummary("What the replicas reported, in columns. names: metrics with commas; points: reports of a replica at most.").Produces<MetricsDocument>();
+        api.MapGet("/presets", static () => TypedResults.Ok(PresetListDocument.All)).WithSummary("Recipes that come with the program, by name.").Produces<PresetListDocument>();
         api.MapGet("/workers", WorkersAsync).WithSummary("Workers, their devices and slots.").Produces<WorkerListDocument>();
     }
 

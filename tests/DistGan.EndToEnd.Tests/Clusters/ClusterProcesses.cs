@@ -57,7 +57,7 @@ internal sealed class ClusterProcesses : IDisposable
     public DistGanProcess Silo { get; private set; } = null!;
 
     /// <summary>Starts that silo anew on its ports, after its end.</summary>
-    public async Task RestartSiloAsync() => Silo = await StartSiloAsync(_ports.Silo, _ports.Gateway);
+    public async Task RestartSiloAsync(params string[] settings) => Silo = await StartSiloAsync(_ports.Silo, _ports.Gateway, settings);
 
     /// <summary>A cluster without silos yet, whose members are listed in a Redis.</summary>
     public static ClusterProcesses OnRedis(TempFolder folder, RedisServer redis, string address = Loopback) => OnRedis(folder, redis, address, [InFolder(folder)]);

@@ -43,6 +43,40 @@ public sealed class SeveralReplicasDisplayTests
     }
 
     [Fact]
+    public void Panel_AfterALoss_SaysWhoWaitsAndCountsNeitherItsRateNorATimeThatIsLeft()
+    {
+        var view = new JobView(Progresses.Facts with { Replicas = 2 });
+        foreach (var (replica, step, seconds) in new[] { (0, 10L, 10), (1, 10L, 10), (0, 20L, 20), (1, 20L, 20) })
+        {
+            view.Add(Report(replica, step, seconds));
+        }
+
+        view.Add(Progresses.Of(JobState.Running, 1, [Progresses.Event(1, EventKinds.ReplicaLost, "Replica 1 has lost its worker.") with { Replica = 1 }], Report(1, 30, 30)));
+
+        Assert.Equal((1, null, 100.0), (view.Lost.Single().Ordinal, view.Remaining, view.Sum(MetricNames.ImagesPerSecond)));
+        Assert.Equal("r1 step 30  its worker is lost; it waits to go on elsewhere", ReplicaLine.Of(view.Replicas.Last(), 10));
+
+        view.Add(Report(1, 31, 31) with { Epoch = 2 });
+        Assert.Empty(view.Lost);
+        Assert.Equal(200, view.Sum(MetricNames.ImagesPerSecond));
+        Assert.NotNull(view.Remaining);
+    }
+
+    [Theory]
+    [InlineData(EventKinds.Started)]
+    [InlineData(EventKinds.Resumed)]
+    public void Lost_AfterItBeganElsewhere_IsNobody(string kind)
+    {
+        var view = new JobView(Progresses.Facts with { Replicas = 2 });
+        view.Add(Progresses.Of(JobState.Running, 1, [Progresses.Event(1, EventKinds.ReplicaLost, "Replica 0 has lost its worker.") with { Replica = 0 }]));
+        Assert.Single(view.Lost);
+
+        view.Add(Progresses.Of(JobState.Running, 2, [Progresses.Event(2, kind, "It goes on.") with { Replica = 0 }]));
+
+        Assert.Empty(view.Lost);
+    }
+
+    [Fact]
     public void Fraction_BeforeAllWereHeardOf_IsNothing()
     {
         var view = new JobView(Three);
