@@ -35,6 +35,11 @@ public static class LogsCommand
         using var left = new CancellationTokenSource();
         using var signals = new StopSignals(left.Cancel, () => HardExit.Now(ExitCodes.Interrupted), console.Time);
         var (json, follow, replica) = (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json, parsed.GetValue(Follow), parsed.GetValue(Replica));
+        if (replica is { } asked && (await jobs.DescribeAsync(job, left.Token)).Replicas is { Count: > 0 } known && known.All(one => one.Replica != asked))
+        {
+            throw new CommandException(ExitCodes.Usage, $"--replica {asked}: the job '{job}' has no such replica; it has {string.Join(", ", known.Select(static one => one.Replica))}.");
+        }
+
         var follower = new JobFollower(jobs, new LastingCalls(console.Time, console.Error.WriteLine));
         await foreach (var progress in follower.FollowAsync(job, left.Token))
         {

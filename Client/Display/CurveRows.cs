@@ -27,12 +27,17 @@ internal static class CurveRows
         }
 
         var of = view.Facts.Replicas > 1 ? $" of r{replica.Ordinal}" : "";
-        var columns = curves.ConvertAll(curve => (IReadOnlyList<string>)[Heading(curve.Name + of, curve.History!), .. BraillePlot.Of(curve.History!.Points, room, Lines)]);
+        var columns = curves.ConvertAll(curve => (IReadOnlyList<string>)[Heading(curve.Name + of, curve.History!, room), .. BraillePlot.Of(curve.History!.Points, room, Lines)]);
         return [.. Enumerable.Range(0, Lines + 1).Select(line => string.Join(new string(' ', Gap), columns.Select(column => Fit(column[line], room))).TrimEnd())];
     }
 
-    private static string Heading(string name, History history)
-        => $"{name} {Words.Number(history.Last)}  ({Words.Number(history.Points.Min(static point => point.Value))} to {Words.Number(history.Points.Max(static point => point.Value))})";
+    /// <summary>With the range of the curve where there is room for it.</summary>
+    private static string Heading(string name, History history, int room)
+    {
+        var now = $"{name} {Words.Number(history.Last)}";
+        var range = $"{now}  ({Words.Number(history.Points.Min(static point => point.Value))} to {Words.Number(history.Points.Max(static point => point.Value))})";
+        return range.Length <= room ? range : now;
+    }
 
     private static string Fit(string text, int width) => text.Length <= width ? text.PadRight(width) : text[..width];
 }

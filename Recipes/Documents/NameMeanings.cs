@@ -106,6 +106,9 @@ public static class NameMeanings
         [EventKinds.Failed] = "The job cannot go on; the message says why.",
     };
 
+    /// <summary>The values that are described.</summary>
+    public static IReadOnlyCollection<string> OfMetrics => Metrics.Keys;
+
     /// <summary>Unit and meaning of a value; of a name that is not described, its words.</summary>
     public static (string Unit, string Meaning) OfMetric(string name) => Metrics.GetValueOrDefault(name, ("", Words(name, '_')));
 

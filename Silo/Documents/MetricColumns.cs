@@ -44,6 +44,18 @@ public sealed record MetricColumns
     public static IReadOnlySet<string>? Named(string? list)
         => list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>Refuses names that neither a report has nor any job could have.</summary>
+    /// <exception cref="DistGanException">There is such a name; the message says which, and what was probably meant.</exception>
+    public static void RefuseUnknown(IReadOnlySet<string>? names, IReadOnlyCollection<MetricColumns> columns)
+    {
+        var known = columns.SelectMany(static one => one.Values.Keys).Concat(NameMeanings.OfMetrics).ToHashSet(StringComparer.Ordinal);
+        var unknown = names?.Where(name => !known.Contains(name)).ToList() ?? [];
+        if (unknown.Count > 0)
+        {
+            throw new DistGanException(string.Join(' ', unknown.Select(name => $"names: there is no metric '{name}'{(NearestName.Of(name, known) is { } nearest ? $"; did you mean '{nearest}'?" : ".")}")));
+        }
+    }
+
     /// <summary>Names of the scores in files of metrics: what evaluations tell, and the reports of rounds do not.</summary>
     public static IReadOnlyList<string> ScoresIn(IEnumerable<byte[]> contents)
         => [.. contents.SelectMany(static content => MetricsReader.Effective(content))

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Storage;
 using DistGan.Recipes;
@@ -9,7 +10,7 @@ using Orleans.Runtime;
 namespace DistGan.Silo.Web;
 
 /// <summary>Failures as documents with the status that fits.</summary>
-internal static class Failures
+internal static partial class Failures
 {
     /// <summary>The next handler's failures become answers.</summary>
     public static async Task HandleAsync(HttpContext context, RequestDelegate next)
@@ -67,6 +68,12 @@ internal static class Failures
     {
         JsonException json when json.Message.Contains("could not be mapped", StringComparison.Ordinal) => $"The body has a property {json.Message.Split('\'')[1]}, which is unknown: {WebServer.Api}/openapi.json describes what there is.",
         JsonException json => $"The body is not the JSON that is expected at {json.Path ?? "its beginning"}: {WebServer.Api}/openapi.json describes it.",
-        _ => bad.Message,
+        _ => Unbound().Match(bad.Message) is { Success: true } unbound
+            ? $"{unbound.Groups["name"].Value} = {unbound.Groups["value"].Value}: must be a {(unbound.Groups["type"].Value is "int" or "long" ? "whole number" : unbound.Groups["type"].Value)}."
+            : bad.Message,
     };
+
+    /// <summary>What the framework says of a parameter of the address that is of another type.</summary>
+    [GeneratedRegex("""^Failed to bind parameter "(?:Nullable<)?(?<type>\w+)[>?]* (?<name>\w+)" from "(?<value>.*)"\.$""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Unbound();
 }

@@ -76,6 +76,11 @@ internal static class JobActions
 
     private static async Task<IResult> ScaleAsync(string job, ScaleRequest request, IJobControl jobs, CancellationToken cancellationToken)
     {
+        if (request.Replicas < 1)
+        {
+            throw new DistGanException($"replicas = {request.Replicas}: must be at least 1; stop or pause the job for none.");
+        }
+
         var id = new JobId(job);
         var result = await jobs.ScaleAsync(id, request.Replicas, request.Reason, cancellationToken);
         return result.Accepted ? await AcceptedAsync(id, jobs, cancellationToken) : Refused(result.Refusal ?? $"The job '{job}' was refused.");

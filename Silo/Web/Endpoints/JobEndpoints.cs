@@ -64,6 +64,7 @@ internal static class JobEndpoints
             }
         }
 
+        MetricColumns.RefuseUnknown(wanted, columns);
         return TypedResults.Ok(MetricsDocument.Of(job, columns, known.Scores.Keys));
     }
 

@@ -32,7 +32,9 @@ internal static class StudyEndpoints
             return None($"There is no study '{study}' with a run '{run}' that has begun.");
         }
 
-        var columns = files.Select(file => MetricColumns.Of(file.Replica, file.Content, MetricColumns.Named(names), Math.Clamp(points, 2, MostPoints))).ToList();
+        var wanted = MetricColumns.Named(names);
+        var columns = files.Select(file => MetricColumns.Of(file.Replica, file.Content, wanted, Math.Clamp(points, 2, MostPoints))).ToList();
+        MetricColumns.RefuseUnknown(wanted, columns);
         return TypedResults.Ok(MetricsDocument.Of(run, columns, MetricColumns.ScoresIn(files.Select(static file => file.Content))));
     }
 

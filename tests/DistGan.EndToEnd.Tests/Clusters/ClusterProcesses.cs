@@ -121,6 +121,11 @@ internal sealed class ClusterProcesses : IDisposable
     private async Task<DistGanProcess> StartAsync(IReadOnlyList<string> through, string assembly, string readyText, string address, string[] settings)
     {
         var health = LoopbackPorts.Free();
+        while (settings.Any(setting => setting.EndsWith($"={health}", StringComparison.Ordinal)))
+        {
+            health = LoopbackPorts.Free(); // a port of a silo that is to start anew is free just now
+        }
+
         var process = DistGanProcess.StartAssembly(through, assembly, _folder.Path, [.. _ofAll, .. Further, .. settings, $"DistGan:Health:Address={address}", $"DistGan:Health:Port={health}"]);
         _processes.Add(process);
         HealthEndpoints.Add($"{address}:{health}");

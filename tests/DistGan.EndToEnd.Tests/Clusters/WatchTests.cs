@@ -102,6 +102,8 @@ public sealed class WatchTests : IDisposable
         await follow.UntilAsync("started: r0 ");
         await cluster.MustAsync("stop", "mine");
         var logs = await follow.EndAsync();
+        var nobody = await cluster.RunAsync("logs", "mine", "--replica", "7");
+        Assert.Equal((2, true), (nobody.ExitCode, nobody.Error.Contains("--replica 7: the job 'mine' has no such replica; it has 0.", StringComparison.Ordinal)));
         var all = Lines(await cluster.MustAsync("logs", "mine", "-o", "json")).Select(static line => JsonNode.Parse(line)!).ToList();
 
         Assert.True(left.ExitCode == 130, left.ToString());

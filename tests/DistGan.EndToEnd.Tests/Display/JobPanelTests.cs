@@ -53,6 +53,25 @@ public sealed class JobPanelTests
         Assert.Contains("@@@@", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(120, "loss D 0.500  (0.500 to 1.250)")]
+    [InlineData(36, "loss D 0.500 ")]
+    public void Of_ACurveWithLittleRoom_LeavesItsRangeOutWhole(int width, string heading)
+    {
+        var view = new JobView(Progresses.Facts);
+        view.Add(Progresses.Report(25, 5, (MetricNames.DiscriminatorLoss, 1.25), (MetricNames.GeneratorLoss, 0.25)));
+        view.Add(Progresses.Report(50, 10, (MetricNames.DiscriminatorLoss, 0.5), (MetricNames.GeneratorLoss, 0.5)));
+        var writer = new StringWriter();
+        var terminal = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });
+        terminal.Profile.Width = width;
+
+        terminal.Write(JobPanel.Of(view, null, null, width, 40));
+
+        var line = Assert.Single(writer.ToString().Split('\n'), static line => line.StartsWith("loss D 0.500 ", StringComparison.Ordinal) && line.Contains("loss G", StringComparison.Ordinal) && !line.Contains("right", StringComparison.Ordinal));
+        Assert.StartsWith(heading, line, StringComparison.Ordinal);
+        Assert.Equal(heading.Contains('(', StringComparison.Ordinal), line.Contains('(', StringComparison.Ordinal));
+    }
+
     private static string Render(int width, int height, ColorSystemSupport colors)
     {
         using var folder = new Processes.TempFolder();

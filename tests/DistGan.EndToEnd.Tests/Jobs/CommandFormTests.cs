@@ -17,6 +17,21 @@ public sealed class CommandFormTests
     }
 
     [Fact]
+    public void Of_ACheckoutThatAShellFindsByName_IsTheName()
+    {
+        using var folder = new TempFolder();
+        folder.Write("Client/Client.csproj", "");
+        folder.Write("Client/bin/Release/net10.0/distgan", "");
+        folder.Write("other/distgan", "");
+        Directory.CreateDirectory(folder["tools"]);
+        File.CreateSymbolicLink(folder["tools/distgan"], folder["Client/bin/Release/net10.0/distgan"]);
+        string Of(string path) => CommandForm.Of(folder["Client/bin/Release/net10.0/"], folder["Client/bin/Release/net10.0/distgan"], folder.Path, ["list"], path);
+
+        Assert.Equal("distgan list", Of(string.Join(Path.PathSeparator, folder["nothing"], folder["tools"], folder["other"])));
+        Assert.Equal("dotnet run -c Release --project Client -- list", Of(string.Join(Path.PathSeparator, folder["other"], folder["tools"]))); // another one is found first
+    }
+
+    [Fact]
     public void Of_AnInstalledProgram_IsItsName()
         => Assert.Equal("distgan samples 'my runs/a'", CommandForm.Of("/opt/distgan/", "/opt/distgan/distgan", "/home", ["samples", "my runs/a"]));
 

@@ -108,6 +108,7 @@ public sealed class ApiTests : IDisposable
         await AssertRefused(await _viewer.PostAsync("jobs/mine/pause", null), HttpStatusCode.Forbidden, "Only an operator may do this.");
         var paused = await JsonOf(await _operator.PostAsync("jobs/mine/pause", null), HttpStatusCode.Accepted);
         await AssertRefused(await _operator.PostAsync("jobs/mine/snapshot", null), HttpStatusCode.Conflict, "is paused: only replicas that train");
+        await AssertRefused(await _operator.PostAsJsonAsync("jobs/mine/scale", new { replicas = 0 }), HttpStatusCode.BadRequest, "replicas = 0: must be at least 1");
         var resumed = await JsonOf(await _operator.PostAsJsonAsync("jobs/mine/resume", new { }), HttpStatusCode.Accepted);
 
         await AssertRefused(await _operator.PostAsJsonAsync("jobs/mine/stop", new { at_once = true }), HttpStatusCode.BadRequest, "at_once");
@@ -241,6 +242,10 @@ public sealed class ApiTests : IDisposable
         var few = (await JsonOf(await _viewer.GetAsync("jobs/mine/metrics?names=d_loss&points=2")))["replicas"]![0]!;
         Assert.Equal("d_loss", Assert.Single(few["values"]!.AsObject()).Key);
         Assert.Equal(60, (long)few["steps"]!.AsArray()[^1]!);
+        await AssertRefused(await _viewer.GetAsync("jobs/mine/metrics?names=d_loss,g_los"), HttpStatusCode.BadRequest, "there is no metric 'g_los'; did you mean 'g_loss'?");
+        await AssertRefused(await _viewer.GetAsync("jobs/mine/metrics?points=few"), HttpStatusCode.BadRequest, "points = few: must be a whole number.");
+        await AssertRefused(await _viewer.GetAsync("jobs/mine/metrics?replica=first"), HttpStatusCode.BadRequest, "replica = first: must be a whole number.");
+        Assert.Empty((await JsonOf(await _viewer.GetAsync("jobs/mine/metrics?names=fid")))["replicas"]![0]!["values"]!.AsObject()); // it could have it
     }
 
     /// <summary>Everything that a stream of server-sent events carries until it ends.</summary>
