@@ -72,7 +72,7 @@ internal sealed partial class WebServer(WebSettings settings, IReadOnlyList<Serv
 
         builder.Services.AddSingleton(settings).AddSingleton(new StudyShelf(settings.Studies)).AddSingleton(jobs).AddSingleton(grains).AddSingleton(store);
         builder.Services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
-        builder.Services.AddRouting().AddOpenApi("v1");
+        builder.Services.AddRouting().AddOpenApi("v1", ApiDescription.Configure);
         builder.Services.ConfigureHttpJsonOptions(static json => DocumentJson.Configure(json.SerializerOptions));
         builder.Services.AddAuthentication(TokenAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null);
         builder.Services.AddAuthorizationBuilder()

@@ -23,7 +23,7 @@ internal static class StudyEndpoints
     private static IResult Describe(string study, StudyShelf shelf) => shelf.Find(study) is { } found ? TypedResults.Ok(found) : None($"There is no study '{study}'.");
 
     private static IResult Results(string study, StudyShelf shelf)
-        => shelf.Results(study) is { } results ? TypedResults.Ok(results) : None($"There is no study '{study}' with results; they are written when it ends or is interrupted.");
+        => shelf.Results(study) is { } results ? TypedResults.Ok(results) : None($"There is no study '{study}' with results; they are written when its first run ends.");
 
     private static IResult Metrics(string study, string run, StudyShelf shelf, string? names = null, int points = 1000)
     {

@@ -165,7 +165,9 @@ public sealed class ApiTests : IDisposable
         Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(HttpStatusCode.OK, list.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("jobs")).StatusCode);
-        var paths = (await JsonOf(await _nobody.GetAsync("openapi.json")))["paths"]!.AsObject().Select(static path => path.Key);
+        var description = await JsonOf(await _nobody.GetAsync("openapi.json"));
+        Assert.Equal(("DistGan", "bearer", "token"), ((string?)description["info"]!["title"], (string?)description["components"]!["securitySchemes"]!["token"]!["scheme"], description["security"]![0]!.AsObject().Single().Key));
+        var paths = description["paths"]!.AsObject().Select(static path => path.Key);
         Assert.Contains("/api/v1/jobs/{job}/stream", paths);
     }
 
