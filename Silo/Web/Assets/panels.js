@@ -4,17 +4,20 @@ import { clock, count, duration, h, number, table, words } from './dom.js';
 
 export function facts(job, recipe) {
   const budget = recipe?.budget?.steps;
-  const seconds = job.steps > 0 && budget > job.steps ? job.seconds / job.steps * (budget - job.steps) : null;
+  // The slowest that still trains decides when the job ends.
+  const least = Math.min(job.steps, ...job.replicas.filter(replica => !replica.outcome).map(replica => replica.steps));
+  const seconds = job.steps > 0 && budget > least ? job.seconds / job.steps * (budget - least) : null;
+  const steps = least < job.steps ? `${count(least)} to ${count(job.steps)}` : count(job.steps);
   const isRunning = job.state === 'running';
   const all = [
-    ['steps', budget ? `${count(job.steps)} of ${count(budget)}` : count(job.steps)],
+    ['steps', budget ? `${steps} of ${count(budget)}` : steps],
     ['images/s', number(job.images_per_second)],
     ['trained', duration(job.seconds)],
     isRunning && seconds !== null && ['left', duration(seconds)],
     ...Object.entries(job.scores).map(([name, value]) => [words(name), number(value)]),
   ].filter(Boolean);
   return [
-    budget && h('progress', { max: budget, value: Math.min(job.steps, budget), 'aria-label': 'Steps of the budget' }),
+    budget && h('progress', { max: budget, value: Math.min(least, budget), 'aria-label': 'Steps of the budget' }),
     h('dl', { class: 'facts' }, all.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value)))),
     job.failure && h('p', { class: 'failure' }, job.failure),
   ].filter(Boolean);
