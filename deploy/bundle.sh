@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Everything for machines without a network in one archive: silo, worker and console with their own .NET, units, files for Prometheus and Grafana.
 #   deploy/bundle.sh [--accelerator cpu|cuda|none] [--runtime linux-x64] [--out FILE]
-# There: tar xf FILE -C /opt, cp /opt/distgan/systemd/*.service /etc/systemd/system, write /etc/distgan/silo.env and worker.env, systemctl enable --now distgan-silo distgan-worker.
+# There: tar xf FILE -C /opt, then what distgan/docs/deploy.md says of systemd.
 # With none, DISTGAN_LIBTORCH names the libtorch of that machine.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -9,6 +9,9 @@ public static class Instruments
     /// <summary>Name of the meter and of the source of spans.</summary>
     public const string Name = "DistGan";
 
+    /// <summary>How the names of the meters begin that one replica each has, until it ends.</summary>
+    public const string OfReplicas = $"{Name}.Replica.";
+
     /// <summary>The attribute with the job's id.</summary>
     public const string Job = "job";
 

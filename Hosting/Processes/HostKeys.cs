@@ -8,6 +8,7 @@ public static class HostKeys
 {
     private const string Own = "DistGan";
     private const string AnyName = "*";
+    private const string PrimarySilo = "Orleans:Clustering:PrimarySilo";
 
     /// <summary>All, in the order in which help shows them.</summary>
     public static IReadOnlyList<HostKey> All { get; } =
@@ -28,7 +29,7 @@ public static class HostKeys
         new("DistGan:Placement:CheckEvery", HostUse.Silo, "time between two looks at workers and jobs (00:00:02.5)"),
         new("DistGan:Placement:Patience", HostUse.Silo, "a worker that was not heard of for so long is gone (00:00:20)"),
         new("DistGan:Placement:OwnersBeforeQuarantine", HostUse.Silo, "workers that a replica may lose without a snapshot (3)"),
-        new("DistGan:Health:Port", HostUse.Both, "port of /health/live and /health/ready; none without it"),
+        new("DistGan:Health:Port", HostUse.Both, "port of /health/live, /health/ready and /metrics; none without it"),
         new("DistGan:Health:Address", HostUse.Both, "address of that port (127.0.0.1)"),
         new("DistGan:Web:Port", HostUse.Silo, "port of the dashboard and of the HTTP API; none without it"),
         new("DistGan:Web:Address", HostUse.Silo, "address of that port (127.0.0.1)"),
@@ -42,7 +43,8 @@ public static class HostKeys
         new("Orleans:ClusterId", HostUse.Both, "the cluster (distgan)"),
         new("Orleans:Clustering:ProviderType", HostUse.Both, "Localhost (the default), Redis or Kubernetes"),
         new("Orleans:Clustering:ConnectionString", HostUse.Both, "of the Redis: host:6379,password=…"),
-        new("Orleans:Clustering:PrimarySilo", HostUse.Both, "Localhost: the first silo (127.0.0.1:11111)"),
+        new(PrimarySilo, HostUse.Silo, "Localhost: the first silo, which the others join (itself)"),
+        new(PrimarySilo, HostUse.Worker, "Localhost: the first silo, which the others join (127.0.0.1:11111)"),
         new("Orleans:Endpoints:SiloPort", HostUse.Both, "port for other hosts; 0 takes a free one"),
         new("Orleans:Endpoints:GatewayPort", HostUse.Silo, "port for consoles (30000)"),
         new("Orleans:Endpoints:AdvertisedIPAddress", HostUse.Both, "the address where others reach this host"),

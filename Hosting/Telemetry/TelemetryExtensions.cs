@@ -22,6 +22,9 @@ public static class TelemetryExtensions
 
     private const string HealthPort = "DistGan:Health:Port";
 
+    // A replica has some twenty streams of its own. Those of replicas that have ended are kept until somebody looks: this is what bounds them where nobody ever does.
+    private const int MaxStreams = 10_000;
+
     /// <summary>
     /// Measures and traces this process, where somebody looks: <c>DistGan:Health:Port</c> is set (then <c>/metrics</c> is there), or <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>. Otherwise it does nothing.
     /// </summary>
@@ -53,12 +56,12 @@ public static class TelemetryExtensions
 
     private static void AddMetrics(MeterProviderBuilder metrics, bool hasPrometheus, bool hasCollector)
     {
-        metrics.AddMeter(Instruments.Name, "Microsoft.Orleans").AddRuntimeInstrumentation().SetExemplarFilter(ExemplarFilterType.TraceBased);
-        metrics.AddView("distgan.snapshot.size", new ExplicitBucketHistogramConfiguration { Boundaries = [1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10] });
-        metrics.AddView("distgan.*.duration", new ExplicitBucketHistogramConfiguration { Boundaries = [0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300] });
+        metrics.AddMeter(Instruments.Name, $"{Instruments.OfReplicas}*", "Microsoft.Orleans").AddRuntimeInstrumentation().SetExemplarFilter(ExemplarFilterType.TraceBased);
+        metrics.SetMaxMetricStreams(MaxStreams).AddView(MetricViews.Of);
         if (hasPrometheus)
         {
-            metrics.AddPrometheusExporter();
+            // The names of meters tell nobody anything here: a replica's has its job and ordinal, which are labels already.
+            metrics.AddPrometheusExporter(static prometheus => prometheus.ScopeInfoEnabled = false);
         }
 
         if (hasCollector)

@@ -31,7 +31,6 @@ internal sealed class ReportLink : IEventSink, IAsyncDisposable
     private readonly Channel<ReplicaEvent> _events = Channel.CreateUnbounded<ReplicaEvent>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _sender;
-    private readonly ReplicaTelemetry _telemetry;
     private readonly ActivityContext _trace;
     private DateTimeOffset _since;
     private Directives _directives = Directives.None;
@@ -52,10 +51,13 @@ internal sealed class ReportLink : IEventSink, IAsyncDisposable
         _replica = replica;
         _epoch = epoch;
         _metrics = prefix + RunFiles.Metrics(replica.Ordinal);
-        _telemetry = new ReplicaTelemetry(replica);
+        Telemetry = new ReplicaTelemetry(replica);
         (_trace, _since) = (trace, time.GetUtcNow());
         _sender = DetachedTask.Run(SendEventsAsync);
     }
+
+    /// <summary>What the replica shows to whoever watches this process.</summary>
+    public ReplicaTelemetry Telemetry { get; }
 
     /// <summary>What the coordinator wants, as of the newest report that it answered.</summary>
     public Directives Directives => Volatile.Read(ref _directives);
@@ -65,7 +67,7 @@ internal sealed class ReportLink : IEventSink, IAsyncDisposable
 
     public void Report(ReplicaProgress progress)
     {
-        _telemetry.Take(progress);
+        Telemetry.Take(progress);
         _reports.Offer(cancellationToken => SendAsync(progress, cancellationToken), static () => { });
     }
 
@@ -101,7 +103,7 @@ internal sealed class ReportLink : IEventSink, IAsyncDisposable
         await _stop.CancelAsync();
         await _sender;
         await _reports.DisposeAsync();
-        _telemetry.Dispose();
+        Telemetry.Dispose();
         _stop.Dispose();
     }
 

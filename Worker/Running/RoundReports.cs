@@ -33,6 +33,7 @@ internal sealed class RoundReports(ReportLink link, TrainingClock clock, int rep
     public void StartAt(long step, long images, JsonObject? seen)
     {
         (_step, _images, _seconds) = (step, images, clock.StepSeconds);
+        link.Telemetry.StartAt(step, images, clock.Seconds);
         NonFinite = null;
         _diagnosis = diagnoses ? new DiagnosisRule() : null;
         if (seen is not null)

@@ -13,7 +13,7 @@ namespace DistGan.Worker.Running;
 internal sealed class RunActivities(RunSettings run, RunLinks links, RunWriter writer, RoundReports reports, TrainingClock clock)
 {
     private readonly SnapshotWriter _snapshots = new(
-        run.Store, run.Owner, token => links.Coordinator.OwnsAsync(run.Assignment.Replica, run.Assignment.Epoch, token), links.Reports, run.Time);
+        run.Store, run.Owner, token => links.Coordinator.OwnsAsync(run.Assignment.Replica, run.Assignment.Epoch, token), links.Reports, links.Reports.Telemetry, run.Time);
 
     private readonly RunChampions _champions = new(run, links, writer, clock);
 

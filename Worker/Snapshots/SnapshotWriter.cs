@@ -16,8 +16,9 @@ namespace DistGan.Worker.Snapshots;
 /// <param name="owner">Who writes.</param>
 /// <param name="owns">Whether no newer owner exists.</param>
 /// <param name="events">Told when a snapshot lacks what a grain did not give.</param>
+/// <param name="telemetry">Told of each snapshot that was committed.</param>
 /// <param name="time">Stamps manifests.</param>
-internal sealed class SnapshotWriter(IObjectStore store, SnapshotOwner owner, Func<CancellationToken, Task<bool>> owns, IEventSink events, TimeProvider time)
+internal sealed class SnapshotWriter(IObjectStore store, SnapshotOwner owner, Func<CancellationToken, Task<bool>> owns, IEventSink events, ReplicaTelemetry telemetry, TimeProvider time)
 {
     /// <summary>Writes and commits one snapshot; after an exception it may be called again with the same draft.</summary>
     public async Task<CommitResult> CommitAsync(SnapshotDraft draft, CancellationToken cancellationToken)
@@ -36,7 +37,7 @@ internal sealed class SnapshotWriter(IObjectStore store, SnapshotOwner owner, Fu
         var manifest = JsonSerializer.SerializeToUtf8Bytes(ManifestOf(draft, files), SnapshotJson.Options);
         _ = await store.PutAsync(folder + RunFiles.Manifest, manifest, PutCondition.IfAbsent, cancellationToken)
             ?? throw new DistGanException($"{folder}{RunFiles.Manifest} appeared while the snapshot was written: two processes train replica {owner.Replica} under epoch {owner.Epoch}.");
-        SnapshotTelemetry.Record(owner.Replica, time.GetElapsedTime(start), files.Values.Sum(static file => file.Bytes));
+        telemetry.TakeSnapshot(time.GetElapsedTime(start), files.Values.Sum(static file => file.Bytes));
         await ReleaseAsync(draft);
         return CommitResult.Committed;
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using DistGan.EndToEnd.Tests.Processes;
 using DistGan.Hosting.Processes;
 using DistGan.TestSupport;
@@ -67,6 +68,52 @@ public sealed class DeployFilesTests : IDisposable
     }
 
     [Fact]
+    public void Prometheus_OfCompose_AsksForEveryHost()
+    {
+        var services = DeployFiles.Json("docker/compose.yaml")["services"]!.AsObject();
+        var hosts = services.Where(static service => service.Value!["build"] is not null && service.Value["profiles"] is null).Select(static service => service.Key);
+        var mounted = services["prometheus"]!["volumes"]!.AsArray().Select(static volume => ((string)volume!).Split(':')).Single(static volume => volume[1] == "/etc/prometheus/prometheus.yml")[0];
+
+        var names = Assert.Single(DeployFiles.Json(Path.Combine("docker", mounted))["scrape_configs"]![0]!["dns_sd_configs"]!.AsArray())!;
+
+        Assert.Equal(hosts, names["names"]!.AsArray().Select(static name => (string)name!));
+        Assert.Equal(("A", 8081), ((string)names["type"]!, (int)names["port"]!));
+        Assert.Contains("DistGan__Health__Port=8081", DeployFiles.Read("docker/Dockerfile"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("docker/prometheus.yml")]
+    [InlineData("prometheus/kubernetes.yml")]
+    public void Scrapes_OfEachPlace_DifferInHowTheyFindHostsAlone(string name)
+    {
+        var (place, shipped) = (DeployFiles.Json(name), DeployFiles.Json("prometheus/prometheus.yml"));
+        foreach (var scrape in (JsonObject[])[place["scrape_configs"]![0]!.AsObject(), shipped["scrape_configs"]![0]!.AsObject()])
+        {
+            foreach (var key in (string[])["file_sd_configs", "dns_sd_configs", "kubernetes_sd_configs", "relabel_configs"])
+            {
+                scrape.Remove(key);
+            }
+        }
+
+        Assert.Equal("true", shipped["scrape_configs"]![0]!["honor_labels"]?.ToJsonString());
+        Assert.Equal(shipped.ToJsonString(), place.ToJsonString());
+    }
+
+    [Fact]
+    public void Client_OfCompose_IsLeftOutOfUpAndFindsTheSiloAsHostsDo()
+    {
+        var services = DeployFiles.Json("docker/compose.yaml")["services"]!;
+        var client = services["client"]!;
+
+        Assert.Equal("console", (string)client["build"]!["target"]!);
+        Assert.Equal("[\"client\"]", client["profiles"]?.ToJsonString());
+        foreach (var (key, value) in services["worker"]!["environment"]!.AsObject().Where(static pair => !pair.Key.StartsWith("DistGan__Worker__", StringComparison.Ordinal)))
+        {
+            Assert.Equal(value!.ToJsonString(), client["environment"]![key]?.ToJsonString());
+        }
+    }
+
+    [Fact]
     public void Yaml_OfCollectorAndGrafana_Parses()
         => Assert.All([.. DeployFiles.Names("otel", "*.yaml"), .. DeployFiles.Names("grafana", "*.yaml")], static name => Assert.NotEmpty(DeployFiles.Json(name).AsObject()));
 
@@ -76,12 +123,42 @@ public sealed class DeployFilesTests : IDisposable
         foreach (var name in DeployFiles.Names("systemd", "*.service"))
         {
             // The programs are not installed here.
+            _folder.Write($"{Path.GetFileName(name)}.d/store.conf", DeployFiles.Read("systemd/store.conf"));
             var unit = _folder.Write(Path.GetFileName(name), string.Join('\n', DeployFiles.Read(name).Split('\n').Select(static line => line.StartsWith("ExecStart=", StringComparison.Ordinal) ? "ExecStart=/bin/true" : line)));
             using var verify = Process.Start(new ProcessStartInfo("systemd-analyze", ["verify", unit]) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false })!;
             var said = await verify.StandardError.ReadToEndAsync() + await verify.StandardOutput.ReadToEndAsync();
             await verify.WaitForExitAsync();
-            Assert.True(verify.ExitCode == 0 && !said.Contains(Path.GetFileName(name), StringComparison.Ordinal), said);
+            Assert.True(verify.ExitCode == 0 && !said.Contains(Path.GetFileName(name), StringComparison.Ordinal) && !said.Contains("store.conf", StringComparison.Ordinal), said);
         }
+    }
+
+    [Fact]
+    public void Examples_OfSystemd_FitTheUnits()
+    {
+        var examples = SystemdExample.OfPage(File.ReadAllText(Path.Combine(DeployFiles.Root, "docs/deploy.md"))).ToList();
+
+        Assert.Equal(2, examples.Count);
+        foreach (var example in examples)
+        {
+            Assert.Equal(["distgan-silo", "distgan-worker"], example.Units.Keys.Order(StringComparer.Ordinal));
+            foreach (var (unit, settings) in example.Units)
+            {
+                RequireKnown(settings.Keys);
+                var (store, writable) = (settings["DistGan__ObjectStore__Path"], example.WritableBy(unit, DeployFiles.Read($"systemd/{unit}.service")).ToList());
+                Assert.True(writable.Exists(path => store.StartsWith($"{path}/", StringComparison.Ordinal) || store == path), $"{unit} may not write to {store}, only to {string.Join(", ", writable)}.");
+            }
+
+            var (silo, worker) = (example.Units["distgan-silo"], example.Units["distgan-worker"]);
+            Assert.Equal(silo["DistGan__ObjectStore__Path"], worker["DistGan__ObjectStore__Path"]);
+            Assert.NotEqual(silo["DistGan__Health__Port"], worker["DistGan__Health__Port"]);
+            Assert.Equal(silo.GetValueOrDefault("Orleans__Clustering__ProviderType"), worker.GetValueOrDefault("Orleans__Clustering__ProviderType"));
+            Assert.Equal(silo.GetValueOrDefault("ConnectionStrings__redis"), worker.GetValueOrDefault("ConnectionStrings__redis"));
+        }
+
+        // Of one machine, Localhost gives the worker a free port.
+        var ofMany = examples[1].Units;
+        Assert.Equal(("Redis", "0.0.0.0"), (ofMany["distgan-silo"]["Orleans__Clustering__ProviderType"], ofMany["distgan-worker"]["DistGan__Health__Address"]));
+        Assert.NotEqual(ofMany["distgan-silo"].GetValueOrDefault("Orleans__Endpoints__SiloPort", "11111"), ofMany["distgan-worker"].GetValueOrDefault("Orleans__Endpoints__SiloPort", "11111"));
     }
 
     private static IEnumerable<IKubernetesObject> Objects(string folder)

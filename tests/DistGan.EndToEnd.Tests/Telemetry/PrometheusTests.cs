@@ -26,7 +26,7 @@ public sealed class PrometheusTests : IDisposable
     {
         using var cluster = await ClusterProcesses.StartAsync(_folder);
         await cluster.StartWorkerAsync();
-        await using var prometheus = await PrometheusServer.StartAsync(cluster.HealthEndpoints, Path.GetFullPath(Path.Combine(Deploy, "prometheus/alerts.yml")));
+        await using var prometheus = await PrometheusServer.StartAsync(Path.Combine(Deploy, "prometheus"), cluster.HealthEndpoints);
         await cluster.MustAsync("submit", TinyRecipes.Ring(_folder, "budget: { steps: 1000000 }"), "--detach", "--set", "evaluation.every-steps=500", "--set", "snapshots.every-steps=500");
 
         foreach (var (title, expression) in Panels())
@@ -34,6 +34,10 @@ public sealed class PrometheusTests : IDisposable
             var values = await UntilAsync(title, () => prometheus.QueryAsync(expression), found => found.Count > 0 && found.All(double.IsFinite) && (MayBeZero.Contains(title) || found.Any(static value => value != 0)));
             Assert.NotEmpty(values);
         }
+
+        // What a person chooses a job by, and what an alert's text names it by.
+        Assert.Equal(["tiny-ring"], await prometheus.LabelsAsync("distgan_steps_total", "job"));
+        Assert.Equal([""], await prometheus.LabelsAsync("{__name__=~\"distgan_.+\"}", "exported_job"));
 
         // An alert's expression without its comparison has values, so it can fire; and none of them fires here.
         foreach (var (alert, left) in Alerts())
@@ -45,7 +49,7 @@ public sealed class PrometheusTests : IDisposable
         Assert.Equal(2, (await prometheus.QueryAsync("up == 1")).Count);
         await cluster.MustAsync("stop", "tiny-ring");
         await cluster.RunAsync("wait", "tiny-ring");
-        _ = await UntilAsync("the series of a job that has ended are gone", () => prometheus.QueryAsync("distgan_loss"), static found => found.Count == 0);
+        _ = await UntilAsync("the series of a job that has ended are gone", () => prometheus.LabelsAsync("{job=\"tiny-ring\"}", "__name__"), static found => found.Count == 0);
     }
 
     [Fact]
@@ -53,11 +57,18 @@ public sealed class PrometheusTests : IDisposable
     {
         Assert.Null(await PrometheusServer.CheckAsync("check", "rules", Path.Combine(Deploy, "prometheus/alerts.yml")));
         Assert.Null(await PrometheusServer.CheckAsync("check", "config", Path.Combine(Deploy, "prometheus/prometheus.yml")));
+        var ofCompose = _folder.Write("prometheus.yml", await File.ReadAllTextAsync(Path.Combine(Deploy, "docker/prometheus.yml")));
+        _folder.Write("alerts.yml", await File.ReadAllTextAsync(Path.Combine(Deploy, "prometheus/alerts.yml")));
+        Assert.Null(await PrometheusServer.CheckAsync("check", "config", ofCompose));
     }
+
+    [Fact]
+    public async Task Alerts_OfReplicasThatTrainEndPauseOrStall_WakeForTheOneThatStalls()
+        => Assert.Null(await PrometheusServer.CheckAsync("test", "rules", Path.Combine(Deploy, "../tests/DistGan.EndToEnd.Tests/Telemetry/alerts.test.yml")));
 
     private static IEnumerable<(string Title, string Expression)> Panels()
         => JsonNode.Parse(File.ReadAllText(Path.Combine(Deploy, "grafana/dashboards/distgan.json")))!["panels"]!.AsArray()
-            .SelectMany(static panel => panel!["targets"]!.AsArray().Select(target => ((string)panel["title"]!, ((string)target!["expr"]!).Replace("$job", ".+", StringComparison.Ordinal))));
+            .SelectMany(static panel => panel!["targets"]!.AsArray().Select(target => ((string)panel["title"]!, ((string)target!["expr"]!).Replace("$job", "tiny-ring", StringComparison.Ordinal))));
 
     private static IEnumerable<(string Alert, string Left)> Alerts()
     {
