@@ -52,10 +52,11 @@ internal sealed class RoundReports(ReportLink link, TrainingClock clock, int rep
             values[MetricNames.StepsPerSecond] = (report.Step - _step) / seconds;
         }
 
+        var steps = report.Step - _step;
         (_step, _images, _seconds) = (report.Step, report.Images, clock.StepSeconds);
         NonFinite = Array.Find(Watched, name => values.TryGetValue(name, out var value) && !double.IsFinite(value));
         Send(report.Step, report.Images, values);
-        Tell(report.Step, _diagnosis?.ObserveRound(values));
+        Tell(report.Step, _diagnosis?.ObserveRound(values, steps));
     }
 
     /// <summary>Adds scores as a report of their own.</summary>

@@ -16,10 +16,12 @@ public sealed class DiagnosisRule
     private readonly (ISymptom Symptom, Episode Episode)[] _ofScores = With(new ModesLost());
 
     /// <summary>What begins with the report of a round.</summary>
-    public IReadOnlyList<DiagnosisFinding> ObserveRound(IReadOnlyDictionary<string, double> values) => Observe(_ofRounds, values);
+    /// <param name="values">Means over the round by metric name.</param>
+    /// <param name="steps">Steps of the round; many where it is not said.</param>
+    public IReadOnlyList<DiagnosisFinding> ObserveRound(IReadOnlyDictionary<string, double> values, long steps = long.MaxValue) => Observe(_ofRounds, values, steps);
 
     /// <summary>What begins with the scores of an evaluation.</summary>
-    public IReadOnlyList<DiagnosisFinding> ObserveScores(IReadOnlyDictionary<string, double> scores) => Observe(_ofScores, scores);
+    public IReadOnlyList<DiagnosisFinding> ObserveScores(IReadOnlyDictionary<string, double> scores) => Observe(_ofScores, scores, long.MaxValue);
 
     /// <summary>The names of all findings, with the keys that each advises.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Advice { get; }
@@ -53,13 +55,13 @@ public sealed class DiagnosisRule
     private static (ISymptom Symptom, Episode Episode)[] With(params ISymptom[] symptoms)
         => [.. symptoms.Select(static symptom => (symptom, new Episode(symptom.Reports)))];
 
-    private static List<DiagnosisFinding> Observe((ISymptom Symptom, Episode Episode)[] symptoms, IReadOnlyDictionary<string, double> values)
+    private static List<DiagnosisFinding> Observe((ISymptom Symptom, Episode Episode)[] symptoms, IReadOnlyDictionary<string, double> values, long steps)
     {
         List<DiagnosisFinding> findings = [];
         foreach (var (symptom, episode) in symptoms)
         {
             var evidence = new Dictionary<string, double>();
-            if (symptom.Shows(new ReportValues(values, evidence)) is { } shows && episode.Begins(shows))
+            if (symptom.Shows(new ReportValues(values, evidence, steps)) is { } shows && episode.Begins(shows))
             {
                 findings.Add(new(symptom.Name, Text(symptom, evidence), evidence, symptom.Keys));
             }
@@ -71,6 +73,6 @@ public sealed class DiagnosisRule
     private static string Text(ISymptom symptom, Dictionary<string, double> evidence)
     {
         var numbers = string.Join(", ", evidence.Select(static pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:0.####}")));
-        return $"{symptom.Meaning} ({numbers}; {symptom.Reports} {symptom.Unit} in a row). What usually helps: {string.Join(", ", symptom.Keys.Select(static key => key.Contains('=') ? key : $"another {key}"))}.";
+        return $"{symptom.Meaning} ({numbers}{(symptom.Reports > 1 ? $"; {symptom.Reports} {symptom.Unit} in a row" : "")}). What usually helps: {string.Join(", ", symptom.Keys.Select(static key => key.Contains('=') ? key : $"another {key}"))}.";
     }
 }

@@ -14,6 +14,10 @@ internal sealed class Oscillation : ISymptom
     private const int Turns = 9;
     private const double Growth = 1.3;
     private const double Large = 0.5;
+
+    /// <summary>The loss of one or two batches goes to and fro by chance.</summary>
+    private const int LeastSteps = 3;
+
     private readonly Dictionary<string, Queue<double>> _losses = new() { [MetricNames.DiscriminatorLoss] = [], [MetricNames.GeneratorLoss] = [] };
 
     private readonly Dictionary<string, double> _usual = [];
@@ -29,6 +33,11 @@ internal sealed class Oscillation : ISymptom
 
     public bool? Shows(ReportValues values)
     {
+        if (values.Steps < LeastSteps)
+        {
+            return null;
+        }
+
         bool? shows = null;
         foreach (var (name, losses) in _losses)
         {

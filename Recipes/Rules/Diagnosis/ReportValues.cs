@@ -1,8 +1,11 @@
 namespace DistGan.Recipes;
 
 /// <summary>The finite values of a report; what a symptom goes by becomes its evidence.</summary>
-internal sealed class ReportValues(IReadOnlyDictionary<string, double> values, IDictionary<string, double> evidence)
+internal sealed class ReportValues(IReadOnlyDictionary<string, double> values, IDictionary<string, double> evidence, long steps)
 {
+    /// <summary>Steps whose means these are.</summary>
+    public long Steps { get; } = steps;
+
     /// <summary>A value, or null where there is none that is finite.</summary>
     public double? this[string name] => values.TryGetValue(name, out var value) && double.IsFinite(value) ? value : null;
 

@@ -99,6 +99,19 @@ public sealed class DiagnosisRuleTests
         Assert.InRange(round, 13, 24);
     }
 
+    [Theory]
+    [InlineData(2, 0)] // the loss of two batches goes to and fro by chance
+    [InlineData(3, 1)]
+    public void ObserveRound_SwingsOfRoundsOfFewSteps_AreJudgedFromThreeStepsOn(long steps, int findings)
+    {
+        var rule = new DiagnosisRule();
+
+        var found = Enumerable.Range(0, 24).SelectMany(i => rule.ObserveRound(Round.With((MetricNames.DiscriminatorLoss, 1 + ((i % 2 == 0 ? 0.02 : -0.02) * Math.Pow(1.2, i)))), steps)).ToList();
+
+        Assert.Equal(findings, found.Count);
+        Assert.All(found, static finding => Assert.DoesNotContain("in a row", finding.Message, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void ObserveRound_SwingsOfALossThatHasComeNearZero_AreNoOscillation()
     {
@@ -219,7 +232,7 @@ public sealed class DiagnosisRuleTests
         List<DiagnosisFinding> findings = [];
         foreach (var injected in new[] { Perfect, Vanished, Collapsed, Fooled, Exploded })
         {
-            findings.AddRange(Enumerable.Repeat(Round.Healthy, 6).Concat(Enumerable.Repeat(injected, 5)).SelectMany(rule.ObserveRound));
+            findings.AddRange(Enumerable.Repeat(Round.Healthy, 6).Concat(Enumerable.Repeat(injected, 5)).SelectMany(values => rule.ObserveRound(values)));
         }
 
         findings.AddRange(Enumerable.Range(0, 2).SelectMany(_ => rule.ObserveScores(new Dictionary<string, double> { [MetricNames.DuplicateShare] = 1 })));
