@@ -1,11 +1,12 @@
 using DistGan.Client.CommandLine;
 using DistGan.Client.Display;
 using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces.Trainers;
 
 namespace DistGan.Client.Clusters;
 
 /// <summary>Jobs of a cluster for a person.</summary>
-internal static class JobText
+public static class JobText
 {
     private const int Width = 11;
 
@@ -25,7 +26,7 @@ internal static class JobText
         foreach (var job in jobs)
         {
             string[] more = wide ? [$"{job.Images}", string.Join(' ', job.Files.Keys.Order(StringComparer.Ordinal))] : [];
-            table.Add([job.Job.Value, State(job), $"{job.Replicas.Count}", $"{job.Steps}", Time(job.Seconds), Text.Number(job.ImagesPerSecond), Scores(job.Scores.Take(1)), .. more]);
+            table.Add([job.Job.Value, State(job), $"{Wanted(job)}", $"{job.Steps}", Time(job.Seconds), Text.Number(job.ImagesPerSecond), Scores(job.Scores.Take(1)), .. more]);
         }
 
         table.Write(writer);
@@ -78,7 +79,15 @@ internal static class JobText
         table.WriteRows(writer);
     }
 
-    private static string State(JobSummary job) => job.State.ToString().ToLowerInvariant();
+    /// <summary>A job that runs may have replicas that do not.</summary>
+    private static string State(JobSummary job)
+    {
+        var waiting = job.Replicas.Count(static replica => replica.Waiting);
+        return $"{job.State.ToString().ToLowerInvariant()}{(job.State == JobState.Running && waiting > 0 ? $" ({waiting} of {Wanted(job)} {(waiting == 1 ? "waits" : "wait")})" : "")}";
+    }
+
+    /// <summary>Those that the job was scaled down by are no replicas of it any more.</summary>
+    private static int Wanted(JobSummary job) => job.Replicas.Count(static replica => replica.Outcome != ReplicaOutcome.Retired);
 
     private static string Time(double seconds) => Text.Duration(TimeSpan.FromSeconds(seconds));
 

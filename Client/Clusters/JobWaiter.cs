@@ -1,4 +1,5 @@
 using DistGan.Client.CommandLine;
+using DistGan.Client.Jobs;
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
 
@@ -31,9 +32,12 @@ public sealed class JobWaiter(IJobControl jobs, TimeProvider time)
         catch (OperationCanceledException exception) when (deadline.IsCancellationRequested)
         {
             throw new CommandException(
-                ExitCodes.Unreachable, $"The job '{job}' has not ended within {limit?.TotalSeconds:0} seconds ({state.ToString().ToLowerInvariant()}); it goes on, wait for it again.", exception);
+                ExitCodes.Unreachable, $"The job '{job}' has not ended within {limit?.TotalSeconds:0} seconds ({state.ToString().ToLowerInvariant()}); {Outlook(job, state)}", exception);
         }
 
         return await follower.DescribeAsync(job, CancellationToken.None);
     }
+
+    private static string Outlook(JobId job, JobState state)
+        => state == JobState.Paused ? $"it does not go on until it is resumed: {CommandForm.Of("resume", job.Value)}" : "it goes on, wait for it again.";
 }

@@ -4,7 +4,7 @@ using DistGan.Grains.Interfaces.Jobs;
 namespace DistGan.Client.Clusters;
 
 /// <summary>What may be done next with a job, as command lines.</summary>
-internal static class NextCommands
+public static class NextCommands
 {
     /// <summary>Writes those that fit its state.</summary>
     /// <param name="writer">Where to.</param>
@@ -14,7 +14,7 @@ internal static class NextCommands
     {
         string[][] all = job.State switch
         {
-            JobState.Completed => [["samples", job.Job.Value], ["resume", job.Job.Value, "--steps", $"{job.Steps * 2}"]],
+            JobState.Completed => [["samples", job.Job.Value], GoOn(job)],
             JobState.Paused => [["resume", job.Job.Value]],
             JobState.Interrupted => [GoOn(job)],
             JobState.Failed => [["logs", job.Job.Value], GoOn(job)],
@@ -29,10 +29,12 @@ internal static class NextCommands
     /// <param name="canResume">Whether there is, or will be, a snapshot to go on from.</param>
     /// <param name="cluster">What to add to a command about the same cluster.</param>
     public static void WriteAfterStop(TextWriter writer, JobSummary job, bool canResume, IReadOnlyList<string> cluster)
-        => Write(writer, canResume ? [["resume", job.Job.Value]] : [["delete", job.Job.Value]], cluster);
+        => Write(writer, [job.State == JobState.Completed ? GoOn(job) : [canResume ? "resume" : "delete", job.Job.Value]], cluster);
 
-    /// <summary>A job without a snapshot cannot be resumed; its name is free again once it is removed.</summary>
-    private static string[] GoOn(JobSummary job) => [job.Files.ContainsKey("snapshot") ? "resume" : "delete", job.Job.Value];
+    /// <summary>A job that is done needs a larger budget. One without a snapshot cannot be resumed; its name is free again once it is removed.</summary>
+    private static string[] GoOn(JobSummary job) => job.State == JobState.Completed
+        ? ["resume", job.Job.Value, "--steps", $"{job.Steps * 2}"]
+        : [job.Files.ContainsKey("snapshot") ? "resume" : "delete", job.Job.Value];
 
     private static void Write(TextWriter writer, IEnumerable<string[]> all, IReadOnlyList<string> cluster)
     {

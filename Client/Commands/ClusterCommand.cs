@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using DistGan.Client.Clusters;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Display;
+using DistGan.Client.Jobs;
 
 namespace DistGan.Client.Commands;
 
@@ -58,6 +59,7 @@ public static class ClusterCommand
             _ = profiles.Find(name);
             profiles.File.Use(name);
             console.Out.WriteLine($"{name} is meant where no cluster is named");
+            console.Out.WriteLine($"its jobs: {CommandForm.Of("list", ClusterArguments.Cluster.Name, name)} (without a cluster, 'list' is about the folders of this machine)");
             return ExitCodes.Done;
         });
         return command;

@@ -62,6 +62,10 @@ public static class ListCommand
         else if (runs.Count == 0)
         {
             console.Out.WriteLine($"There are no runs in '{parsed.GetValue(RunOptions.Runs)}'; make one with: {CommandForm.Of("train")}");
+            if (ClusterProfiles.OfUser().File.DefaultName is { } cluster)
+            {
+                console.Out.WriteLine($"for the jobs of {cluster}: {CommandForm.Of("list", ClusterArguments.Cluster.Name, cluster)}");
+            }
         }
         else
         {

@@ -43,9 +43,12 @@ public static class StopCommand
         }
 
         console.Out.WriteLine($"{End(summary, cost)}{Loss(cost)}");
-        NextCommands.WriteAfterStop(console.Out, summary, canResume: cost?.CanResume ?? true, ClusterArguments.Again(parsed));
+        NextCommands.WriteAfterStop(console.Out, summary, canResume: cost?.CanResume ?? CanResume(summary), ClusterArguments.Again(parsed));
         return ExitCodes.Done;
     }
+
+    /// <summary>One that still ends takes a snapshot first.</summary>
+    private static bool CanResume(JobSummary summary) => !JobFollower.IsEnd(summary.State) || summary.Files.ContainsKey("snapshot");
 
     private static JsonObject Document(JobSummary summary, StopResult? cost)
     {

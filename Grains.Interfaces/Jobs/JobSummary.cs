@@ -19,6 +19,7 @@ public sealed record JobSummary
     [Id(4)]
     public required double Seconds { get; init; }
 
+    /// <summary>While it is under way what the replicas that train show in a second now, all together; after its end, or paused, the average over the longest training.</summary>
     [Id(5)]
     public required double ImagesPerSecond { get; init; }
 

@@ -21,6 +21,7 @@ public interface IWorkerDirectoryGrain : IGrainWithIntegerKey
     [Alias("withdraw")]
     Task WithdrawAsync(JobId job, CancellationToken cancellationToken = default);
 
+    /// <summary>Workers that were heard of lately, each slot with the number of its lease, 0 for a free one.</summary>
     [Alias("list")]
     Task<IReadOnlyList<WorkerRegistration>> ListAsync(CancellationToken cancellationToken = default);
 }

@@ -24,6 +24,8 @@ internal sealed partial class CoordinatorGrain
         await RemoveFilesAsync(prefix, cancellationToken);
         await storage.ClearStateAsync(cancellationToken);
         (_log, _shown, _live, _interrupt) = (null, JobState.Pending, false, false);
+        _committed.Clear();
+        _rates.Clear();
         DeactivateOnIdle();
         return ActionResult.Done;
     }

@@ -28,15 +28,20 @@ internal sealed partial class CoordinatorGrain
             return;
         }
 
-        var grants = (await Hands.ClaimAsync(CurrentClaim(), cancellationToken)).Slots;
+        var claim = CurrentClaim();
+        var grants = (await Hands.ClaimAsync(claim, cancellationToken)).Slots;
+        var holders = State.Replicas.Where(static record => record is { Outcome: null, Lease: not 0 }).ToList();
+        var held = holders.ConvertAll(static record => record.Lease);
         var changed = false;
-        foreach (var replica in State.Replicas.Where(static record => record is { Outcome: null, Lease: not 0 }).ToList())
+        foreach (var replica in holders)
         {
             changed |= await LookAfterAsync(replica, grants.FirstOrDefault(grant => grant.Replica == replica.Ordinal), cancellationToken);
         }
 
         await SelectAsync();
-        var fresh = await SortAsync(grants);
+
+        // What a replica held before this look it may have given back in it: that lease is nobody's any more.
+        var fresh = await SortAsync([.. grants.Where(grant => !held.Contains(grant.Lease.Number))]);
         if (fresh.Count > 0)
         {
             await StartLateAsync(fresh, cancellationToken);
@@ -45,6 +50,11 @@ internal sealed partial class CoordinatorGrain
         if (changed || fresh.Count > 0 || IsEnding)
         {
             await ConcludeAsync();
+        }
+
+        if (await TellWaitingAsync(claim.Replicas, grants))
+        {
+            await StoreAsync(cancellationToken);
         }
 
         await TryEndMeetingAsync();
@@ -140,6 +150,7 @@ internal sealed partial class CoordinatorGrain
         {
             await LoseAsync(replica, "does not train it any more");
             await Hands.ReleaseAsync(replica.Ordinal, grant.Lease.Number);
+            CheckSoon();
             return true;
         }
 
@@ -180,10 +191,14 @@ internal sealed partial class CoordinatorGrain
         replica.Epoch++;
         replica.Hold(null);
         _heard.Remove(replica.Ordinal);
+        StandAtSnapshot(replica);
+        var goesOn = StepOfSnapshot(replica) is null
+            ? "the replica begins again at step 0, for it has no snapshot, where a slot is free"
+            : "the replica goes on from its newest snapshot where a slot is free";
         var limit = placement.Value.OwnersBeforeQuarantine;
         await _log!.AddAsync(
             EventKinds.ReplicaLost,
-            $"The worker {worker} of replica {replica.Ordinal} {how}: the replica goes on from its newest snapshot where a slot is free (loss {replica.Lost.Count} of {limit} without a snapshot in between).",
+            $"The worker {worker} of replica {replica.Ordinal} {how}: {goesOn} (loss {replica.Lost.Count} of {limit} without a snapshot in between).",
             replica.Ordinal,
             replica.Epoch,
             new Dictionary<string, double> { ["step"] = replica.Step, ["losses"] = replica.Lost.Count });
@@ -288,6 +303,7 @@ internal sealed partial class CoordinatorGrain
     private Task TellStartAsync(Recipe recipe, CoordinatorState.ReplicaRecord replica, SlotLease lease, long step, bool resumed)
     {
         replica.Step = step;
+        _rates.Remove(replica.Ordinal);
         _heard[replica.Ordinal] = time.GetTimestamp();
         var data = new Dictionary<string, double> { ["step"] = step };
         return resumed
@@ -295,17 +311,26 @@ internal sealed partial class CoordinatorGrain
             : _log!.AddAsync(EventKinds.Started, $"Replica {replica.Ordinal} has started on {lease.Device} with {Count(recipe.Threads ?? 1, "thread")}.", replica.Ordinal, replica.Epoch, data);
     }
 
-    private async Task TellWaitingAsync()
+    /// <summary>
+    /// Tells of replicas that asked for a slot and were given none, each wait once. One whose slot is about to be free, or that is about to start, does not wait.
+    /// </summary>
+    /// <returns>Whether there was something to tell.</returns>
+    private async Task<bool> TellWaitingAsync(IReadOnlyList<int> claimed, IReadOnlyList<SlotGrant> grants)
     {
-        var waiting = State.Replicas.Count(static record => record is { Outcome: null, Lease: 0 });
-        if (waiting > 0)
+        var placed = grants.Select(static grant => grant.Replica).ToHashSet();
+        var waiting = State.Replicas.FindAll(record => record is { Outcome: null, Lease: 0 } && claimed.Contains(record.Ordinal) && !placed.Contains(record.Ordinal));
+        if (IsEnding || waiting.TrueForAll(static record => record.ToldWaiting))
         {
-            var minimum = State.State == JobState.Waiting ? MinimumOf(RecipeInForce()) : 1;
-            await _log!.AddAsync(
-                EventKinds.Waiting,
-                $"{Count(waiting, "replica")} of job '{Job}' {(waiting == 1 ? "waits" : "wait")} for {(minimum > 1 ? $"at least {minimum} free slots at once" : "a free slot")}; workers that join or jobs that end make room.",
-                data: new Dictionary<string, double> { ["replicas"] = waiting });
+            return false;
         }
+
+        waiting.ForEach(static record => record.ToldWaiting = true);
+        var minimum = State.State == JobState.Waiting ? MinimumOf(RecipeInForce()) : 1;
+        await _log!.AddAsync(
+            EventKinds.Waiting,
+            $"{Count(waiting.Count, "replica")} of job '{Job}' {(waiting.Count == 1 ? "waits" : "wait")} for {(minimum > 1 ? $"at least {minimum} free slots at once" : "a free slot")}; workers that join or jobs that end make room.",
+            data: new Dictionary<string, double> { ["replicas"] = waiting.Count });
+        return true;
     }
 
     /// <summary>After a change: ends the job where every replica has, and otherwise stores whether it runs or waits.</summary>
@@ -329,12 +354,7 @@ internal sealed partial class CoordinatorGrain
 
         if (State.State != JobState.Stopping)
         {
-            var before = State.State;
             State.State = State.Replicas.Exists(static record => record is { Outcome: null, Lease: not 0 }) ? JobState.Running : JobState.Waiting;
-            if (State.State == JobState.Waiting && before != JobState.Waiting)
-            {
-                await TellWaitingAsync();
-            }
         }
 
         await StoreAsync(CancellationToken.None);

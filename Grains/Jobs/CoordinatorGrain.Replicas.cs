@@ -35,6 +35,7 @@ internal sealed partial class CoordinatorGrain
         _heard[replica.Ordinal] = time.GetTimestamp();
         Take(replica, report.Progress.Step, report.Progress.Images, report.Progress.Seconds);
         TakeScores(replica, report.Progress.Values);
+        TakeRate(report.Progress);
         State.Files["metrics"] = RunFiles.MergedMetrics;
         _reports.Add(report.Progress);
         _news.Set();
@@ -190,6 +191,7 @@ internal sealed partial class CoordinatorGrain
         if (entry.Kind == EventKinds.Snapshot)
         {
             replica.Lost.Clear();
+            _committed[replica.Ordinal] = (long)entry.Data.GetValueOrDefault("step");
             TakeSnapshot(replica.Ordinal, (long)entry.Data.GetValueOrDefault("step"));
 
             // What it took from another one is in a snapshot of its own now.

@@ -47,7 +47,7 @@ internal sealed partial class CoordinatorGrain
         if (State.State != JobState.Paused && (!IsActive || IsEnding))
         {
             var state = IsActive ? "stopping" : State.State.ToString().ToLowerInvariant();
-            return $"The job '{Job}' is {state} and cannot be scaled: resume it with another topology.replicas.";
+            return $"The job '{Job}' is {state} and cannot be scaled: {(IsActive ? "when it has ended, " : "")}resume it with --set topology.replicas={replicas}.";
         }
 
         var recipe = RecipeInForce();
@@ -59,10 +59,11 @@ internal sealed partial class CoordinatorGrain
 
     private Task TellScaleAsync(int before, int replicas, string? reason)
     {
-        var what = replicas > before
-            ? $"replicas {before} to {replicas - 1} start {(IsActive ? "where slots are free" : "when it is resumed")}"
-            : !IsActive ? $"replicas {replicas} to {before - 1} stay where they are"
-            : $"replicas {replicas} to {before - 1} end with a snapshot";
+        var (first, last) = (Math.Min(before, replicas), Math.Max(before, replicas) - 1);
+        var (who, one) = (first == last ? $"replica {first}" : $"replicas {first} to {last}", first == last);
+        var what = replicas > before ? $"{who} {(one ? "starts" : "start")} {(IsActive ? "where slots are free" : "when it is resumed")}"
+            : !IsActive ? $"{who} {(one ? "stays where it is" : "stay where they are")}"
+            : $"{who} {(one ? "ends" : "end")} with a snapshot";
         return _log!.AddAsync(
             EventKinds.Scaled,
             $"The job '{Job}' is scaled from {before} to {Count(replicas, "replica")}{(string.IsNullOrWhiteSpace(reason) ? "" : $" ({reason})")}: {what}.",
@@ -74,7 +75,7 @@ internal sealed partial class CoordinatorGrain
     {
         if (replica.Outcome == ReplicaOutcome.Retired)
         {
-            (replica.Outcome, replica.Failure) = (null, null);
+            (replica.Outcome, replica.Failure, replica.ToldWaiting) = (null, null, false);
             replica.Lost.Clear();
         }
         else if (replica.Leaving == LeavingReason.ScaledDown)

@@ -45,9 +45,6 @@ internal sealed partial class CoordinatorGrain
         CanResume = State.Replicas.Exists(replica => StepOfSnapshot(replica) is not null),
     };
 
-    private long? StepOfSnapshot(CoordinatorState.ReplicaRecord replica)
-        => _log!.Newest(EventKinds.Snapshot, replica.Ordinal) is { } entry ? (long)entry.Data.GetValueOrDefault("step") : null;
-
     /// <summary>From the first line on no replica owns anything; then the slots are given back, and the threads hear of it whenever they answer.</summary>
     private async Task DisownAsync(IReadOnlyList<CoordinatorState.ReplicaRecord> owners, StopResult cost)
     {

@@ -85,9 +85,9 @@ internal sealed partial class CoordinatorGrain
         var epochs = new Dictionary<int, long>();
         for (var ordinal = 0; ordinal < recipe.Topology.Replicas; ordinal++)
         {
-            if (await Folder.NewestEpochAsync(ordinal, cancellationToken) is { } epoch)
+            if (await Folder.NewestSnapshotAsync(ordinal, cancellationToken) is { } newest)
             {
-                epochs[ordinal] = epoch;
+                epochs[ordinal] = newest.Epoch;
             }
         }
 
@@ -166,7 +166,7 @@ internal sealed partial class CoordinatorGrain
             var lease = grants.FirstOrDefault(grant => grant.Replica == ordinal)?.Lease;
             replica.Epoch = Math.Max(replica.Epoch, epochs.GetValueOrDefault(ordinal)) + 1;
             replica.Hold(lease);
-            replica.Leaving = LeavingReason.None;
+            (replica.Leaving, replica.ToldWaiting) = (LeavingReason.None, false);
             replica.Lost.Clear();
             replica.Outcome = null;
             replica.Failure = null;
@@ -211,7 +211,7 @@ internal sealed partial class CoordinatorGrain
             Show(State.State);
         }
 
-        await TellWaitingAsync();
+        await TellWaitingAsync([.. Enumerable.Range(0, recipe.Topology.Replicas)], grants);
         (_live, State.Begun, State.Trained) = (started, started, State.Trained || started);
         await StoreAsync(cancellationToken);
         await Folder.WriteSummaryAsync(Summary(State.State), time.GetUtcNow(), cancellationToken);

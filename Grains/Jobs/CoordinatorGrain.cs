@@ -46,7 +46,7 @@ internal sealed partial class CoordinatorGrain(
 
     private CoordinatorState State => storage.State;
 
-    private bool IsActive => State.State is JobState.Running or JobState.Stopping or JobState.Waiting;
+    private bool IsActive => IsUnderWay(State.State);
 
     /// <summary>Whether every replica is to end.</summary>
     private bool IsEnding => _interrupt || State.State == JobState.Stopping || State.Quarantine is not null;
@@ -58,6 +58,7 @@ internal sealed partial class CoordinatorGrain(
         if (storage.RecordExists)
         {
             await OpenLogAsync(cancellationToken);
+            await FindSnapshotsAsync(cancellationToken);
         }
     }
 
@@ -97,6 +98,8 @@ internal sealed partial class CoordinatorGrain(
         return Task.FromResult(Envelope(RecipeInForce()));
     }
 
+    private static bool IsUnderWay(JobState state) => state is JobState.Running or JobState.Stopping or JobState.Waiting;
+
     private static bool IsEnd(JobState state) => state is JobState.Completed or JobState.Interrupted or JobState.Failed;
 
     private JobProgress Progress(JobCursor cursor)
@@ -125,7 +128,7 @@ internal sealed partial class CoordinatorGrain(
             Steps = State.Replicas.Select(static replica => replica.Step).DefaultIfEmpty(0).Max(),
             Images = images,
             Seconds = seconds,
-            ImagesPerSecond = seconds > 0 ? images / seconds : 0,
+            ImagesPerSecond = IsUnderWay(state) ? CurrentRate() : seconds > 0 ? images / seconds : 0,
             Scores = new Dictionary<string, double>(State.Scores),
             Files = new Dictionary<string, string>(State.Files),
             Failure = State.Failure,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Storage;
@@ -8,7 +9,7 @@ using DistGan.Recipes;
 namespace DistGan.Grains.Jobs;
 
 /// <summary>What the coordinator reads and writes in the run folder of its job.</summary>
-internal sealed class RunFolder(IObjectStore store, string prefix)
+internal sealed partial class RunFolder(IObjectStore store, string prefix)
 {
     public string Events => prefix + RunFiles.Events;
 
@@ -24,15 +25,15 @@ internal sealed class RunFolder(IObjectStore store, string prefix)
     public Task WriteSummaryAsync(JobSummary summary, DateTimeOffset time, CancellationToken cancellationToken)
         => store.PutAsync(prefix + RunFiles.Summary, SummaryDocument.Write(summary, time), PutCondition.None, cancellationToken);
 
-    /// <summary>The highest epoch that committed a snapshot of a replica; null where there is no snapshot.</summary>
-    public async Task<long?> NewestEpochAsync(int replica, CancellationToken cancellationToken)
+    /// <summary>The newest snapshot of a replica, that of its newest owner first; null where there is none.</summary>
+    public async Task<(long Epoch, long Step)?> NewestSnapshotAsync(int replica, CancellationToken cancellationToken)
     {
-        long? newest = null;
+        (long Epoch, long Step)? newest = null;
         await foreach (var name in store.ListAsync(prefix + RunFiles.SnapshotsOf(replica), cancellationToken))
         {
-            if (name.EndsWith("/" + RunFiles.Manifest, StringComparison.Ordinal) && EpochOf(name) is { } epoch)
+            if (Committed(name) is { } snapshot && (newest is null || snapshot.CompareTo(newest.Value) > 0))
             {
-                newest = Math.Max(newest ?? 0, epoch);
+                newest = snapshot;
             }
         }
 
@@ -40,11 +41,14 @@ internal sealed class RunFolder(IObjectStore store, string prefix)
     }
 
     // …/step-00000200-e3/manifest.json
-    private static long? EpochOf(string manifest)
+    private static (long Epoch, long Step)? Committed(string name)
     {
-        var folder = manifest.AsSpan(0, manifest.Length - RunFiles.Manifest.Length - 1);
-        return long.TryParse(folder[(folder.LastIndexOf("-e", StringComparison.Ordinal) + 2)..], NumberStyles.None, CultureInfo.InvariantCulture, out var epoch)
-            ? epoch
+        var match = Manifest().Match(name);
+        return match.Success
+            ? (long.Parse(match.Groups["epoch"].ValueSpan, CultureInfo.InvariantCulture), long.Parse(match.Groups["step"].ValueSpan, CultureInfo.InvariantCulture))
             : null;
     }
+
+    [GeneratedRegex("/step-(?<step>[0-9]{1,18})-e(?<epoch>[0-9]{1,18})/manifest\\.json$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Manifest();
 }

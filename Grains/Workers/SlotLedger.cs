@@ -80,6 +80,16 @@ public sealed class SlotLedger(TimeSpan patience)
         return held.Count > 0;
     }
 
-    /// <summary>Workers heard of lately, in the order of their addresses.</summary>
+    /// <summary>Workers heard of lately, in the order of their addresses, each slot as the worker offers it: nobody's.</summary>
     public IReadOnlyList<WorkerRegistration> Live(DateTimeOffset now) => _workers.Live(now);
+
+    /// <summary>The same workers, each slot with the number of its lease; 0 where nobody holds it.</summary>
+    public IReadOnlyList<WorkerRegistration> Occupied(DateTimeOffset now)
+    {
+        var numbers = _leases.Values.ToLookup(static lease => (lease.Worker, lease.Slot), static lease => lease.Number);
+        return [.. Live(now).Select(worker => worker with
+        {
+            Slots = [.. worker.Slots.Select(slot => slot with { Number = numbers[(slot.Worker, slot.Slot)].DefaultIfEmpty(0).Max() })],
+        })];
+    }
 }

@@ -85,7 +85,7 @@ internal sealed partial class WorkerDirectoryGrain(
     }
 
     public Task<IReadOnlyList<WorkerRegistration>> ListAsync(CancellationToken cancellationToken = default)
-        => Task.FromResult(_placement.Ledger.Live(_clock.Look()));
+        => Task.FromResult(_placement.Ledger.Occupied(_clock.Look()));
 
     private async Task TickAsync(CancellationToken cancellationToken)
     {

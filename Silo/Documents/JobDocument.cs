@@ -28,6 +28,7 @@ public sealed record JobDocument
 
     public required double Seconds { get; init; }
 
+    /// <summary>While it is under way what the replicas that train show in a second now, all together; after its end, or paused, the average over the longest training.</summary>
     public required double ImagesPerSecond { get; init; }
 
     /// <summary>The last scores of the best replica by metric name; null is not finite.</summary>

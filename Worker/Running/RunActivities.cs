@@ -116,7 +116,7 @@ internal sealed class RunActivities(RunSettings run, RunLinks links, RunWriter w
         }
 
         var step = draft.State.Step;
-        var data = new Dictionary<string, double> { ["step"] = step };
+        var data = new Dictionary<string, double> { ["step"] = step, ["images"] = draft.State.Images, ["seconds"] = draft.Seconds };
         links.Reports.Record(EventKinds.Snapshot, Text($"Snapshot of step {step}."), data, RunFiles.Snapshot(run.Replica, step, run.Assignment.Epoch));
         if (await SnapshotRetention.ApplyAsync(run.Store, run.Owner, run.Recipe.Snapshots.Keep, cancellationToken) is { } damage)
         {

@@ -43,6 +43,19 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task List_WithoutRunsWhereAClusterIsChosen_SaysHowToListItsJobs()
+    {
+        await RunAsync("cluster", "add", "lab", "Orleans:Clustering:ProviderType=Redis");
+        var used = await RunAsync("cluster", "use", "lab");
+
+        var none = await RunAsync("list");
+
+        Assert.Contains("list --cluster lab", used.Out, StringComparison.Ordinal);
+        Assert.Contains("for the jobs of lab: ", none.Out, StringComparison.Ordinal);
+        Assert.EndsWith(" list --cluster lab\n", none.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Describe_ARun_TellsRecipeScoresFilesAndEvents()
     {
         WrittenRun.Complete(_folder, "done");

@@ -71,6 +71,33 @@ public sealed class ApiTests : IDisposable
     }
 
     [Fact]
+    public async Task Workers_WhileAReplicaTrainsAndAfterwards_SayWhichSlotsAreTaken()
+    {
+        using var cluster = await StartAsync();
+        await cluster.StartWorkerAsync();
+        await cluster.StartWorkerAsync();
+        _ = await JsonOf(await _operator.PostAsJsonAsync("jobs", new { recipe = File.ReadAllText(TinyRecipes.Ring(_folder, "budget: { steps: 100000000 }")), job = "mine" }), HttpStatusCode.Created);
+        using var waiting = cluster.Start("wait", "mine");
+        await waiting.UntilAsync("Snapshot of step 20.");
+
+        var during = await TakenAsync();
+        var worker = (string?)(await JsonOf(await _viewer.GetAsync("jobs/mine")))["replicas"]![0]!["worker"];
+        var scaled = await cluster.MustAsync("scale", "mine", "--replicas", "1", "-o", "json");
+        await cluster.MustAsync("stop", "mine");
+        var end = await waiting.EndAsync();
+        var after = await TakenAsync();
+
+        Assert.Equal([true, false], during.OrderByDescending(static pair => pair.Value).Select(static pair => pair.Value));
+        Assert.True(during[worker!], $"{worker} trains, and its slot is shown as free.");
+        Assert.Equal([false, false], after.Values);
+        Assert.True(end.ExitCode == 130, end.ToString());
+        Assert.EndsWith("}\n", scaled, StringComparison.Ordinal);
+
+        async Task<Dictionary<string, bool>> TakenAsync()
+            => (await JsonOf(await _viewer.GetAsync("workers")))["workers"]!.AsArray().ToDictionary(static worker => (string)worker!["worker"]!, static worker => (bool)worker!["slots"]![0]!["taken"]!);
+    }
+
+    [Fact]
     public async Task Api_ForWhoMayNot_OrMustNot_RefusesWithASentence()
     {
         using var cluster = await StartAsync();

@@ -32,6 +32,7 @@ public sealed class LeavingWorkerTests : IAsyncLifetime
         await _plane.RegisterAsync(_plane.Silos[0]);
 
         await LeaveAsync(first, 20);
+        await _plane.ReachAsync(ControlPlane.Job, EventKinds.Waiting);
         var waiting = await DescribeAsync();
         Assert.Equal((JobState.Waiting, true), (waiting.State, Assert.Single(waiting.Replicas).Waiting));
         Assert.False(_plane.Book.TryTake(out _));
@@ -55,6 +56,7 @@ public sealed class LeavingWorkerTests : IAsyncLifetime
         var second = await _plane.Book.TakeAsync();
 
         Assert.Equal((0, true, first.Start, true), (second.Replica.Ordinal, second.Resume, second.Start, second.Joins));
+        Assert.Equal(0, await _plane.CountAsync(ControlPlane.Job, EventKinds.Waiting));
     }
 
     [Fact]
@@ -94,6 +96,7 @@ public sealed class LeavingWorkerTests : IAsyncLifetime
         Assert.Equal((JobState.Waiting, true), (waiting.State, Assert.Single(waiting.Replicas).Waiting));
         await _plane.ReachAsync(ControlPlane.Job, EventKinds.Started);
         Assert.Equal(JobState.Running, (await DescribeAsync()).State);
+        Assert.Equal(0, await _plane.CountAsync(ControlPlane.Job, EventKinds.Waiting));
     }
 
     [Fact]

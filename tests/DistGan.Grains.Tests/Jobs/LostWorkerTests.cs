@@ -10,6 +10,7 @@ namespace DistGan.Grains.Tests.Jobs;
 public sealed class LostWorkerTests : IAsyncLifetime
 {
     private static readonly Recipe Recipe = new() { Threads = 1 };
+    private static readonly Recipe Two = Recipe with { Topology = new TopologyRecipe { Replicas = 2 } };
     private readonly string _folder = Directory.CreateTempSubdirectory("distgan-").FullName;
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch);
     private ControlPlane _plane = null!;
@@ -99,6 +100,69 @@ public sealed class LostWorkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Lose_WithoutAFreeSlot_TellsOnceThatItWaitsAndStandsAtItsNewestSnapshot()
+    {
+        await _plane.RegisterAsync(_plane.Silos[1], 1);
+        var owners = new[] { await _plane.StartJobAsync(Two), await _plane.Book.TakeAsync() };
+        var lost = owners.Single(owner => owner.Lease.Worker == _plane.Silos[0]);
+        await _plane.ReportAsync(lost, 30);
+        await _plane.CommittedAsync(lost, 35);
+
+        await _plane.ReachAsync(ControlPlane.Job, EventKinds.Waiting, 1, () => AdvanceAsync(_plane.Silos[1], 1));
+        await AdvanceAsync(_plane.Silos[1], 1);
+        await AdvanceAsync(_plane.Silos[1], 1);
+        var waiting = await _plane.Jobs.DescribeAsync(ControlPlane.Job, CancellationToken.None);
+        var told = await _plane.Jobs.WatchAsync(ControlPlane.Job, default, CancellationToken.None);
+
+        Assert.Equal((JobState.Running, true, 35L), (waiting.State, waiting.Replicas[lost.Replica.Ordinal].Waiting, waiting.Replicas[lost.Replica.Ordinal].Step));
+        Assert.Equal("1 replica of job 'fashion' waits for a free slot; workers that join or jobs that end make room.", told.Events.Single(static entry => entry.Kind == EventKinds.Waiting).Message);
+        Assert.Contains("is gone: the replica goes on from its newest snapshot where a slot is free (loss 1 of 3", told.Events.Single(static entry => entry.Kind == EventKinds.ReplicaLost).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lose_WithoutASnapshot_SaysThatItBeginsAgain()
+    {
+        await _plane.ReportAsync(await _plane.StartJobAsync(Recipe), 30);
+
+        await LoseAsync(_plane.Silos[0], _plane.Silos[1]);
+
+        var told = await _plane.Jobs.WatchAsync(ControlPlane.Job, default, CancellationToken.None);
+        Assert.Contains("is gone: the replica begins again at step 0, for it has no snapshot, where a slot is free (loss 1 of 3", told.Events.Single(static entry => entry.Kind == EventKinds.ReplicaLost).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pause_AfterSiloAndWorkersWereLost_IsAtTheStepOfTheNewestSnapshot()
+    {
+        var owner = await _plane.StartJobAsync(Recipe);
+        await _plane.CommittedAsync(owner, 1000);
+        await _plane.Coordinator.Cast<Orleans.Core.Internal.IGrainManagementExtension>().DeactivateOnIdle();
+
+        await _plane.Jobs.PauseAsync(ControlPlane.Job, CancellationToken.None);
+        await _plane.ReachAsync(ControlPlane.Job, EventKinds.Paused, 1, () => AdvanceAsync([]));
+
+        var told = await _plane.Jobs.WatchAsync(ControlPlane.Job, default, CancellationToken.None);
+        Assert.StartsWith("The job 'fashion' is paused at step 1000: ", told.Events.Single(static entry => entry.Kind == EventKinds.Paused).Message, StringComparison.Ordinal);
+        Assert.Equal(1000, (await _plane.Jobs.DescribeAsync(ControlPlane.Job, CancellationToken.None)).Steps);
+    }
+
+    [Fact]
+    public async Task Lose_ThreadThatEndedWithoutAWord_CostsOneLossAndNoLeaseThatWasGivenBack()
+    {
+        var owner = await _plane.StartJobAsync(Recipe);
+        _plane.Book.Dying = "fashion/0";
+
+        await _plane.ReachAsync(ControlPlane.Job, EventKinds.ReplicaLost, 1, () => AdvanceAsync([_plane.Silos[0]]));
+        _plane.Book.Dying = null;
+        var next = await _plane.Book.TakeAsync();
+        await AdvanceAsync([_plane.Silos[0]]);
+        await AdvanceAsync([_plane.Silos[0]]);
+
+        Assert.True(next.Lease.Number > owner.Lease.Number, "It was started on the lease that it had given back.");
+        Assert.Equal((1, 0), (await _plane.CountAsync(ControlPlane.Job, EventKinds.ReplicaLost), await _plane.CountAsync(ControlPlane.Job, EventKinds.Waiting)));
+        Assert.False((await _plane.ReportAsync(next, 10)).Superseded);
+    }
+
+    [Fact]
     public async Task Ended_WorkerLeaves_TheReplicaGoesOnElsewhere()
     {
         var assignment = await _plane.StartJobAsync(Recipe);
@@ -136,6 +200,13 @@ public sealed class LostWorkerTests : IAsyncLifetime
             await _plane.RegisterAsync(worker, worker == _plane.Silos[0] ? [1] : [1, 1]);
         }
 
+        await _plane.Coordinator.CheckAsync();
+    }
+
+    private async Task AdvanceAsync(string worker, int slots)
+    {
+        _time.Advance(TimeSpan.FromSeconds(2.5));
+        await _plane.RegisterAsync(worker, [.. Enumerable.Repeat(1, slots)]);
         await _plane.Coordinator.CheckAsync();
     }
 }

@@ -45,6 +45,7 @@ public sealed class ScalingTests : IAsyncLifetime
         var (zero, one) = await StartAsync();
 
         Assert.True((await ScaleAsync(1)).Accepted);
+        Assert.Contains("scaled from 2 to 1 replica: replica 1 ends with a snapshot.", await _plane.ReadAsync(RunFiles.Events), StringComparison.Ordinal);
         Assert.Equal(["fashion/1"], _plane.Book.Interrupted);
         Assert.Equal((true, false), ((await _plane.ReportAsync(one, 20)).Interrupt, (await _plane.ReportAsync(zero, 20)).Interrupt));
         await _plane.EndAsync(one, ReplicaOutcome.Interrupted, 21);
@@ -55,6 +56,18 @@ public sealed class ScalingTests : IAsyncLifetime
         Assert.Equal((JobState.Completed, (60L + 21) * 64), (end.State, end.Images));
         var summary = JsonNode.Parse((await _plane.ReadAsync(RunFiles.Summary))!)!;
         Assert.Equal(["completed", "retired"], summary["replicas"]!.AsArray().Select(replica => (string)replica!["state"]!));
+    }
+
+    [Fact]
+    public async Task Scale_BeyondTheSlots_TellsWhoWaits()
+    {
+        await StartAsync();
+
+        await ScaleAsync(6);
+        await _plane.ReachAsync(ControlPlane.Job, EventKinds.Waiting);
+
+        Assert.Contains("2 replicas of job 'fashion' wait for a free slot", await _plane.ReadAsync(RunFiles.Events), StringComparison.Ordinal);
+        Assert.Equal((JobState.Running, 2), ((await DescribeAsync()).State, (await DescribeAsync()).Replicas.Count(static replica => replica.Waiting)));
     }
 
     [Fact]
@@ -80,7 +93,7 @@ public sealed class ScalingTests : IAsyncLifetime
         Assert.Contains("cannot have 0 replicas", (await ScaleAsync(0)).Refusal, StringComparison.Ordinal);
         await _plane.EndAsync(zero, ReplicaOutcome.Completed, 60);
         await _plane.EndAsync(one, ReplicaOutcome.Completed, 60);
-        Assert.Contains("is completed and cannot be scaled", (await ScaleAsync(3)).Refusal, StringComparison.Ordinal);
+        Assert.EndsWith("is completed and cannot be scaled: resume it with --set topology.replicas=3.", (await ScaleAsync(3)).Refusal, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,6 +23,19 @@ public sealed class SnapshotOnDemandTests
         Assert.True(steps[0] >= 10 && steps[1] >= steps[0] + 100, $"Snapshots of steps {string.Join(", ", steps)}.");
     }
 
+    [Fact]
+    public async Task Run_ASnapshotIsCommitted_ItsEventHasWhatWasTrainedUntilThen()
+    {
+        var grains = new FakeGrains();
+
+        await new RunHarness(RunHarness.Recipe, new MemoryStore(), grains).RunAsync(new FakeFactory());
+
+        var end = await grains.Coordinator.End.Task.WaitAsync(RunHarness.Deadline);
+        var last = grains.Coordinator.Events.Last(static entry => entry.Kind == EventKinds.Snapshot).Data;
+        Assert.Equal((end.Step, end.Images), ((long)last["step"], (long)last["images"]));
+        Assert.InRange(last["seconds"], double.Epsilon, end.Seconds);
+    }
+
     private static List<double> Snapshots(FakeGrains grains)
         => [.. grains.Coordinator.Events.Where(static entry => entry.Kind == EventKinds.Snapshot).Select(static entry => entry.Data["step"])];
 }
