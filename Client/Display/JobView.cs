@@ -89,7 +89,7 @@ public sealed class JobView(JobFacts facts)
 
         if (entry.Replica is { } moved && entry.Kind is (EventKinds.ReplicaLost or EventKinds.Started or EventKinds.Resumed))
         {
-            Move(Of(moved), entry.Kind);
+            Of(moved).IsLost = string.Equals(entry.Kind, EventKinds.ReplicaLost, StringComparison.Ordinal);
         }
 
         if (string.Equals(entry.Kind, EventKinds.Resumed, StringComparison.Ordinal) && entry.Data.TryGetValue("step", out var step))
@@ -106,18 +106,6 @@ public sealed class JobView(JobFacts facts)
         if (_events.Count > KeptEvents)
         {
             _events.RemoveAt(0);
-        }
-    }
-
-    private static void Move(ReplicaView replica, string kind)
-    {
-        if (string.Equals(kind, EventKinds.ReplicaLost, StringComparison.Ordinal))
-        {
-            replica.Lose();
-        }
-        else
-        {
-            replica.Begin();
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class ReplicaView(int ordinal, BudgetRule budget)
     public bool HasEnded { get; set; }
 
     /// <summary>Whether its worker is lost and nobody has gone on with it yet.</summary>
-    public bool IsLost { get; private set; }
+    public bool IsLost { get; set; }
 
     /// <summary>How much of the budget is used, 0 to 1, by the bound that is nearest to its end.</summary>
     public double Fraction => Last is null ? 0 : FractionOf(Last);
@@ -63,12 +63,6 @@ public sealed class ReplicaView(int ordinal, BudgetRule budget)
             Score = $"fid {Text.Number(fid)} at step {report.Step}";
         }
     }
-
-    /// <summary>Its worker is gone; it stays so until an owner of a later epoch is heard of.</summary>
-    public void Lose() => IsLost = true;
-
-    /// <summary>A worker has it again.</summary>
-    public void Begin() => IsLost = false;
 
     /// <summary>Until the first report says more, a resumed replica stands where it was resumed.</summary>
     public void Resume(long step, long epoch)

@@ -49,7 +49,7 @@ public sealed record MetricColumns
     public static void RefuseUnknown(IReadOnlySet<string>? names, IReadOnlyCollection<MetricColumns> columns)
     {
         var known = columns.SelectMany(static one => one.Values.Keys).Concat(NameMeanings.OfMetrics).ToHashSet(StringComparer.Ordinal);
-        var unknown = names?.Where(name => !known.Contains(name)).ToList() ?? [];
+        var unknown = names?.Where(name => !known.Contains(name) && !MetricNames.IsClassShare(name)).ToList() ?? [];
         if (unknown.Count > 0)
         {
             throw new DistGanException(string.Join(' ', unknown.Select(name => $"names: there is no metric '{name}'{(NearestName.Of(name, known) is { } nearest ? $"; did you mean '{nearest}'?" : ".")}")));
