@@ -45,6 +45,9 @@ public sealed record DataRecipe
     [Description("Every worker sees the folder or file at this path, so that nothing has to be uploaded to a cluster.")]
     public bool Shared { get; init; }
 
+    [Description("Which uploaded files these are: their content hash in the cluster's store. 'submit' uploads what the recipe names and writes it.")]
+    public string? Stored { get; init; }
+
     [Description("Images that take more memory than this stay on disk and are read while training.")]
     [Range(0, long.MaxValue)]
     public long MemoryBytes { get; init; } = 2L << 30;

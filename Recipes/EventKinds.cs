@@ -13,6 +13,7 @@ public static class EventKinds
     public const string OwnerRefused = "owner-refused";
     public const string HandedBack = "handed-back";
     public const string Quarantined = "quarantined";
+    public const string DataFetched = "data-fetched";
     public const string Snapshot = "snapshot";
     public const string Samples = "samples";
     public const string Evaluated = "evaluated";

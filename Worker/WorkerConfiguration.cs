@@ -16,7 +16,7 @@ internal static class WorkerConfiguration
     public static TimeSpan StandardDrainLimit { get; } = TimeSpan.FromSeconds(60);
 
     /// <summary>What the worker offers.</summary>
-    /// <param name="configuration">Devices (auto, cpu, cuda, cuda:I; several with commas), Slots a device, Threads a slot, DrainSeconds.</param>
+    /// <param name="configuration">Devices (auto, cpu, cuda, cuda:I; several with commas), Slots a device, Threads a slot, DrainSeconds, DataBytes.</param>
     /// <param name="countCuda">How many CUDA devices this process sees.</param>
     /// <exception cref="DistGanException">The section is wrong; the message has every fault of it.</exception>
     public static WorkerOptions Read(IConfiguration configuration, Func<int> countCuda)
@@ -25,22 +25,25 @@ internal static class WorkerConfiguration
         var faults = new List<string>();
         var options = new WorkerOptions
         {
-            Slots = Number(section, "Slots", 1, Most, faults) ?? 1,
-            Threads = Number(section, "Threads", 1, Most, faults),
-            DrainLimit = Number(section, "DrainSeconds", 1, 3600, faults) is { } seconds ? TimeSpan.FromSeconds(seconds) : StandardDrainLimit,
+            Slots = Small(section, "Slots", Most, faults) ?? 1,
+            Threads = Small(section, "Threads", Most, faults),
+            DataBytes = Number(section, "DataBytes", 1, long.MaxValue, faults),
+            DrainLimit = Small(section, "DrainSeconds", 3600, faults) is { } seconds ? TimeSpan.FromSeconds(seconds) : StandardDrainLimit,
             Devices = Devices(section, countCuda(), faults),
         };
         return faults.Count == 0 ? options : throw new DistGanException($"The worker is not configured: {string.Join("; ", faults)}.");
     }
 
-    private static int? Number(IConfigurationSection section, string key, int least, int most, List<string> faults)
+    private static int? Small(IConfigurationSection section, string key, int most, List<string> faults) => (int?)Number(section, key, 1, most, faults);
+
+    private static long? Number(IConfigurationSection section, string key, long least, long most, List<string> faults)
     {
         if (section[key] is not { Length: > 0 } text)
         {
             return null;
         }
 
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
         {
             return number;
         }

@@ -2,6 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
 using DistGan.Grains.Interfaces.Storage;
 using DistGan.Recipes;
+using DistGan.Training.Data.Sources;
+using DistGan.Worker.Data;
 using DistGan.Worker.Replicas;
 using DistGan.Worker.Running;
 using DistGan.Worker.Slots;
@@ -27,6 +29,7 @@ public static partial class WorkerExtensions
         silo.Services.TryAddSingleton(StoreIdentity.Shared);
         silo.Services.TryAddSingleton<IReplicaFactory, TrainingReplicaFactory>();
         silo.Services.AddSingleton<IRunGrains, ClusterGrains>();
+        silo.Services.TryAddSingleton(services => new StoredDataCache(DataPlaces.OfUser(), services.GetRequiredService<TimeProvider>(), options.DataBytes));
         silo.Services.AddSingleton<SlotHost>();
         silo.Services.AddSingleton<WorkerRegistrar>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<WorkerRegistrar>());

@@ -32,4 +32,8 @@ public sealed record WorkerOptions
     /// <summary>How long replicas may take to leave a worker that is told to stop.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Bytes that copies of uploaded data sets may take on this machine; null for no limit.</summary>
+    [Range(1, long.MaxValue)]
+    public long? DataBytes { get; init; }
 }

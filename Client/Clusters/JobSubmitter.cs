@@ -1,4 +1,5 @@
 using DistGan.Client.CommandLine;
+using DistGan.Client.Data;
 using DistGan.Client.Jobs;
 using DistGan.Client.Runs;
 using DistGan.Grains.Interfaces.Jobs;
@@ -11,7 +12,7 @@ namespace DistGan.Client.Clusters;
 /// <summary>Gives jobs to a cluster.</summary>
 public sealed class JobSubmitter(IJobControl jobs)
 {
-    /// <summary>The recipe that is to be submitted, checked as far as it can be without its data; warnings go to standard error.</summary>
+    /// <summary>The recipe that is to be submitted, with full paths, checked as far as this machine sees its data; warnings go to standard error.</summary>
     /// <exception cref="InvalidRecipeException">The recipe is not valid.</exception>
     /// <exception cref="CommandException">There is no such recipe, or it needs what only this machine has.</exception>
     public static Recipe Prepare(CommandConsole console, string? file, string? preset, IReadOnlyList<string> overrides)
@@ -23,17 +24,35 @@ public sealed class JobSubmitter(IJobControl jobs)
             throw new CommandException(ExitCodes.Usage, "start: a job of a cluster cannot begin with the weights of another run yet; use 'train' on this machine.");
         }
 
-        if (DataFacts.OfCatalog(recipe.Data) is { } facts)
-        {
-            RecipeValidator.ThrowIfInvalid(recipe, facts);
-        }
-
+        recipe = RecipeFreezer.WithFullPaths(recipe);
+        ThrowIfInvalid(console, recipe);
         foreach (var warning in RecipeValidator.Warnings(recipe))
         {
             console.Error.WriteLine($"warning: {warning}");
         }
 
-        return RecipeFreezer.WithFullPaths(recipe);
+        return recipe;
+    }
+
+    /// <summary>Files that are to be uploaded are opened first, as 'train' does: who is wrong about them is told here, and at once.</summary>
+    private static void ThrowIfInvalid(CommandConsole console, Recipe recipe)
+    {
+        var facts = DataFacts.OfCatalog(recipe.Data);
+        if (facts is not null || recipe.Data.Shared || recipe.Data.Stored is not null)
+        {
+            RecipeValidator.ThrowIfInvalid(recipe, facts);
+            return;
+        }
+
+        foreach (var (key, path) in ((string, string?)[])[("data.folder", recipe.Data.Folder), ("data.idx", recipe.Data.Idx)])
+        {
+            if (path is not null && !Path.Exists(path))
+            {
+                throw new CommandException(ExitCodes.Usage, $"{key}: there is no {path} on this machine: name what is to be uploaded to the cluster, or set data.shared=true where every worker sees that path.");
+            }
+        }
+
+        _ = DataCheck.ThrowIfUnfit(recipe, new DataNotices(console).Opening());
     }
 
     /// <summary>Submits, under the first free name where the recipe's is taken and nobody asked for it.</summary>

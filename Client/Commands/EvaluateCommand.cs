@@ -45,6 +45,7 @@ public static class EvaluateCommand
         }
 
         NativeBackend.Load();
+        await run.FetchDataAsync(cancellationToken);
         using var evaluator = new Evaluator(run, request, new SteadyProgress(isQuiet ? static _ => { } : console.Error.WriteLine, console.Time));
         var result = await evaluator.RunAsync(cancellationToken);
         if (result.Champions is null)

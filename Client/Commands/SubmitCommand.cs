@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using DistGan.Client.Clusters;
 using DistGan.Client.CommandLine;
+using DistGan.Client.Data;
 using DistGan.Client.Jobs;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Recipes;
@@ -52,6 +53,7 @@ public static class SubmitCommand
     {
         var isNamed = parsed.GetValue(Job) is not null || (parsed.GetValue(CommonOptions.Set) ?? []).Any(static text => text.StartsWith("name=", StringComparison.Ordinal));
         var place = (parsed.GetValue(User), parsed.GetValue(Priority), parsed.GetValue(Job) is not null);
+        recipe = await new DataUpload(jobs, new DataNotices(console).Report).SendAsync(recipe, cancellationToken);
         var (job, isExisting) = await new JobSubmitter(jobs).SubmitAsync(recipe, isNamed, place, cancellationToken);
         var said = isExisting ? $"submitted {job} (before, with this recipe: nothing is changed)" : $"submitted {job}";
         if (parsed.GetValue(Detach))

@@ -114,6 +114,7 @@ internal sealed class SampleSource : IDisposable
 
         await ChampionSet.ThrowIfNoneAsync(run, request.Replica, cancellationToken);
         var progress = new SteadyProgress(console.Error.WriteLine, console.Time);
+        await run.FetchDataAsync(cancellationToken);
         using var data = DataCatalog.Open(run.Recipe.Data, run.Recipe.Seed);
         using var real = data.Shape.IsImage
             ? new RealFeatures(FeatureCatalog.Open(FeatureCatalog.DefaultFor(data), data.Shape), data, done: images => progress.Tell($"  features of {images} real images"))

@@ -1,13 +1,16 @@
 using DistGan.Client.CommandLine;
 using DistGan.Client.Jobs;
 using DistGan.Grains.Interfaces;
+using DistGan.Grains.Interfaces.Data;
 using DistGan.Grains.Interfaces.Storage;
 using DistGan.Hosting.Storage;
 using DistGan.Recipes;
 using DistGan.Training.Data;
+using DistGan.Training.Data.Sources;
 using DistGan.Training.Snapshots;
 using DistGan.Training.Steps;
 using DistGan.Training.Techniques;
+using DistGan.Worker.Data;
 using DistGan.Worker.Snapshots;
 
 namespace DistGan.Client.Runs;
@@ -86,6 +89,31 @@ public sealed class TrainedRun
     /// <summary>The generator, ready to be asked; the caller disposes it.</summary>
     public async Task<TrainedGenerator> OpenGeneratorAsync(CancellationToken cancellationToken, bool averaged = true)
         => new(Recipe, Shape, await ReadWeightsAsync(averaged, cancellationToken), labels: Labels);
+
+    /// <summary>
+    /// Makes sure that the data can be opened where a cluster trained on uploaded files: a copy of this machine serves, then the store that the run folder lies in,
+    /// then the path that was uploaded.
+    /// </summary>
+    /// <exception cref="CommandException">None of them is here.</exception>
+    public async Task FetchDataAsync(CancellationToken cancellationToken)
+    {
+        var places = DataPlaces.OfUser();
+        if (Recipe.Data.Stored is not { } id || Directory.Exists(places.StoredFolder(id)))
+        {
+            return;
+        }
+
+        var root = Path.GetFullPath(Path.Combine(Folder, "..", ".."));
+        if (File.Exists(Path.Combine(root, StoredDataFiles.Manifest(id))))
+        {
+            using var cache = new StoredDataCache(places, TimeProvider.System);
+            _ = await cache.FetchAsync(new DirectoryObjectStore(root), id, static () => false, cancellationToken);
+        }
+        else if ((Recipe.Data.Folder ?? Recipe.Data.Idx) is { } path && !Path.Exists(path))
+        {
+            throw new CommandException(ExitCodes.NotFound, $"The data of this run were uploaded from {path}, which is not on this machine, and no copy of them is in {places.Stored}: do this where they are, or with the run folder in the store of its cluster.");
+        }
+    }
 
     private string SnapshotFile(bool averaged)
         => (averaged && Manifest.Files.ContainsKey($"{Averaged}.safetensors") ? Averaged : Plain) + ".safetensors";

@@ -1,4 +1,5 @@
 using DistGan.Grains.Interfaces.Artifacts;
+using DistGan.Grains.Interfaces.Data;
 
 namespace DistGan.Grains.Interfaces.Jobs;
 
@@ -40,4 +41,7 @@ public interface IJobControl
 
     /// <summary>A part of a file of a job, of at most a mebibyte; null where there is no such file.</summary>
     Task<ArtifactChunk?> ReadFileAsync(JobId job, string name, long offset, CancellationToken cancellationToken);
+
+    /// <summary>A data set in the cluster's store, by its content hash.</summary>
+    IStoredDataGrain Data(string id);
 }

@@ -2,12 +2,15 @@ using System.Text.RegularExpressions;
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace DistGan.Grains.Jobs;
 
 /// <summary>The list of jobs; their coordinators know everything else.</summary>
 internal sealed partial class JobCatalogGrain(
-    [PersistentState("job-catalog", GrainStorageNames.Objects)] IPersistentState<JobCatalogState> storage) : Grain, IJobCatalogGrain
+    [PersistentState("job-catalog", GrainStorageNames.Objects)] IPersistentState<JobCatalogState> storage,
+    IJobPaths paths,
+    ILogger<JobCatalogGrain> logger) : Grain, IJobCatalogGrain
 {
     public async Task<SubmitResult> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken = default)
     {
@@ -19,6 +22,11 @@ internal sealed partial class JobCatalogGrain(
                 Accepted = false,
                 Refusal = $"The job id '{job}' is not allowed: use 1 to 100 letters, digits, '.', '_' and '-', the first a letter or digit.",
             };
+        }
+
+        if (await MissingDataAsync(submission, cancellationToken) is { } refusal)
+        {
+            return new SubmitResult { Accepted = false, Refusal = refusal };
         }
 
         var result = await GrainFactory.GetGrain<ICoordinatorGrain>(job).SubmitAsync(submission, cancellationToken);
@@ -34,6 +42,7 @@ internal sealed partial class JobCatalogGrain(
     public async Task<ActionResult> DeleteAsync(JobId job, CancellationToken cancellationToken = default)
     {
         ActionResult result;
+        var data = await TryStoredDataAsync(job, cancellationToken);
         try
         {
             result = await GrainFactory.GetGrain<ICoordinatorGrain>(job.Value).DeleteAsync(cancellationToken);
@@ -47,6 +56,11 @@ internal sealed partial class JobCatalogGrain(
         if (result.Accepted && storage.State.Jobs.Remove(job.Value))
         {
             await storage.WriteStateAsync(cancellationToken);
+        }
+
+        if (result.Accepted && data is not null)
+        {
+            await ForgetAsync(data, cancellationToken);
         }
 
         return result;

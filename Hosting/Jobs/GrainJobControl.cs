@@ -1,5 +1,6 @@
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Artifacts;
+using DistGan.Grains.Interfaces.Data;
 using DistGan.Grains.Interfaces.Jobs;
 
 namespace DistGan.Hosting.Jobs;
@@ -57,6 +58,8 @@ public sealed class GrainJobControl(IGrainFactory grains) : IJobControl
 
     public Task<ArtifactChunk?> ReadFileAsync(JobId job, string name, long offset, CancellationToken cancellationToken)
         => Files(job).ReadAsync(name, offset, cancellationToken);
+
+    public IStoredDataGrain Data(string id) => grains.GetGrain<IStoredDataGrain>(id);
 
     private IArtifactReaderGrain Files(JobId job) => grains.GetGrain<IArtifactReaderGrain>(job.Value);
 

@@ -23,6 +23,7 @@ public static class HostKeys
         new("DistGan:Worker:Slots", HostUse.Worker, "replicas that train on one device at the same time (1)"),
         new("DistGan:Worker:Threads", HostUse.Worker, "CPU threads of a slot"),
         new("DistGan:Worker:DrainSeconds", HostUse.Worker, "how long replicas may take to leave (60)"),
+        new("DistGan:Worker:DataBytes", HostUse.Worker, "bytes that copies of uploaded data may take; the longest unused go first"),
         new("DistGan:Placement:SlotsPerUser", HostUse.Silo, "slots of one user at most"),
         new("DistGan:Placement:UserSlots:*", HostUse.Silo, "the same for the user of that name"),
         new("DistGan:Placement:Preemption", HostUse.Silo, "whether a higher priority takes slots from running jobs (false)"),

@@ -76,6 +76,7 @@ public static class NameMeanings
         [EventKinds.Waiting] = "Replicas wait for a slot; the message says for what.",
         [EventKinds.Scaled] = "The number of replicas was changed; the message says why.",
         [EventKinds.ReplicaLost] = "A replica's worker is gone; the replica moves to a free slot.",
+        [EventKinds.DataFetched] = "A worker has brought uploaded data to its machine; replicas and jobs that use them find them there from then on.",
         [EventKinds.HandedBack] = "A replica ended with a snapshot and gave its slot back; it waits for another.",
         [EventKinds.Quarantined] = "A replica has lost three workers without a snapshot in between: the job is stopped.",
         [EventKinds.Snapshot] = "A snapshot was committed.",

@@ -5,8 +5,10 @@ namespace DistGan.Recipes.Validation;
 /// <summary>Where the data come from, and what is done to them.</summary>
 internal static class SourceRules
 {
+    private const int HashLength = 64;
+
     public static IEnumerable<Finding> Find(Recipe recipe, DataFacts? facts)
-        => Sources(recipe.Data).Concat(Labels(recipe.Data)).Concat(Preparation(recipe.Data, facts)).Concat(Centers(recipe));
+        => Sources(recipe.Data).Concat(Uploaded(recipe.Data)).Concat(Labels(recipe.Data)).Concat(Preparation(recipe.Data, facts)).Concat(Centers(recipe));
 
     private static IEnumerable<Finding> Sources(DataRecipe data)
     {
@@ -20,6 +22,27 @@ internal static class SourceRules
         foreach (var (key, value) in given.Skip(1))
         {
             yield return Finding.At(key, value, $"stands instead of {given[0].Item1}; give one of them", given[0].Item1);
+        }
+    }
+
+    private static IEnumerable<Finding> Uploaded(DataRecipe data)
+    {
+        if (data.Stored is not { } id)
+        {
+            yield break;
+        }
+
+        if (id.Length != HashLength || !id.All(char.IsAsciiHexDigitLower))
+        {
+            yield return Finding.At("data.stored", id, $"is no content hash: {HashLength} hexadecimal digits in lower case; 'submit' writes it when it uploads the files, so leave it out");
+        }
+        else if (data.Shared)
+        {
+            yield return Finding.At("data.stored", id, "names uploaded files, but data.shared says that the workers read theirs; leave one of them out", "data.shared");
+        }
+        else if (data is { Folder: null, Idx: null, Name: "ring" or "grid" or "gaussians" or "fashion-10k" })
+        {
+            yield return Finding.At("data.stored", id, $"names uploaded files, but {data.Name} needs none; leave it out", "data.name");
         }
     }
 

@@ -24,9 +24,9 @@ internal static class RecipeRequest
             throw new DistGanException("start: a job of a cluster cannot begin with the weights of another run yet.");
         }
 
-        if ((recipe.Data.Folder ?? recipe.Data.Idx) is { } path && !Path.IsPathFullyQualified(path))
+        if ((recipe.Data.Folder ?? recipe.Data.Idx) is { } path && recipe.Data is not { Stored: not null } && !(recipe.Data.Shared && Path.IsPathFullyQualified(path)))
         {
-            throw new DistGanException($"data: '{path}' is no full path: workers read it, so name it as each of them sees it.");
+            throw new DistGanException($"data: '{path}' is not where workers find it: give the full path that each of them sees, with data.shared = true; or upload the files with 'distgan submit', whose jobs name them in data.stored.");
         }
 
         if (DataFacts.OfCatalog(recipe.Data) is { } facts)

@@ -1,4 +1,5 @@
 using DistGan.Recipes;
+using DistGan.Training.Data.Archives;
 using DistGan.Training.Data.Folders;
 using DistGan.Training.Data.Sources;
 
@@ -27,7 +28,7 @@ public static class DataCatalog
             ["gaussians"] = static (recipe, seed, _) => new GaussianMixtureDataSet("gaussians", GaussianMixtureDataSet.Scattered(recipe.Modes, recipe.Spread, seed), DrawnPoints, seed),
         };
 
-    /// <summary>Opens a named set, a folder or an IDX file. The caller disposes it.</summary>
+    /// <summary>Opens a named set, a folder or an IDX file; of files that were uploaded, the copy on this machine where there is one. The caller disposes it.</summary>
     /// <param name="recipe">Which, and how it is prepared.</param>
     /// <param name="seed">The recipe's seed.</param>
     /// <param name="opening">Where files are looked for and who is told of what; the user's places and nobody without it.</param>
@@ -36,6 +37,11 @@ public static class DataCatalog
     {
         ArgumentNullException.ThrowIfNull(recipe);
         opening ??= new DataOpening();
+        if (recipe.Stored is { } id && opening.Places.StoredFolder(id) is var root && Directory.Exists(root))
+        {
+            (recipe, opening) = ArchiveFiles.In(recipe, opening, root);
+        }
+
         if (recipe.Idx is { } images)
         {
             return IdxDataSet.Open(Path.GetFileName(images), images, recipe.Labels, recipe, opening);
@@ -54,11 +60,16 @@ public static class DataCatalog
     private static string Required(string name, DataOpening opening) => DataLookup.Require(DataSetCards.Find(name)!, opening.Places);
 
     private static StoredImages OpenIdxPair(string name, string folder, DataRecipe recipe, DataOpening opening)
+        => PairIn(folder) is [var images, var labels] ? IdxDataSet.Open(name, images, labels, recipe, opening) : throw new InvalidOperationException("A pair is two files.");
+
+    /// <summary>The training images of a folder, and their labels.</summary>
+    /// <exception cref="DistGanException">They are not both there.</exception>
+    internal static IReadOnlyList<string> PairIn(string folder)
     {
         var images = DataLookup.FileIn(folder, TrainingImages);
         var labels = DataLookup.FileIn(folder, TrainingLabels);
         return images is not null && labels is not null
-            ? IdxDataSet.Open(name, images, labels, recipe, opening)
+            ? [images, labels]
             : throw new DistGanException($"{TrainingImages} and {TrainingLabels}, plain or gzipped (.gz), are not both in the folder {folder}: give data.base = mnist, fashion-mnist, fashion-10k, or a folder that holds them.");
     }
 

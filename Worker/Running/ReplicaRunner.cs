@@ -1,3 +1,4 @@
+using System.Globalization;
 using DistGan.Grains.Interfaces.Trainers;
 using DistGan.Recipes;
 using DistGan.Training.Data;
@@ -243,6 +244,7 @@ internal sealed class ReplicaRunner
     /// </summary>
     private void Open(long oldestEpoch, bool comesBack)
     {
+        FetchData();
         _session = _factory.Open(_run.Recipe, _run.Replica, _run.Assignment.Lease, _links.For(_reports));
         var snapshot = Load(oldestEpoch);
         var donor = LoadDonor(snapshot);
@@ -276,6 +278,19 @@ internal sealed class ReplicaRunner
         {
             _activities.ContinueFromNone();
             _activities.Snapshot(_session, _rollbacks);
+        }
+    }
+
+    /// <summary>Brings the files of an uploaded data set to this machine. Beside a run folder of its own there are none: they are read where the recipe says.</summary>
+    private void FetchData()
+    {
+        if (_run is { Recipe.Data.Stored: { } id, Data: { } data } && _run.Prefix.EndsWith('/')
+            && data.FetchAsync(_run.Store, id, () => WritesNothing, CancellationToken.None).GetAwaiter().GetResult() is { } fetched)
+        {
+            _links.Reports.Record(
+                EventKinds.DataFetched,
+                string.Create(CultureInfo.InvariantCulture, $"Fetched {fetched.Name} from the store: {fetched.Bytes / 1e6:0.0} MB in {fetched.Elapsed.TotalSeconds:0.0} s."),
+                new Dictionary<string, double> { ["bytes"] = fetched.Bytes, ["files"] = fetched.Files, ["seconds"] = Math.Round(fetched.Elapsed.TotalSeconds, 3) });
         }
     }
 

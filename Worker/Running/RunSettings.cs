@@ -2,6 +2,7 @@ using System.Diagnostics;
 using DistGan.Grains.Interfaces.Storage;
 using DistGan.Grains.Interfaces.Trainers;
 using DistGan.Recipes;
+using DistGan.Worker.Data;
 using DistGan.Worker.Snapshots;
 
 namespace DistGan.Worker.Running;
@@ -25,6 +26,9 @@ internal sealed record RunSettings(
 {
     /// <summary>The trace that the start of this run belongs to.</summary>
     public ActivityContext Trace { get; } = Activity.Current?.Context ?? default;
+
+    /// <summary>Copies of uploaded data sets; null where there are none to fetch.</summary>
+    public StoredDataCache? Data { get; init; }
 
     public int Replica => Assignment.Replica.Ordinal;
 

@@ -3,6 +3,7 @@ using DistGan.Grains.Interfaces.Storage;
 using DistGan.Grains.Interfaces.Trainers;
 using DistGan.Grains.Interfaces.Workers;
 using DistGan.Recipes;
+using DistGan.Worker.Data;
 using DistGan.Worker.Replicas;
 using DistGan.Worker.Running;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ internal sealed partial class SlotHost(
     WorkerOptions options,
     ILocalSiloDetails silo,
     IReplicaFactory factory,
+    StoredDataCache data,
     IObjectStore store,
     IJobPaths paths,
     IRunGrains grains,
@@ -68,7 +70,7 @@ internal sealed partial class SlotHost(
 
     private Task<StartResult> Launch(TrainerAssignment assignment, Recipe recipe)
     {
-        var run = new RunSettings(assignment, recipe, paths.PrefixOf(assignment.Replica.Job), store, grains, time, options);
+        var run = new RunSettings(assignment, recipe, paths.PrefixOf(assignment.Replica.Job), store, grains, time, options) { Data = data };
         var occupant = new Occupant(assignment.Replica, assignment.Epoch, new ReplicaRunner(run, factory));
         _occupants.Add(assignment.Lease.Slot, occupant);
         var thread = new Thread(() => Occupy(assignment, occupant)) { IsBackground = true, Name = $"train {assignment.Replica}" };

@@ -21,7 +21,9 @@ public static class FolderDataSet
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(opening);
         var listing = FolderListing.Read(recipe.Folder!, recipe.Labels == DataRecipe.Subfolders);
-        var name = $"{listing.KeyFor($"folder 1; size {recipe.Size}; channels {recipe.Channels?.ToString() ?? "auto"}")}.pack";
+        // Unpacked archives have one time of change for all their files: their hash tells them apart.
+        var content = recipe.Stored is { } id ? $"; stored {id}" : "";
+        var name = $"{listing.KeyFor($"folder 1; size {recipe.Size}; channels {recipe.Channels?.ToString() ?? "auto"}{content}")}.pack";
         var file = UnpackedFile.Find(opening, name);
         var read = file is null ? null : Pack.Read(file.Path);
         if (file is null || read is null)

@@ -45,7 +45,7 @@ public static class DataLookup
 
     /// <summary>An unpacked archive may have brought a folder of its own.</summary>
     private static IEnumerable<string> Folders(string name, DataPlaces places)
-        => new[] { places.Cache }.Concat(places.System)
+        => (places.First is { } first ? [first, places.Cache] : new[] { places.Cache }).Concat(places.System)
             .Select(root => Path.Combine(root, name))
             .Where(Directory.Exists)
             .SelectMany(static folder => Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Prepend(folder));

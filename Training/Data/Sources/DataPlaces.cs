@@ -12,6 +12,16 @@ public sealed record DataPlaces
     /// <summary>Folders in which the packages of a system put data sets, one subfolder each.</summary>
     public IReadOnlyList<string> System { get; init; } = ["/usr/share/datasets", "/usr/local/share/datasets"];
 
+    /// <summary>A folder of subfolders such as <see cref="System"/> that is looked into before all others; null for none.</summary>
+    public string? First { get; init; }
+
+    /// <summary>Where the files of uploaded data sets are kept, a subfolder each; whatever lies there may be deleted at any time.</summary>
+    public string Stored => Path.Combine(Cache, "stored");
+
+    /// <summary>Where the files of one uploaded data set are kept.</summary>
+    /// <param name="id">Its content hash.</param>
+    public string StoredFolder(string id) => Path.Combine(Stored, id);
+
     /// <summary>Where decoded images are kept; whatever lies there may be deleted at any time.</summary>
     public string Unpacked => Path.Combine(Cache, "unpacked");
 

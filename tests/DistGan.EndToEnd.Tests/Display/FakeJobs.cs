@@ -1,5 +1,6 @@
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Artifacts;
+using DistGan.Grains.Interfaces.Data;
 using DistGan.Grains.Interfaces.Jobs;
 
 namespace DistGan.EndToEnd.Tests.Display;
@@ -64,4 +65,6 @@ internal sealed class FakeJobs(params IEnumerable<JobProgress?> script) : IJobCo
     public Task<IReadOnlyList<string>> ListFilesAsync(JobId job, string prefix, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<ArtifactChunk?> ReadFileAsync(JobId job, string name, long offset, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public IStoredDataGrain Data(string id) => throw new NotSupportedException();
 }

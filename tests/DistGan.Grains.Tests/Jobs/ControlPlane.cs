@@ -50,8 +50,9 @@ internal sealed class ControlPlane : IAsyncDisposable
     /// <param name="time">The clock of the grains; null for the true one, with workers that are never missed.</param>
     /// <param name="configure">Changes how slots are given away.</param>
     /// <param name="seen">What the grains see in place of the store.</param>
+    /// <param name="paths">Where run folders lie; null for that of one job alone.</param>
     public static async Task<ControlPlane> StartAsync(
-        string folder, short silos = 1, FakeTimeProvider? time = null, Action<PlacementOptions>? configure = null, Func<IObjectStore, IObjectStore>? seen = null)
+        string folder, short silos = 1, FakeTimeProvider? time = null, Action<PlacementOptions>? configure = null, Func<IObjectStore, IObjectStore>? seen = null, IJobPaths? paths = null)
     {
         var book = new TrainerBook();
         var store = new DirectoryObjectStore(folder);
@@ -60,7 +61,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         {
             silo.Services.AddSingleton(book);
             silo.Services.AddSingleton(seen?.Invoke(store) ?? store);
-            silo.Services.AddSingleton<IJobPaths>(FixedJobPaths.Embedded);
+            silo.Services.AddSingleton(paths ?? FixedJobPaths.Embedded);
             if (time is not null)
             {
                 silo.Services.AddSingleton<TimeProvider>(time);

@@ -1,5 +1,6 @@
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Artifacts;
+using DistGan.Grains.Interfaces.Data;
 using DistGan.Grains.Interfaces.Discriminators;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Parameters;
@@ -50,6 +51,8 @@ internal static class MessageSamples
         new SubmitResult { Accepted = true, Refusal = "r", Existing = true },
         new ActionResult { Accepted = true, Refusal = "r" },
         new StopResult { StepsLost = 1, CanResume = true },
+        new StoredDataState { Complete = true, Parts = [1, 2] },
+        new StoredDataManifest { Name = "photos/", Files = 3, Bytes = 4, Parts = ["ab", "cd"] },
         new ArtifactChunk { Content = new byte[] { 5, 6 }, IsLast = true },
         Event,
         Progress,

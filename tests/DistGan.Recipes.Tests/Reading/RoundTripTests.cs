@@ -22,6 +22,7 @@ public sealed class RoundTripTests
           augment: none
           on-corrupt: refuse
           shared: false
+          stored: null
           memory-bytes: 2147483648
           modes: 8
           spread: 4

@@ -3,6 +3,7 @@ using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Trainers;
 using DistGan.Grains.Interfaces.Workers;
 using DistGan.Recipes;
+using DistGan.Worker.Data;
 using DistGan.Worker.Replicas;
 using DistGan.Worker.Running;
 
@@ -29,6 +30,9 @@ internal sealed class RunHarness(Recipe recipe, MemoryStore store, FakeGrains gr
     /// <summary>Changes what the replica is told to do.</summary>
     public Func<TrainerAssignment, TrainerAssignment> Assign { get; init; } = static assignment => assignment;
 
+    /// <summary>Copies of uploaded data sets; null where none are fetched.</summary>
+    public StoredDataCache? Data { get; init; }
+
     public ReplicaRunner? Runner { get; private set; }
 
     /// <summary>Trains under an epoch until its thread ends.</summary>
@@ -44,7 +48,7 @@ internal sealed class RunHarness(Recipe recipe, MemoryStore store, FakeGrains gr
             Lease = new SlotLease { Worker = "here", Slot = 0, Device = "cpu", Threads = 1 },
             Resume = resume,
         };
-        Runner = new ReplicaRunner(new RunSettings(Assign(assignment), recipe, Prefix, store, grains, TimeProvider.System, Options), factory);
+        Runner = new ReplicaRunner(new RunSettings(Assign(assignment), recipe, Prefix, store, grains, TimeProvider.System, Options) { Data = Data }, factory);
         var thread = Task.Factory.StartNew(Runner.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await thread.WaitAsync(Deadline);
         return await Runner.Started;

@@ -18,7 +18,7 @@ public sealed class SlotHostTests
     private readonly SlotHost _host;
 
     public SlotHostTests() => _host = new SlotHost(
-        new WorkerOptions { Slots = 2, Threads = 1, StoreDeadline = TimeSpan.Zero }, new LocalSilo(), _factory, _store, FixedJobPaths.Cluster, _grains, TimeProvider.System, NullLogger<SlotHost>.Instance);
+        new WorkerOptions { Slots = 2, Threads = 1, StoreDeadline = TimeSpan.Zero }, new LocalSilo(), _factory, LocalSilo.NoData, _store, FixedJobPaths.Cluster, _grains, TimeProvider.System, NullLogger<SlotHost>.Instance);
 
     [Fact]
     public void For_AutomaticThreads_SharesTheCores()

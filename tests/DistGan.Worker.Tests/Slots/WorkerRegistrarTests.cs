@@ -20,7 +20,7 @@ public sealed class WorkerRegistrarTests : IDisposable
     public WorkerRegistrarTests()
     {
         var silo = new LocalSilo();
-        var slots = new SlotHost(Options, silo, new FakeFactory(), new MemoryStore(), FixedJobPaths.Cluster, new FakeGrains(), TimeProvider.System, NullLogger<SlotHost>.Instance);
+        var slots = new SlotHost(Options, silo, new FakeFactory(), LocalSilo.NoData, new MemoryStore(), FixedJobPaths.Cluster, new FakeGrains(), TimeProvider.System, NullLogger<SlotHost>.Instance);
         _registrar = new WorkerRegistrar(Options, slots, StoreIdentity.Shared, silo, Factory.Of(_directory), TimeProvider.System, NullLogger<WorkerRegistrar>.Instance);
         _registrar.Participate(_life);
     }

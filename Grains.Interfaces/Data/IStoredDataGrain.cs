@@ -1,0 +1,29 @@
+using Orleans.Concurrency;
+
+namespace DistGan.Grains.Interfaces.Data;
+
+/// <summary>
+/// The files of a data set in the object store, for clients that do not see it. A client puts the parts of their archive, in any order and as often as it likes, and commits them;
+/// only then do they exist. It keeps nothing between calls, so that an upload goes on after a lost silo, and the next one where the last was broken off.
+/// Key: the content hash of <see cref="StoredDataManifest.ContentHash"/>.
+/// </summary>
+[Alias("distgan.stored-data")]
+public interface IStoredDataGrain : IGrainWithStringKey
+{
+    /// <summary>What is there of it.</summary>
+    [Alias("state"), AlwaysInterleave]
+    Task<StoredDataState> StateAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Keeps a part: <see cref="StoredDataManifest.PartBytes"/> bytes, the last one fewer.</summary>
+    [Alias("put"), AlwaysInterleave]
+    Task PutAsync(int part, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes the data exist, once every part is there; the numbers of those that are not.</summary>
+    /// <exception cref="ArgumentException">The manifest is of other data.</exception>
+    [Alias("commit"), AlwaysInterleave]
+    Task<IReadOnlyList<int>> CommitAsync(StoredDataManifest manifest, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes it, the manifest first.</summary>
+    [Alias("delete"), AlwaysInterleave]
+    Task DeleteAsync(CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,90 @@
+using DistGan.Recipes;
+using DistGan.Training.Data.Folders;
+using DistGan.Training.Data.Sources;
+
+namespace DistGan.Training.Data.Archives;
+
+/// <summary>
+/// Which files of this machine a data set is read from, and where they lie once they came as an archive:
+/// <c>folder/NAME/…</c>, <c>idx/NAME</c>, <c>labels/NAME</c>, <c>base/NAME/…</c>, or, for a set of the catalog, <c>SET/…</c>.
+/// </summary>
+public static class ArchiveFiles
+{
+    private const string FolderPart = "folder";
+    private const string IdxPart = "idx";
+    private const string LabelsPart = "labels";
+    private const string BasePart = "base";
+    private const string Stacked = "stacked-mnist";
+
+    /// <summary>The files that opening would read, in the order of their names in the archive; none for what is drawn or shipped, and for a set of the catalog that is not on this machine.</summary>
+    /// <exception cref="DistGanException">The folder or a file is not there.</exception>
+    public static IReadOnlyList<ArchiveEntry> Of(DataRecipe recipe, DataPlaces places)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        var entries = recipe switch
+        {
+            { Idx: { } images } => Files(recipe.Labels is { } labels ? [(IdxPart, images), (LabelsPart, labels)] : [(IdxPart, images)]),
+            { Folder: { } folder } => OfFolder(recipe, folder),
+            { Name: Stacked } when DataSetCards.Find(recipe.Base) is null => OfBase(recipe.Base),
+            { Name: Stacked } => OfSet(recipe.Base, places),
+            _ => OfSet(recipe.Name, places),
+        };
+        return [.. entries.OrderBy(static entry => entry.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>What people call the data.</summary>
+    public static string NameOf(DataRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return recipe.Idx is { } images ? Path.GetFileName(images) : recipe.Folder is { } folder ? $"{LastOf(folder)}/" : recipe.Name ?? "data";
+    }
+
+    /// <summary>The recipe and the surroundings where the files lie in an unpacked archive.</summary>
+    /// <param name="recipe">As it was submitted.</param>
+    /// <param name="opening">The surroundings of this machine.</param>
+    /// <param name="root">The folder of the unpacked archive.</param>
+    public static (DataRecipe Recipe, DataOpening Opening) In(DataRecipe recipe, DataOpening opening, string root)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(opening);
+        var moved = recipe with
+        {
+            Idx = recipe.Idx is { } images ? Path.Combine(root, IdxPart, Path.GetFileName(images)) : null,
+            Labels = recipe is { Idx: not null, Labels: { } labels } ? Path.Combine(root, LabelsPart, Path.GetFileName(labels)) : recipe.Labels,
+            Folder = recipe.Folder is { } folder ? Path.Combine(root, FolderPart, LastOf(folder)) : null,
+            Base = recipe.Name == Stacked && DataSetCards.Find(recipe.Base) is null ? Path.Combine(root, BasePart, LastOf(recipe.Base)) : recipe.Base,
+        };
+        return (moved, opening with { Places = opening.Places with { First = root } });
+    }
+
+    private static IEnumerable<ArchiveEntry> Files((string Part, string Path)[] files)
+    {
+        foreach (var (part, path) in files)
+        {
+            if (!File.Exists(path))
+            {
+                throw new DistGanException($"There is no file {path}: give the image file in data.idx, and its labels in data.labels.");
+            }
+
+            yield return new ArchiveEntry($"{part}/{Path.GetFileName(path)}", path);
+        }
+    }
+
+    private static IEnumerable<ArchiveEntry> OfFolder(DataRecipe recipe, string folder)
+    {
+        var root = $"{FolderPart}/{LastOf(folder)}/";
+        return CifarDataSet.IsIn(folder)
+            ? CifarDataSet.FileNames.Select(name => new ArchiveEntry(root + name, Path.Combine(folder, name)))
+            : FolderListing.Read(folder, recipe.Labels == DataRecipe.Subfolders).Files.Select(file => new ArchiveEntry(root + file.Name, file.Path));
+    }
+
+    private static IEnumerable<ArchiveEntry> OfBase(string folder)
+        => DataCatalog.PairIn(folder).Select(file => new ArchiveEntry($"{BasePart}/{LastOf(folder)}/{Path.GetFileName(file)}", file));
+
+    private static IEnumerable<ArchiveEntry> OfSet(string? name, DataPlaces places)
+        => DataSetCards.Find(name) is { IsBuiltIn: false } card && DataLookup.Find(card, places) is { } folder
+            ? card.Files.SelectMany(static file => file.Used).Select(file => DataLookup.FileIn(folder, file)!).Select(file => new ArchiveEntry($"{card.Name}/{Path.GetFileName(file)}", file))
+            : [];
+
+    private static string LastOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))) is { Length: > 0 } name ? name : "data";
+}

@@ -1,0 +1,56 @@
+using DistGan.Grains.Interfaces.Data;
+using DistGan.Grains.Interfaces.Storage;
+using DistGan.Recipes;
+using DistGan.Training.Data.Archives;
+using DistGan.Training.Data.Sources;
+
+namespace DistGan.Worker.Data;
+
+/// <summary>
+/// The copies of uploaded data sets on this machine: fetched from the object store once, verified by their hashes, and used by every replica and job from then on.
+/// A copy has its name only when it is whole. Safe between threads and between processes; two processes that need one at the same time both fetch it.
+/// </summary>
+/// <param name="places">Where they are kept.</param>
+/// <param name="time">The clock.</param>
+/// <param name="limit">Bytes that all copies may take together; those that were not used for the longest time make room. Null for no limit.</param>
+public sealed class StoredDataCache(DataPlaces places, TimeProvider time, long? limit = null) : IDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
+    /// <summary>Makes sure that a data set is on this machine.</summary>
+    /// <param name="store">The object store of the cluster.</param>
+    /// <param name="id">Its content hash.</param>
+    /// <param name="isUnwanted">Asked between two parts; ends it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What was fetched; null where it was here already.</returns>
+    /// <exception cref="DistGanException">It is not in the store, is damaged there, or does not fit on the disk.</exception>
+    /// <exception cref="OperationCanceledException">It is not wanted any more.</exception>
+    public async Task<FetchedData?> FetchAsync(IObjectStore store, string id, Func<bool> isUnwanted, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var folder = new StoredDataFolder(places, time);
+            if (folder.IsThere(id))
+            {
+                return null;
+            }
+
+            var start = time.GetTimestamp();
+            var stored = await store.GetAsync(StoredDataFiles.Manifest(id), cancellationToken).ConfigureAwait(false);
+            var manifest = (stored is null ? null : StoredDataManifest.Read(stored.Content.Span, id))
+                ?? throw new DistGanException($"The uploaded data {id} are not in the store, and no copy of them is in {places.Stored}: submit the job again from the machine that has them.");
+            folder.MakeRoom(manifest, limit);
+            await folder.FillAsync(id, manifest, target => ArchiveParts.JoinAsync(
+                StoredDataParts.ReadAsync(store, id, manifest, isUnwanted, cancellationToken), StoredDataManifest.PartBytes, target, cancellationToken)).ConfigureAwait(false);
+            return new FetchedData(manifest.Name, manifest.Files, manifest.Bytes, time.GetElapsedTime(start));
+        }
+        finally
+        {
+            _ = _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+}
