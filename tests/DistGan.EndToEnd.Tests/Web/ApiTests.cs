@@ -113,6 +113,9 @@ public sealed class ApiTests : IDisposable
         await AssertRefused(await _viewer.GetAsync("nothing"), HttpStatusCode.NotFound, "There is no GET /api/v1/nothing");
         await AssertRefused(await _operator.PostAsJsonAsync("jobs", new { preset = "no-such-preset" }), HttpStatusCode.BadRequest, "no-such-preset");
         await AssertRefused(await _operator.PostAsJsonAsync("jobs", new { recipe = "batch: 0\nseed: -1\n" }), HttpStatusCode.BadRequest, "batch", "seed");
+        await AssertRefused(await _operator.PostAsJsonAsync("jobs", new { set = (string[])["data.folder=/photos"] }), HttpStatusCode.BadRequest, "/photos", "data.shared = true");
+        await AssertRefused(await _operator.PostAsJsonAsync("jobs", new { set = (string[])["data.folder=photos", "data.shared=true"] }), HttpStatusCode.BadRequest, "full path");
+        await AssertRefused(await _operator.PostAsJsonAsync("jobs", new { set = (string[])["data.folder=photos", $"data.stored={new string('a', 64)}"] }), HttpStatusCode.Conflict, "not in the cluster's store");
         await AssertRefused(await _operator.PostAsJsonAsync("jobs", new { recip = "" }), HttpStatusCode.BadRequest, "property recip, which is unknown");
         await AssertRefused(await _operator.PostAsync("jobs", new StringContent("{ \"set\": 3 }", Encoding.UTF8, "application/json")), HttpStatusCode.BadRequest, "$.set");
         await AssertRefused(await _operator.PostAsync("jobs", new StringContent("preset: ring", Encoding.UTF8, "text/plain")), HttpStatusCode.UnsupportedMediaType, "JSON");
