@@ -34,7 +34,7 @@ public static class SiloProcess
         builder.Services.AddObjectStore(builder.Configuration);
         builder.AddTelemetry("silo");
         builder.Services.AddSingleton<IJobPaths>(FixedJobPaths.Cluster);
-        builder.UseOrleans(silo => silo.UseClustering().AddOrleansDashboard(builder.Configuration).AddActivityPropagation().AddControlPlane().OfferOnly(typeof(SlotLedger).Assembly));
+        builder.UseOrleans(silo => silo.UseClustering().AddOrleansDashboard(builder.Configuration).AddActivityPropagation().AddControlPlane().OfferOnly(typeof(SlotLedger).Assembly).EndOnFatalErrors(HostUse.Silo));
         builder.Services.AddWeb(builder.Configuration);
         return builder.Build();
     }

@@ -42,7 +42,7 @@ public static class WorkerProcess
         builder.AddTelemetry("worker");
         builder.Services.AddSingleton<IJobPaths>(FixedJobPaths.Cluster);
         builder.Services.AddSingleton<IReadiness>(static host => host.GetRequiredService<WorkerRegistrar>());
-        builder.UseOrleans(silo => silo.UseClustering().AddActivityPropagation().AddWorker(options).OfferOnly(typeof(WorkerProcess).Assembly));
+        builder.UseOrleans(silo => silo.UseClustering().AddActivityPropagation().AddWorker(options).OfferOnly(typeof(WorkerProcess).Assembly).EndOnFatalErrors(HostUse.Worker));
         builder.Services.AddSingleton<IHostedService, WorkerDrain>();
         if (options.Devices.Any(static device => device != "cpu"))
         {

@@ -3,6 +3,7 @@ using DistGan.Client.Display;
 using DistGan.Client.Jobs;
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Hosting.Processes;
 using DistGan.Recipes;
 using DistGan.Silo.Documents;
 using Orleans.Runtime;

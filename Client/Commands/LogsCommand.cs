@@ -5,6 +5,7 @@ using DistGan.Client.CommandLine;
 using DistGan.Client.Jobs;
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Hosting.Processes;
 using DistGan.Silo.Documents;
 
 namespace DistGan.Client.Commands;

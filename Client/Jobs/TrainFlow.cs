@@ -8,6 +8,7 @@ using DistGan.Client.TensorBoard;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces;
 using DistGan.Hosting.Jobs;
+using DistGan.Hosting.Processes;
 using DistGan.Recipes;
 
 namespace DistGan.Client.Jobs;

@@ -4,6 +4,7 @@ using DistGan.Client.Runs;
 using DistGan.Client.Studies.Planning;
 using DistGan.Client.Studies.Results;
 using DistGan.Client.Studies.Running;
+using DistGan.Hosting.Processes;
 
 namespace DistGan.Client.Studies;
 

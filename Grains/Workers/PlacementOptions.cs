@@ -5,7 +5,7 @@ namespace DistGan.Grains.Workers;
 /// <summary>How slots are given away: the section <c>DistGan:Placement</c> of a silo.</summary>
 /// <remarks>
 /// A worker dies. Its lease ends after <see cref="Patience"/> at the next look, or as soon as the cluster declares its silo dead. Where the
-/// directory died with it, the others declare that within 20 s at default membership settings (three probes of 5 s missed, and the votes),
+/// directory died with it, the others declare that within 20 s at default membership settings (three times 5 s without a word, the next probe, and the votes),
 /// and the next heartbeat of any worker (5 s) makes a new directory. See <see cref="LongestLoss"/>.
 /// </remarks>
 public sealed record PlacementOptions

@@ -21,7 +21,9 @@ public static class ClusteringExtensions
     /// <summary>
     /// Takes part as a silo. <c>Orleans:Clustering:ProviderType</c> is Localhost (the default: silos of this machine), Redis (members
     /// are listed in a Redis), or Kubernetes (the same, and the pods are watched); Orleans itself has read it when the builder was made.
+    /// <c>DistGan:Membership</c> says when the others give a silo up.
     /// </summary>
+    /// <exception cref="DistGanException">The configuration is wrong.</exception>
     public static ISiloBuilder UseClustering(this ISiloBuilder builder)
     {
         var section = builder.Configuration.GetSection(Section);
@@ -33,6 +35,7 @@ public static class ClusteringExtensions
         RequireRedis(builder.Configuration, section);
         Name(builder.Services);
         CheckRedis(builder.Services);
+        builder.UseMembership();
         return builder.UseDistGanSerialization();
     }
 

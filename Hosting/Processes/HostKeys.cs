@@ -1,3 +1,4 @@
+using DistGan.Hosting.Clustering;
 using DistGan.Recipes;
 using Microsoft.Extensions.Configuration;
 
@@ -30,6 +31,8 @@ public static class HostKeys
         new("DistGan:Placement:CheckEvery", HostUse.Silo, "time between two looks at workers and jobs (00:00:02.5)"),
         new("DistGan:Placement:Patience", HostUse.Silo, "a worker that was not heard of for so long is gone (00:00:20)"),
         new("DistGan:Placement:OwnersBeforeQuarantine", HostUse.Silo, "workers that a replica may lose without a snapshot (3)"),
+        new(MembershipConfiguration.ProbeTimeoutKey, HostUse.Both, "how long hosts wait for each other's answers, the same on all (00:00:05)"),
+        new(MembershipConfiguration.MissedProbesKey, HostUse.Both, "answers missed before a host is voted out, the same on all (3)"),
         new("DistGan:Health:Port", HostUse.Both, "port of /health/live, /health/ready and /metrics; none without it"),
         new("DistGan:Health:Address", HostUse.Both, "address of that port (127.0.0.1)"),
         new("DistGan:Web:Port", HostUse.Silo, "port of the dashboard and of the HTTP API; none without it"),

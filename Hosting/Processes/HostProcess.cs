@@ -7,7 +7,7 @@ namespace DistGan.Hosting.Processes;
 public static partial class HostProcess
 {
     private const int Done = 0;
-    private const int Failed = 1;
+    internal const int Failed = 1;
     private const int Misconfigured = 2;
 
     /// <summary>Runs a host to its end. What keeps it from starting is one line on standard error.</summary>

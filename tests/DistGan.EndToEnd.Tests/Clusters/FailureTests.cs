@@ -88,11 +88,46 @@ public sealed partial class FailureTests : IDisposable
     public async Task Cut_OfAWorkerThatTrains_AnotherGoesOnAndItIsRefused()
     {
         using var island = Island.Create();
+        await using var redis = await RedisServer.StartAsync(island.Lighthouse);
+        using var cluster = ClusterProcesses.OnRedis(_folder, redis, island.Shore);
+        await cluster.StartSiloAsync("DistGan:Placement:Patience=00:00:08", "DistGan:Placement:CheckEvery=00:00:01");
+        var lonely = await cluster.StartWorkerAsync(island);
+        await cluster.MustAsync(["submit", "--detach", TinyRecipes.Ring(_folder, "budget: { steps: 10000000 }"), .. Changes]);
+        using var waiting = cluster.Start("wait", "tiny-ring");
+        await waiting.UntilAsync("Snapshot of step 100.");
+        await cluster.StartWorkerAsync();
+
+        // The list of members stays out of its reach, so that it never learns that it was voted out: it asks as if nothing had been.
+        var cut = TimeProvider.System.GetUtcNow();
+        island.Cut();
+        island.LoseLighthouse();
+        await waiting.UntilAsync("resumed: r0 ");
+        island.Mend();
+        await waiting.UntilAsync("owner-refused: r0 ");
+        await lonely.UntilAsync("has a newer owner than epoch 1");
+        await cluster.MustAsync("stop", "tiny-ring");
+        var waited = await waiting.EndAsync();
+
+        Assert.True(waited.ExitCode == 130, waited.ToString());
+        Assert.False(lonely.HasExited, lonely.Error);
+        var run = cluster.JobFolder("tiny-ring");
+        RunChecks.AssertWhole(run);
+        Assert.InRange(Assert.Single(RunChecks.Times(run, "resumed", 0)) - cut, TimeSpan.Zero, MovesWithin);
+        var goneOn = Assert.Single(RunEvents.ResumedFrom(run));
+        Assert.All(Committed(run, "*-e1"), snapshot => Assert.True(StepOf(snapshot) <= goneOn, $"{snapshot} is newer than step {goneOn}."));
+        Assert.Contains(Committed(run, "*"), snapshot => StepOf(snapshot) > goneOn);
+    }
+
+    [Fact]
+    public async Task Cut_OfAWorkerThatIsVotedOut_EndsItWithASentenceAndAnotherGoesOn()
+    {
+        using var island = Island.Create();
         await using var redis = await RedisServer.StartAsync(island.Shore);
         using var cluster = ClusterProcesses.OnRedis(_folder, redis, island.Shore);
 
-        // Its lease ends before the cluster has voted it out: afterwards it is still a member, and asks.
-        await cluster.StartSiloAsync("DistGan:Placement:Patience=00:00:08", "DistGan:Placement:CheckEvery=00:00:01");
+        // Its lease does not end by itself: where its replica goes on elsewhere, the cluster has voted it out.
+        cluster.Further = ["DistGan:Membership:ProbeTimeout=00:00:04"];
+        await cluster.StartSiloAsync("DistGan:Placement:Patience=01:00:00", "DistGan:Placement:CheckEvery=00:00:01");
         var lonely = await cluster.StartWorkerAsync(island);
         await cluster.MustAsync(["submit", "--detach", TinyRecipes.Ring(_folder, "budget: { steps: 10000000 }"), .. Changes]);
         using var waiting = cluster.Start("wait", "tiny-ring");
@@ -102,16 +137,18 @@ public sealed partial class FailureTests : IDisposable
         island.Cut();
         await waiting.UntilAsync("resumed: r0 ");
         island.Mend();
-        await waiting.UntilAsync("owner-refused: r0 ");
-        await lonely.UntilAsync("has a newer owner than epoch 1");
+        var ended = await lonely.EndAsync();
         await cluster.MustAsync("stop", "tiny-ring");
         var waited = await waiting.EndAsync();
 
+        Assert.True(ended.ExitCode == 1, ended.ToString());
+        Assert.Contains(" crit: DistGan: The cluster has declared this worker gone, because the other hosts could not reach it: it ends now, ", ended.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
+        Assert.All(ended.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), static line => Assert.Matches(EntryOfTheLog(), line));
         Assert.True(waited.ExitCode == 130, waited.ToString());
         var run = cluster.JobFolder("tiny-ring");
         RunChecks.AssertWhole(run);
         var goneOn = Assert.Single(RunEvents.ResumedFrom(run));
-        Assert.All(Committed(run, "*-e1"), snapshot => Assert.True(StepOf(snapshot) <= goneOn, $"{snapshot} is newer than step {goneOn}."));
         Assert.Contains(Committed(run, "*"), snapshot => StepOf(snapshot) > goneOn);
     }
 
@@ -126,6 +163,9 @@ public sealed partial class FailureTests : IDisposable
         => Trains().Matches(worker.Error).LastOrDefault() is { } last && !worker.Error.Contains($"replica tiny-ring/{last.Groups["replica"].Value} (epoch {last.Groups["epoch"].Value}) has ended", StringComparison.Ordinal)
             ? int.Parse(last.Groups["replica"].Value, CultureInfo.InvariantCulture)
             : null;
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ (info|warn|fail|crit): ", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex EntryOfTheLog();
 
     [GeneratedRegex(@"Replica tiny-ring/(?<replica>\d+) \(epoch (?<epoch>\d+)\) trains on slot 0", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Trains();

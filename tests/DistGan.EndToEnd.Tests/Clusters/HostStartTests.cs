@@ -18,6 +18,8 @@ public sealed class HostStartTests : IDisposable
     [InlineData("worker", "DistGan:Worker:Slots=0", "The worker does not start: The worker is not configured: DistGan:Worker:Slots is '0', expected a whole number from 1 to 1024.")]
     [InlineData("worker", "DistGan:Worker:Devices=cuda:7", "expected auto, cuda, or names from cpu")]
     [InlineData("worker", "DistGan:Wroker:Slots=2", "There is no setting DistGan:Wroker:Slots; did you mean DistGan:Worker:Slots?")]
+    [InlineData("silo", "DistGan:ObjectStore:Path=store DistGan:Membership:ProbeTimeout=00:02:00", "The silo does not start: The membership of the cluster is not configured: DistGan:Membership:ProbeTimeout is '00:02:00', expected a time from 00:00:01 to 00:01:00.")]
+    [InlineData("worker", "DistGan:ObjectStore:Path=store DistGan:Worker:Devices=cpu DistGan:Membership:MissedProbes=none", "The worker does not start: The membership of the cluster is not configured: DistGan:Membership:MissedProbes is 'none', expected a whole number from 1 to 20.")]
     [InlineData("silo", "DistGan:ObjectStore:Path=store Orleans:Clustering:ProviderType=Nope", "Known Clustering providers: ")]
     public async Task Start_WrongConfiguration_IsRefusedWithOneSentence(string host, string setting, string sentence)
     {

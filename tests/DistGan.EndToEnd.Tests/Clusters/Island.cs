@@ -16,11 +16,14 @@ internal sealed class Island : IDisposable
         _keeper = keeper;
         (_shoreEnd, _islandEnd) = ($"dgs{Environment.ProcessId % 100000}n{number}", $"dgi{Environment.ProcessId % 100000}n{number}");
         var net = Environment.ProcessId % 200;
-        (Shore, Address) = ($"10.{200 + number}.{net}.1", $"10.{200 + number}.{net}.2");
+        (Shore, Address, Lighthouse) = ($"10.{200 + number}.{net}.1", $"10.{200 + number}.{net}.2", $"10.{200 + number}.{net}.3");
     }
 
     /// <summary>The address of this machine on the cable.</summary>
     public string Shore { get; }
+
+    /// <summary>Another address of this machine on the cable, for what the island may lose for longer.</summary>
+    public string Lighthouse { get; }
 
     /// <summary>The address of the island.</summary>
     public string Address { get; }
@@ -40,6 +43,7 @@ internal sealed class Island : IDisposable
         {
             Run("ip", "link", "add", island._shoreEnd, "type", "veth", "peer", "name", island._islandEnd, "netns", $"{keeper.Id}");
             Run("ip", "addr", "add", $"{island.Shore}/24", "dev", island._shoreEnd);
+            Run("ip", "addr", "add", $"{island.Lighthouse}/24", "dev", island._shoreEnd);
             Run("ip", "link", "set", island._shoreEnd, "up");
             island.RunThere("ip", "addr", "add", $"{island.Address}/24", "dev", island._islandEnd);
             island.RunThere("ip", "link", "set", "lo", "up");
@@ -56,6 +60,9 @@ internal sealed class Island : IDisposable
     public void Cut() => RunThere("ip", "link", "set", _islandEnd, "down");
 
     public void Mend() => RunThere("ip", "link", "set", _islandEnd, "up");
+
+    /// <summary>From now on nothing reaches the lighthouse, whatever becomes of the cable.</summary>
+    public void LoseLighthouse() => RunThere("ip", "route", "add", "blackhole", $"{Lighthouse}/32");
 
     /// <summary>The cable goes with the island.</summary>
     public void Dispose()

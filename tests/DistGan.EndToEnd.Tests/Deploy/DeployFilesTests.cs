@@ -67,6 +67,18 @@ public sealed class DeployFilesTests : IDisposable
         }
     }
 
+    /// <summary>A host that the cluster has declared gone ends with exit code 1 (decision 0129).</summary>
+    [Fact]
+    public void Hosts_ThatEndByThemselves_AreStartedAgain()
+    {
+        var pods = Objects("kubernetes/base").Concat(Objects("kubernetes/cpu")).Concat(Objects("kubernetes/cuda")).OfType<V1Deployment>().Select(static host => host.Spec.Template.Spec);
+        var services = DeployFiles.Json("docker/compose.yaml")["services"]!;
+
+        Assert.All(pods, static pod => Assert.True(pod.RestartPolicy is null or "Always", pod.RestartPolicy));
+        Assert.All(["silo", "worker"], name => Assert.Equal("unless-stopped", (string?)services[name]!["restart"]));
+        Assert.All(DeployFiles.Names("systemd", "*.service"), static unit => Assert.Contains("\nRestart=on-failure\n", DeployFiles.Read(unit), StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Prometheus_OfCompose_AsksForEveryHost()
     {

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 
-namespace DistGan.Client.Jobs;
+namespace DistGan.Hosting.Processes;
 
-/// <summary>Ends the process at once, without waiting for threads that compute.</summary>
+/// <summary>Ends the process at once, without waiting for threads that compute. What is still to be written is lost: write it before.</summary>
 public static partial class HardExit
 {
     public static void Now(int exitCode)
