@@ -14,7 +14,7 @@ public static class NextCommands
     {
         string[][] all = job.State switch
         {
-            JobState.Completed => [["samples", job.Job.Value], GoOn(job)],
+            JobState.Completed => [["samples", job.Job.Value], ["generate", job.Job.Value, "--out", $"{job.Job.Value}.png"], GoOn(job)],
             JobState.Paused => [["resume", job.Job.Value]],
             JobState.Interrupted => [GoOn(job)],
             JobState.Failed => [["logs", job.Job.Value], GoOn(job)],

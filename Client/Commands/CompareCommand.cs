@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using DistGan.Client.Clusters;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Display;
 using DistGan.Client.Jobs;
@@ -15,11 +16,20 @@ public static class CompareCommand
 
     public static CommandEntry Create(CommandConsole console)
     {
-        var folders = new Argument<string[]>("RUN_DIR") { Description = "Folders of runs.", Arity = ArgumentArity.OneOrMore };
+        var folders = new Argument<string[]>(RunOrJob.Name) { Description = "Folders of runs, or names of jobs of a cluster.", Arity = ArgumentArity.OneOrMore };
         var file = new Option<string?>("--out") { Description = "Writes a self-contained page with curves over one another and samples side by side.", HelpName = "FILE.html" };
         OutputExtension.Require(file, ".html", ".htm");
-        var command = new Command("compare", "Sets runs beside one another: state, steps, rates, scores, and the recipe keys in which they differ.") { folders, file, CommonOptions.Output };
-        command.SetAction(parsed => Run(console, parsed.GetValue(CommonOptions.Output), parsed.GetRequiredValue(folders), parsed.GetValue(file)));
+        var command = new Command("compare", "Sets runs beside one another: state, steps, rates, scores, and the recipe keys in which they differ.") { folders, file, ClusterArguments.Cluster, CommonOptions.Output };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var runs = new List<(string Name, string Folder)>();
+            foreach (var asked in parsed.GetRequiredValue(folders))
+            {
+                runs.Add((asked, await RunOrJob.FolderAsync(console, parsed, asked, parsed.GetValue(file) is not null ? JobParts.Samples : JobParts.None, cancellationToken)));
+            }
+
+            return Run(console, parsed.GetValue(CommonOptions.Output), runs, parsed.GetValue(file));
+        });
         return new(command,
         [
             new("distgan compare runs/fashion runs/fashion-2", "two tables"),
@@ -28,9 +38,9 @@ public static class CompareCommand
         ]);
     }
 
-    private static int Run(CommandConsole console, OutputFormat format, string[] asked, string? file)
+    private static int Run(CommandConsole console, OutputFormat format, IReadOnlyList<(string Name, string Folder)> asked, string? file)
     {
-        var comparison = Comparison.Read([.. asked.Select(static folder => (folder, RunFolder.Existing(folder, Environment.CurrentDirectory)))]);
+        var comparison = Comparison.Read([.. asked.Select(static run => (run.Name, RunFolder.Existing(run.Folder, Environment.CurrentDirectory)))]);
         var page = file is null ? null : Path.GetFullPath(file);
         if (page is not null)
         {

@@ -18,10 +18,10 @@ public static class EvaluateCommand
     public static CommandEntry Create(CommandConsole console)
     {
         var options = new EvaluateOptions();
-        var command = new Command("evaluate", "Scores the generator of a run over independent draws, beside real samples, and adds a line to its evaluation.jsonl.");
+        var command = new Command("evaluate", "Scores the generator of a run over independent draws, beside real samples, and adds a line to its evaluation.jsonl; those of a job of a cluster are shown alone.");
         options.AddTo(command);
-        command.SetAction((parsed, cancellation) => RunAsync(
-            console.With(parsed), parsed.GetValue(CommonOptions.Output), parsed.GetValue(CommonOptions.Quiet), options.Read(parsed), cancellation));
+        command.SetAction(async (parsed, cancellation) => await RunAsync(
+            console.With(parsed), parsed.GetValue(CommonOptions.Output), parsed.GetValue(CommonOptions.Quiet), await options.ReadAsync(console, parsed, cancellation), cancellation));
         return new(command,
         [
             new("distgan evaluate runs/fashion", "every score that fits, as mean and deviation of three draws, beside real images"),
@@ -48,7 +48,7 @@ public static class EvaluateCommand
         await run.FetchDataAsync(cancellationToken);
         using var evaluator = new Evaluator(run, request, new SteadyProgress(isQuiet ? static _ => { } : console.Error.WriteLine, console.Time));
         var result = await evaluator.RunAsync(cancellationToken);
-        if (result.Champions is null)
+        if (result.Champions is null && request.Keeps)
         {
             await AppendAsync(console, run, result, cancellationToken);
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using DistGan.Client.Champions;
+using DistGan.Client.Clusters;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Evaluating;
 using DistGan.Recipes;
@@ -15,7 +16,7 @@ internal sealed class EvaluateOptions
 {
     private const string All = "all";
 
-    private readonly Argument<string> _folder = new("RUN_DIR") { Description = "The folder of a run." };
+    private readonly Argument<string> _folder = RunOrJob.Argument();
     private readonly Option<string[]> _metrics = new("--metrics")
     {
         Description = "Scores, separated by commas: fid and kid, distances of features; prdc, precision, recall, density and coverage; is, an inception score; modes, modes or classes; label_accuracy, whether samples have the label that they were asked for; memorisation, copies of training images. All that fit without it.",
@@ -51,19 +52,23 @@ internal sealed class EvaluateOptions
         command.Arguments.Add(_folder);
         foreach (var option in new Option[]
                  {
-                     _metrics, _samples, _draws, _features, _size, _channels, _range, _champions, _distribution, _replica, _seed, CommonOptions.Output, CommonOptions.Quiet, CommonOptions.NoColor,
+                     _metrics, _samples, _draws, _features, _size, _channels, _range, _champions, _distribution, _replica, _seed, ClusterArguments.Cluster, CommonOptions.Output, CommonOptions.Quiet, CommonOptions.NoColor,
                  })
         {
             command.Options.Add(option);
         }
     }
 
-    public EvaluateRequest Read(ParseResult parsed)
+    /// <summary>What is asked for; of a job, its files are here then.</summary>
+    public async Task<EvaluateRequest> ReadAsync(CommandConsole console, ParseResult parsed, CancellationToken cancellationToken)
     {
+        var (asked, parts) = (parsed.GetRequiredValue(_folder), JobParts.Snapshots | (parsed.GetValue(_champions) ? JobParts.Champions : JobParts.None));
+        var folder = await RunOrJob.FolderAsync(console, parsed, asked, parts, cancellationToken);
         var (low, high) = parsed.GetValue(_range);
         return new EvaluateRequest
         {
-            Folder = parsed.GetRequiredValue(_folder),
+            Folder = folder,
+            Keeps = folder == asked,
             Metrics = parsed.GetValue(_metrics) ?? [],
             Samples = parsed.GetValue(_samples),
             Draws = parsed.GetValue(_draws),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using DistGan.Client.Clusters;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Display;
 using DistGan.Client.Jobs;
@@ -26,7 +27,7 @@ public static class ExportCommand
 
     public static CommandEntry Create(CommandConsole console)
     {
-        var folder = new Argument<string>("RUN_DIR") { Description = "The folder of a run." };
+        var folder = RunOrJob.Argument();
         var format = new Option<string>("--format") { Description = "safetensors: weights by name; onnx: a model that other programs run.", HelpName = string.Join('|', Formats.Keys), Required = true };
         format.Validators.Add(static result =>
         {
@@ -40,13 +41,13 @@ public static class ExportCommand
         var raw = new Option<bool>("--raw") { Description = "The weights of the last step, where the run has a moving average of them." };
         var command = new Command("export", "Writes the trained generator to a file for use elsewhere.")
         {
-            folder, format, file, replica, raw, CommonOptions.Output,
+            folder, format, file, replica, raw, ClusterArguments.Cluster, CommonOptions.Output,
         };
         command.Validators.Add(result => RefuseOtherFormat(result, result.ReadableValue(format), result.ReadableValue(file)));
-        command.SetAction((parsed, cancellationToken) => RunAsync(
+        command.SetAction(async (parsed, cancellationToken) => await RunAsync(
             console,
             parsed.GetValue(CommonOptions.Output),
-            new(parsed.GetRequiredValue(folder), parsed.GetRequiredValue(format), parsed.GetRequiredValue(file), parsed.GetValue(replica), parsed.GetValue(raw)),
+            new(await RunOrJob.FolderAsync(console, parsed, parsed.GetRequiredValue(folder), JobParts.Snapshots, cancellationToken), parsed.GetRequiredValue(format), parsed.GetRequiredValue(file), parsed.GetValue(replica), parsed.GetValue(raw)),
             cancellationToken));
         return new(command,
         [

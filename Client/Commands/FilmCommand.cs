@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using DistGan.Client.Clusters;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Outputs;
 using DistGan.Training.Images.Animations;
@@ -13,10 +14,10 @@ public static class FilmCommand
 
     public static CommandEntry Create(CommandConsole console)
     {
-        var run = RunArguments.Run();
+        var run = RunOrJob.Argument();
         var output = new Option<string?>("--out")
         {
-            Description = $"The file; its extension is the format: {string.Join(", ", AnimationFormats.Writers.Keys)}. Without it film.gif in the run folder.",
+            Description = $"The file; its extension is the format: {string.Join(", ", AnimationFormats.Writers.Keys)}. Without it film.gif in the run folder, or JOB.gif here.",
             HelpName = "FILE",
         };
         output.Validators.Add(RefuseOtherFormats);
@@ -24,10 +25,15 @@ public static class FilmCommand
         var hold = RunArguments.Number("--hold", "Seconds for which the last picture stays.", "S", 2, above: null, MostHold);
         var command = new Command("film", "Makes an animation of the pictures that a run drew while it trained, each with its step.")
         {
-            run, output, framesPerSecond, hold, CommonOptions.Output,
+            run, output, framesPerSecond, hold, ClusterArguments.Cluster, CommonOptions.Output,
         };
-        command.SetAction(parsed => FilmFlow.Run(
-            console, parsed.GetRequiredValue(run), parsed.GetValue(output), parsed.GetValue(framesPerSecond), parsed.GetValue(hold), parsed.GetValue(CommonOptions.Output) == OutputFormat.Json));
+        command.SetAction(async (parsed, cancellationToken) => FilmFlow.Run(
+            console,
+            await RunOrJob.FolderAsync(console, parsed, parsed.GetRequiredValue(run), JobParts.Samples, cancellationToken),
+            RunOrJob.FileOf(parsed, parsed.GetRequiredValue(run), parsed.GetValue(output), ".gif"), 
+            parsed.GetValue(framesPerSecond),
+            parsed.GetValue(hold),
+            parsed.GetValue(CommonOptions.Output) == OutputFormat.Json));
         return new(command,
         [
             new("distgan film runs/fashion", "runs/fashion/film.gif"),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using DistGan.Client.Champions;
+using DistGan.Client.Clusters;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Outputs;
 
@@ -20,12 +21,13 @@ public static class GenerateCommand
         new("distgan generate runs/fashion --label all --out classes.png", "a run with labels: a row of the picture for each class"),
         new("distgan generate runs/fashion --label dress,8 --count 100 --out some", "a hundred files of each of two classes, sample-0000-label-3.png and so on"),
         new("distgan generate runs/ring --count 2000 --out ring.png", "points: a plot, and ring.csv beside it"),
+        new("distgan generate clothes --cluster lab --out clothes.png", "a job of a cluster, whose files are copied to this machine"),
         new("distgan generate runs/fashion --champions --distribution 0=1,8=3 --out bags.png", "from the best generator of each of two modes"),
     ];
 
     public static CommandEntry Create(CommandConsole console)
     {
-        var (run, replica, raw, truncation) = (RunArguments.Run(), RunArguments.Replica(), RunArguments.Raw(), RunArguments.Truncation());
+        var (run, replica, raw, truncation) = (RunOrJob.Argument(), RunArguments.Replica(), RunArguments.Raw(), RunArguments.Truncation());
         var count = RunArguments.Count("--count", $"Samples, {GridSize.DefaultCount} without it; with --label of each label, {GridSize.DefaultCountOfLabel} of several without it.", GridSize.MostSamples);
         var rows = RunArguments.Count("--rows", "Rows of the grid.", MostPlaces);
         var columns = RunArguments.Count("--columns", "Columns of the grid.", MostPlaces);
@@ -36,11 +38,11 @@ public static class GenerateCommand
         output.Validators.Add(RefuseOtherPictures);
         var command = new Command("generate", "Draws samples of a trained generator: single files, one grid, or a plot and coordinates of points.")
         {
-            run, count, seed, truncation, replica, raw, champions, distribution, label, output, rows, columns, CommonOptions.Output, CommonOptions.Yes,
+            run, count, seed, truncation, replica, raw, champions, distribution, label, output, rows, columns, ClusterArguments.Cluster, CommonOptions.Output, CommonOptions.Yes,
         };
-        command.SetAction((parsed, cancellationToken) => new GenerateFlow(console, new GenerateRequest
+        command.SetAction(async (parsed, cancellationToken) => await new GenerateFlow(console, new GenerateRequest
         {
-            Run = parsed.GetRequiredValue(run),
+            Run = await RunOrJob.FolderAsync(console, parsed, parsed.GetRequiredValue(run), JobParts.Snapshots | (parsed.GetValue(champions) ? JobParts.Champions : JobParts.None), cancellationToken),
             Count = parsed.GetValue(count),
             Seed = parsed.GetValue(seed),
             Truncation = parsed.GetValue(truncation),

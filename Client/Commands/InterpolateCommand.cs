@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DistGan.Client.Clusters;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Outputs;
 
@@ -12,7 +13,11 @@ public static class InterpolateCommand
         var options = new InterpolateOptions();
         var command = new Command("interpolate", "Walks through latent space from seed to seed or from label to label, or varies single numbers of it: an animation, or a strip of pictures.");
         options.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => new InterpolateFlow(console, options.Read(parsed)).RunAsync(cancellationToken));
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var folder = await RunOrJob.FolderAsync(console, parsed, options.Asked(parsed), JobParts.Snapshots, cancellationToken);
+            return await new InterpolateFlow(console, options.Read(parsed, folder)).RunAsync(cancellationToken);
+        });
         return new(command,
         [
             new("distgan interpolate runs/fashion --from-seed 1 --to-seed 2 --out walk.gif", "from one sample to another"),

@@ -14,7 +14,7 @@ internal sealed class InterpolateOptions
     private const int MostPlaces = 100;
     private const string Still = ".png";
 
-    private readonly Argument<string> _run = RunArguments.Run();
+    private readonly Argument<string> _run = RunOrJob.Argument();
     private readonly Option<long?> _fromSeed = new("--from-seed") { Description = "The seed to start from; with --to-seed.", HelpName = "A" };
     private readonly Option<long?> _toSeed = new("--to-seed") { Description = "The seed to end at.", HelpName = "B" };
     private readonly Option<string?> _seeds = new("--seeds") { Description = "Seeds to pass, in order; 1,2,3,4 without any. With --vary, or with several labels, one seed is that of the sample; 1 without any.", HelpName = "a,b,c" };
@@ -50,7 +50,7 @@ internal sealed class InterpolateOptions
         command.Arguments.Add(_run);
         foreach (var option in new Option[]
                  {
-                     _fromSeed, _toSeed, _seeds, _labels, _vary, _from, _to, _frames, _framesPerSecond, _loop, _strip, _rows, _columns, _truncation, _replica, _raw, _out, CommonOptions.Output,
+                     _fromSeed, _toSeed, _seeds, _labels, _vary, _from, _to, _frames, _framesPerSecond, _loop, _strip, _rows, _columns, _truncation, _replica, _raw, _out, ClusterArguments.Cluster, CommonOptions.Output,
                  })
         {
             command.Options.Add(option);
@@ -59,9 +59,12 @@ internal sealed class InterpolateOptions
         command.Validators.Add(Refuse);
     }
 
-    public InterpolateRequest Read(ParseResult parsed) => new()
+    /// <summary>The run or job as it was written.</summary>
+    public string Asked(ParseResult parsed) => parsed.GetRequiredValue(_run);
+
+    public InterpolateRequest Read(ParseResult parsed, string folder) => new()
     {
-        Run = parsed.GetRequiredValue(_run),
+        Run = folder,
         Seeds = parsed.GetValue(_fromSeed) is { } from ? [from, parsed.GetValue(_toSeed)!.Value] : parsed.GetValue(_seeds) is { } seeds ? Parse(seeds) : null,
         Labels = parsed.GetValue(_labels) ?? [],
         Vary = parsed.GetValue(_vary),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using DistGan.Client.Clusters;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Jobs;
 using DistGan.Client.Reports;
@@ -14,11 +15,15 @@ public static class ReportCommand
 
     public static CommandEntry Create(CommandConsole console)
     {
-        var folder = RunOptions.RunFolder();
-        var file = new Option<string?>("--out") { Description = "The file; report.html in the run folder without it.", HelpName = "FILE.html" };
+        var folder = RunOrJob.Argument();
+        var file = new Option<string?>("--out") { Description = "The file; report.html in the run folder without it, or JOB.html here.", HelpName = "FILE.html" };
         OutputExtension.Require(file, ".html", ".htm");
-        var command = new Command("report", "Writes a run as one self-contained page: curves, samples, scores, events, recipe, machine.") { folder, file, CommonOptions.Output };
-        command.SetAction(parsed => Run(console, parsed.GetValue(CommonOptions.Output), parsed.GetRequiredValue(folder), parsed.GetValue(file)));
+        var command = new Command("report", "Writes a run as one self-contained page: curves, samples, scores, events, recipe, machine.") { folder, file, ClusterArguments.Cluster, CommonOptions.Output };
+        command.SetAction(async (parsed, cancellationToken) => Run(
+            console,
+            parsed.GetValue(CommonOptions.Output),
+            await RunOrJob.FolderAsync(console, parsed, parsed.GetRequiredValue(folder), JobParts.Samples, cancellationToken),
+            RunOrJob.FileOf(parsed, parsed.GetRequiredValue(folder), parsed.GetValue(file), ".html")));
         return new(command,
         [
             new("distgan report runs/fashion", "writes runs/fashion/report.html, as 'train' does at its end"),

@@ -7,8 +7,6 @@ namespace DistGan.Client.Commands;
 /// <summary>Arguments that commands which draw from a run have in common.</summary>
 internal static class RunArguments
 {
-    public static Argument<string> Run() => new("RUN_DIR") { Description = "The folder of a run." };
-
     public static Option<int?> Replica() => new("--replica") { Description = "Which replica to take; the one that was last scored best without it.", HelpName = "N" };
 
     public static Option<bool> Raw() => new("--raw") { Description = "The plain weights instead of their moving average." };

@@ -15,9 +15,6 @@ internal static class RunOptions
         DefaultValueFactory = static _ => "runs",
     };
 
-    public static Argument<string> RunFolder() => new("RUN_DIR") { Description = "The folder of a run." };
-
-
     /// <summary>The runs below a folder.</summary>
     public static IRunCatalog Catalog(string runs) => new LocalRuns(Path.GetFullPath(runs, Environment.CurrentDirectory), Environment.CurrentDirectory);
 

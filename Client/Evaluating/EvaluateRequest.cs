@@ -9,6 +9,9 @@ public sealed record EvaluateRequest
     /// <summary>The folder of the run, as the user wrote it.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>Whether the scores become a line of the run.</summary>
+    public bool Keeps { get; init; } = true;
+
     /// <summary>Metric names; empty is every one that fits.</summary>
     public IReadOnlyList<string> Metrics { get; init; } = [];
 
