@@ -13,4 +13,8 @@ public sealed record StartRecipe
     [Description("SHA-256 of that object in lower-case hexadecimal digits, so that a run cannot begin with other weights than it says; not checked where it is not given.")]
     [RegularExpression("^[0-9a-f]{64}$", ErrorMessage = "64 lower-case hexadecimal digits")]
     public string? Sha256 { get; init; }
+
+    [Description("Where that object is uploaded on a cluster: a content hash in its store. 'submit --from' writes it.")]
+    [RegularExpression("^[0-9a-f]{64}$", ErrorMessage = "64 lower-case hexadecimal digits")]
+    public string? Stored { get; init; }
 }

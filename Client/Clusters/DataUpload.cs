@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using DistGan.Client.CommandLine;
+using DistGan.Client.Runs;
+using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Data;
 using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces.Storage;
@@ -17,20 +19,20 @@ public sealed class DataUpload(IJobControl jobs, Action<DataProgress> report)
     private const int InFlight = 4;
     private const int Tries = 3;
 
-    /// <summary>Uploads what the recipe's data are read from.</summary>
-    /// <returns>The recipe that names it; the same one where nothing has to be uploaded.</returns>
+    /// <summary>Uploads what the recipe's data are read from, and the weights that the job begins with.</summary>
+    /// <returns>The recipe that names both; the same one where nothing has to be uploaded.</returns>
     /// <exception cref="CommandException">A file cannot be read or changes meanwhile, or the store takes nothing.</exception>
-    public async Task<Recipe> SendAsync(Recipe recipe, CancellationToken cancellationToken)
+    public async Task<Recipe> SendAsync(PreparedJob job, CancellationToken cancellationToken)
     {
-        if (recipe.Data.Shared || recipe.Data.Stored is not null)
-        {
-            return recipe;
-        }
-
+        var recipe = job.Recipe;
         try
         {
-            var files = ArchiveFiles.Of(recipe.Data, DataPlaces.OfUser());
-            return files.Count == 0 ? recipe : recipe with { Data = recipe.Data with { Stored = await SendAsync(files, ArchiveFiles.NameOf(recipe.Data), cancellationToken) } };
+            if (recipe.Data is { Shared: false, Stored: null } && ArchiveFiles.Of(recipe.Data, DataPlaces.OfUser()) is { Count: > 0 } files)
+            {
+                recipe = recipe with { Data = recipe.Data with { Stored = await SendAsync(files, ArchiveFiles.NameOf(recipe.Data), cancellationToken) } };
+            }
+
+            return job.Start is null ? recipe : recipe with { Start = await SendAsync(job.Start, cancellationToken) };
         }
         catch (ObjectStoreException exception)
         {
@@ -39,6 +41,21 @@ public sealed class DataUpload(IJobControl jobs, Action<DataProgress> report)
         catch (DistGanException exception)
         {
             throw new CommandException(ExitCodes.Usage, exception.Message, exception);
+        }
+    }
+
+    private async Task<StartRecipe> SendAsync(StartSource start, CancellationToken cancellationToken)
+    {
+        var weights = start.ToBytes();
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllBytesAsync(file, weights, cancellationToken);
+            return StartSource.Describe(weights) with { Stored = await SendAsync([new ArchiveEntry(RunFiles.StartWeights, file)], "the weights to begin with", cancellationToken) };
+        }
+        finally
+        {
+            File.Delete(file);
         }
     }
 

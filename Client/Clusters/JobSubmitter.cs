@@ -6,42 +6,43 @@ using DistGan.Grains.Interfaces.Jobs;
 using DistGan.Grains.Interfaces;
 using DistGan.Hosting.Jobs;
 using DistGan.Recipes;
+using DistGan.Training.Data;
 
 namespace DistGan.Client.Clusters;
 
 /// <summary>Gives jobs to a cluster.</summary>
 public sealed class JobSubmitter(IJobControl jobs)
 {
-    /// <summary>The recipe that is to be submitted, with full paths, checked as far as this machine sees its data; warnings go to standard error.</summary>
+    /// <summary>What is to be submitted, checked as far as this machine sees its data; warnings go to standard error.</summary>
     /// <exception cref="InvalidRecipeException">The recipe is not valid.</exception>
-    /// <exception cref="CommandException">There is no such recipe, or it needs what only this machine has.</exception>
-    public static Recipe Prepare(CommandConsole console, string? file, string? preset, IReadOnlyList<string> overrides)
+    /// <exception cref="CommandException">There is no such recipe or run, or its weights do not fit.</exception>
+    public static async Task<PreparedJob> PrepareAsync(CommandConsole console, SubmitSource source, CancellationToken cancellationToken)
     {
-        var recipe = RecipeSource.Build(file, preset, overrides);
-        recipe = RunNames.OfData(recipe, overrides, isNamed: file is not null && recipe.Name != new Recipe().Name);
-        if (recipe.Start is not null)
+        var start = source.From is null ? null : await StartSource.OpenAsync(source.From, source.Replica, damage => console.Error.WriteLine($"warning: {damage}"), cancellationToken);
+        var recipe = RecipeFreezer.WithFullPaths(StartedRecipe.Build(source.File, source.Preset, source.Overrides, start));
+        start ??= recipe.Start is { Stored: null } beside ? StartSource.Beside(source.File, beside) : null;
+        var facts = ThrowIfInvalid(console, recipe);
+        if (facts is not null)
         {
-            throw new CommandException(ExitCodes.Usage, "start: a job of a cluster cannot begin with the weights of another run yet; use 'train' on this machine.");
+            start?.ThrowIfUnfit(recipe, facts.IsImages ? new SampleShape(facts.Channels, recipe.Data.Size, recipe.Data.Size) : SampleShape.Point(facts.Channels), facts.Classes);
         }
 
-        recipe = RecipeFreezer.WithFullPaths(recipe);
-        ThrowIfInvalid(console, recipe);
         foreach (var warning in RecipeValidator.Warnings(recipe))
         {
             console.Error.WriteLine($"warning: {warning}");
         }
 
-        return recipe;
+        return new PreparedJob(recipe, start);
     }
 
     /// <summary>Files that are to be uploaded are opened first, as 'train' does: who is wrong about them is told here, and at once.</summary>
-    private static void ThrowIfInvalid(CommandConsole console, Recipe recipe)
+    private static DataFacts? ThrowIfInvalid(CommandConsole console, Recipe recipe)
     {
         var facts = DataFacts.OfCatalog(recipe.Data);
         if (facts is not null || recipe.Data.Shared || recipe.Data.Stored is not null)
         {
             RecipeValidator.ThrowIfInvalid(recipe, facts);
-            return;
+            return facts;
         }
 
         foreach (var (key, path) in ((string, string?)[])[("data.folder", recipe.Data.Folder), ("data.idx", recipe.Data.Idx)])
@@ -52,7 +53,7 @@ public sealed class JobSubmitter(IJobControl jobs)
             }
         }
 
-        _ = DataCheck.ThrowIfUnfit(recipe, new DataNotices(console).Opening());
+        return DataCheck.ThrowIfUnfit(recipe, new DataNotices(console).Opening());
     }
 
     /// <summary>Submits, under the first free name where the recipe's is taken and nobody asked for it.</summary>

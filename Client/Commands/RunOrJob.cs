@@ -26,11 +26,18 @@ internal static class RunOrJob
     /// <exception cref="CommandException">The cluster does not answer (3), or there is no such job (4).</exception>
     public static async Task<string> FolderAsync(CommandConsole console, ParseResult parsed, string asked, JobParts parts, CancellationToken cancellationToken)
     {
-        if (Cluster(parsed, asked) is not { } cluster)
-        {
-            return asked;
-        }
+        return Cluster(parsed, asked) is { } cluster ? await CopyAsync(console, cluster, asked, parts, cancellationToken) : asked;
+    }
 
+    /// <summary>The folder of a run, file or job that a command on a cluster begins with: what exists here is meant as such, anything else is a job of that cluster.</summary>
+    /// <exception cref="CommandException">The cluster does not answer (3), or there is no such job (4).</exception>
+    public static async Task<string> SourceAsync(CommandConsole console, ParseResult parsed, string asked, CancellationToken cancellationToken)
+        => Path.Exists(asked) || IsPath(asked) || asked.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)
+            ? asked
+            : await CopyAsync(console, ClusterArguments.Address(parsed), asked, JobParts.Snapshots, cancellationToken);
+
+    private static async Task<string> CopyAsync(CommandConsole console, ClusterAddress cluster, string asked, JobParts parts, CancellationToken cancellationToken)
+    {
         var job = new JobId(asked);
         var folder = JobCopy.FolderOf(cluster, job);
         _ = await ClusterSession.RunAsync(console, cluster, async jobs =>
@@ -47,5 +54,7 @@ internal static class RunOrJob
 
     /// <summary>The cluster of a job; null where the text is meant as a folder.</summary>
     private static ClusterAddress? Cluster(ParseResult parsed, string asked)
-        => asked.Contains('/', StringComparison.Ordinal) || asked.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) ? null : ClusterArguments.AskedFor(parsed, asked);
+        => IsPath(asked) ? null : ClusterArguments.AskedFor(parsed, asked);
+
+    private static bool IsPath(string asked) => asked.Contains('/', StringComparison.Ordinal) || asked.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

@@ -20,6 +20,8 @@ public static class SubmitCommand
     private static readonly Option<int?> Replicas = new("--replicas") { Description = "Generator/discriminator pairs that train at the same time, each on a slot.", HelpName = "N" };
 
     private static readonly Option<string?> Job = new("--job") { Description = "The name of the job: the same recipe under the same name is one job, however often it is submitted.", HelpName = "NAME" };
+    private static readonly Option<string?> From = new("--from") { Description = "Begin with the weights of this run or job, or with the generator of this safetensors file; its recipe too, where none is given.", HelpName = "RUN_DIR|JOB|FILE" };
+    private static readonly Option<int?> Replica = new("--replica") { Description = "Which replica of the run that --from names; the one that was last scored best without it.", HelpName = "N" };
     private static readonly Option<bool> Detach = new("--detach") { Description = "Returns once the job is submitted, instead of showing it." };
     private static readonly Option<string?> User = new("--user") { Description = "Whose share of the slots the job uses; without it, that of nobody in particular.", HelpName = "NAME" };
     private static readonly Option<int> Priority = new("--priority") { Description = "A waiting job of a higher priority gets its slots first; -100 to 100.", HelpName = "N" };
@@ -28,32 +30,45 @@ public static class SubmitCommand
     {
         var command = new Command("submit", "Gives a job to a cluster and shows it as 'watch' does; its name is that of the recipe, with a number where that is taken.")
         {
-            File, Preset, Job, CommonOptions.Set, Seed, Steps, Threads, Replicas, User, Priority, Detach, ClusterArguments.Cluster, CommonOptions.Quiet, CommonOptions.Output, CommonOptions.NoColor,
+            File, Preset, Job, CommonOptions.Set, Seed, Steps, Threads, Replicas, From, Replica, User, Priority, Detach, ClusterArguments.Cluster, CommonOptions.Quiet, CommonOptions.Output, CommonOptions.NoColor,
         };
         command.Validators.Add(static result => CommonOptions.RefuseContradictions(result, [.. Shortcuts(result)]));
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            if (parsed.GetValue(File) is null && parsed.GetValue(Preset) is null)
-            {
-                console.Error.WriteLine($"no recipe is given: preset {Presets.Default}");
-            }
-
-            var recipe = JobSubmitter.Prepare(console, parsed.GetValue(File), parsed.GetValue(Preset), [.. parsed.GetValue(CommonOptions.Set) ?? [], .. Shortcuts(parsed.CommandResult).Select(static shortcut => shortcut.Assignment)]);
-            return ClusterSession.RunAsync(console, ClusterArguments.Address(parsed), jobs => RunAsync(console.With(parsed), parsed, jobs, recipe, cancellationToken));
+            var job = await JobSubmitter.PrepareAsync(console, await SourceAsync(console, parsed, cancellationToken), cancellationToken);
+            return await ClusterSession.RunAsync(console, ClusterArguments.Address(parsed), jobs => RunAsync(console.With(parsed), parsed, jobs, job, cancellationToken));
         });
         return new(command,
         [
             new("distgan submit --preset ring --replicas 3", "to the cluster of this machine, or of the environment; Ctrl-C leaves the job running"),
             new("distgan submit my.yaml --job mine --detach", "for a script, which may submit it again: it is one job"),
+            new("distgan submit --from clothes --set generator.optimizer.rate=5e-5", "a new job that begins with the weights of another"),
             new("distgan submit my.yaml --set name=mine --cluster lab", "to a cluster of the user's config file, under another name"),
         ]);
     }
 
-    private static async Task<int> RunAsync(CommandConsole console, ParseResult parsed, IJobControl jobs, Recipe recipe, CancellationToken cancellationToken)
+    private static async Task<SubmitSource> SourceAsync(CommandConsole console, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var (file, preset, from, replica) = (parsed.GetValue(File), parsed.GetValue(Preset), parsed.GetValue(From), parsed.GetValue(Replica));
+        if (file is null && preset is null && from is null)
+        {
+            console.Error.WriteLine($"no recipe is given: preset {Presets.Default}");
+        }
+
+        if (replica is not null && from is null)
+        {
+            throw new CommandException(ExitCodes.Usage, $"--replica {replica}: belongs to --from; give that too, or leave it away. --replicas N is how many train.");
+        }
+
+        var folder = from is null ? null : await RunOrJob.SourceAsync(console, parsed, from, cancellationToken);
+        return new(file, preset, [.. parsed.GetValue(CommonOptions.Set) ?? [], .. Shortcuts(parsed.CommandResult).Select(static shortcut => shortcut.Assignment)], folder, replica);
+    }
+
+    private static async Task<int> RunAsync(CommandConsole console, ParseResult parsed, IJobControl jobs, PreparedJob prepared, CancellationToken cancellationToken)
     {
         var isNamed = parsed.GetValue(Job) is not null || (parsed.GetValue(CommonOptions.Set) ?? []).Any(static text => text.StartsWith("name=", StringComparison.Ordinal));
         var place = (parsed.GetValue(User), parsed.GetValue(Priority), parsed.GetValue(Job) is not null);
-        recipe = await new DataUpload(jobs, new DataNotices(console).Report).SendAsync(recipe, cancellationToken);
+        var recipe = await new DataUpload(jobs, new DataNotices(console).Report).SendAsync(prepared, cancellationToken);
         var (job, isExisting) = await new JobSubmitter(jobs).SubmitAsync(recipe, isNamed, place, cancellationToken);
         var said = isExisting ? $"submitted {job} (before, with this recipe: nothing is changed)" : $"submitted {job}";
         if (parsed.GetValue(Detach))

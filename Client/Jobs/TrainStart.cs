@@ -17,7 +17,7 @@ public static class TrainStart
     private static async Task<int> StartNewAsync(CommandConsole console, TrainRequest request)
     {
         var start = request.From is null ? null : await StartSource.OpenAsync(request.From, request.Replica, damage => console.Error.WriteLine($"warning: {damage}"), CancellationToken.None);
-        var recipe = BuildRecipe(request, start);
+        var recipe = StartedRecipe.Build(request.RecipeFile, request.Preset, request.Overrides, start);
         start ??= recipe.Start is null ? null : StartSource.Beside(request.RecipeFile, recipe.Start);
         var folder = RunFolder.ForNew(recipe.Name, request.RunFolder, Environment.CurrentDirectory);
         if (request.RunFolder is null)
@@ -53,19 +53,6 @@ public static class TrainStart
         StartNotes.Write(console, request, estimate, lines);
         var plan = new TrainPlan { Recipe = recipe, RunFolder = folder, Device = request.Device, TensorBoard = request.TensorBoard, StopWithInput = request.StopWithInput, Web = request.Web };
         return await new TrainFlow(console, plan, request.Quiet, request.Json).RunAsync();
-    }
-
-    private static Recipe BuildRecipe(TrainRequest request, StartSource? start)
-    {
-        if (start?.Recipe is { } other && request is { RecipeFile: null, Preset: null })
-        {
-            var taken = RecipeReader.Apply(other, request.Overrides);
-            start.ThrowIfDataAreMissing(taken);
-            return RunNames.OfData(taken, request.Overrides, isNamed: !RunNames.ChangesData(request.Overrides));
-        }
-
-        var recipe = RecipeSource.Build(request.RecipeFile, request.Preset, request.Overrides);
-        return RunNames.OfData(recipe, request.Overrides, isNamed: request.RecipeFile is not null && recipe.Name != new Recipe().Name);
     }
 
     private static void Warn(CommandConsole console, Recipe recipe)

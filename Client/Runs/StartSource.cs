@@ -79,6 +79,11 @@ public sealed class StartSource
     public void ThrowIfDataAreMissing(Recipe recipe)
     {
         var data = recipe.Data;
+        if (data.Stored is not null || data.Shared)
+        {
+            return; // uploaded, or where workers see them
+        }
+
         if (data.Folder is { } folder && !Directory.Exists(folder))
         {
             throw new CommandException(ExitCodes.Usage, $"The recipe of {Name} learns from the folder '{folder}', which is not here; say where it is with --set data.folder=DIR, or take other data with --set data.name=NAME.");
@@ -95,12 +100,21 @@ public sealed class StartSource
     /// <returns>The recipe that begins with them.</returns>
     public async Task<Recipe> PutAsync(string folder, Recipe recipe, CancellationToken cancellationToken)
     {
+        var bytes = ToBytes();
+        await new DirectoryObjectStore(folder).PutAsync(RunFiles.StartWeights, bytes, PutCondition.None, cancellationToken);
+        return recipe with { Start = Describe(bytes) };
+    }
+
+    /// <summary>The weights as the object that a run begins with.</summary>
+    public byte[] ToBytes()
+    {
         using var file = new MemoryStream();
         Safetensors.Write(file, _weights.ToArrays());
-        var bytes = file.ToArray();
-        await new DirectoryObjectStore(folder).PutAsync(RunFiles.StartWeights, bytes, PutCondition.None, cancellationToken);
-        return recipe with { Start = new StartRecipe { Weights = RunFiles.StartWeights, Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) } };
+        return file.ToArray();
     }
+
+    /// <summary>What a recipe says of such an object.</summary>
+    public static StartRecipe Describe(byte[] weights) => new() { Weights = RunFiles.StartWeights, Sha256 = Convert.ToHexStringLower(SHA256.HashData(weights)) };
 
     private static StartSource OfFile(string path)
     {

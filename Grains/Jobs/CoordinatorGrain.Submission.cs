@@ -100,7 +100,7 @@ internal sealed partial class CoordinatorGrain
         var forbidden = RecipeChange.ForbiddenKeys(RecipeJson.Serialize(run), RecipeJson.Serialize(recipe));
         if (forbidden.Count > 0)
         {
-            return $"The job '{Job}' cannot be resumed with another value of {string.Join(", ", forbidden)}: only budget, evaluation, samples, snapshots and topology.replicas may change; start a new run from its weights with train --from.";
+            return $"The job '{Job}' cannot be resumed with another value of {string.Join(", ", forbidden)}: only budget, evaluation, samples, snapshots and topology.replicas may change; start a new one from its weights with train --from or submit --from.";
         }
 
         var steps = Summary(State.State).Steps;

@@ -15,29 +15,31 @@ internal sealed partial class JobCatalogGrain
     /// <summary>The refusal of a job whose files are not in the store; null where they are, or where none are needed.</summary>
     private async Task<string?> MissingDataAsync(JobSubmission submission, CancellationToken cancellationToken)
     {
+        if (!paths.PrefixOf(submission.Job).EndsWith('/'))
+        {
+            return null; // a run folder, beside which there are no data sets
+        }
+
         try
         {
-            if (StoredOf(submission.Recipe) is not { } id || !paths.PrefixOf(submission.Job).EndsWith('/'))
+            foreach (var (key, id) in StoredOf(submission.Recipe))
             {
-                return null; // or a run folder, beside which there are no data sets
+                if (!(await Data(id).StateAsync(cancellationToken)).Complete)
+                {
+                    return $"The files of job '{submission.Job}' ({key}: {id}) are not in the cluster's store: submit it from the machine that has them, without {key}.";
+                }
             }
 
-            return (await Data(id).StateAsync(cancellationToken)).Complete
-                ? null
-                : $"The files of job '{submission.Job}' (data.stored: {id}) are not in the cluster's store: submit it from the machine that has them, without data.stored.";
+            return null;
         }
-        catch (ArgumentException exception)
-        {
-            return $"data.stored: {exception.Message}";
-        }
-        catch (DistGanException exception)
+        catch (Exception exception) when (exception is ArgumentException or DistGanException)
         {
             return exception.Message;
         }
     }
 
     /// <summary>What a job that is to be deleted names, as far as its recipe can be read.</summary>
-    private async Task<string?> TryStoredDataAsync(JobId job, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> TryStoredDataAsync(JobId job, CancellationToken cancellationToken)
     {
         try
         {
@@ -45,53 +47,64 @@ internal sealed partial class JobCatalogGrain
         }
         catch (DistGanException)
         {
-            return null;
+            return [];
         }
     }
 
-    /// <summary>What a job names; null also where there is no such job.</summary>
-    private async Task<string?> StoredDataAsync(JobId job, CancellationToken cancellationToken)
+    /// <summary>What a job names; nothing also where there is no such job.</summary>
+    private async Task<IReadOnlyList<string>> StoredDataAsync(JobId job, CancellationToken cancellationToken)
     {
         try
         {
-            return StoredOf(await GrainFactory.GetGrain<ICoordinatorGrain>(job.Value).RecipeAsync(cancellationToken));
+            var recipe = await GrainFactory.GetGrain<ICoordinatorGrain>(job.Value).RecipeAsync(cancellationToken);
+            return [.. StoredOf(recipe).Select(static stored => stored.Id)];
         }
         catch (UnknownJobException)
         {
-            return null;
+            return [];
         }
     }
 
-    /// <summary>Removes a data set that no job names any more. What cannot be asked or removed costs space, not the deletion of the job.</summary>
-    private async Task ForgetAsync(string id, CancellationToken cancellationToken)
+    /// <summary>Removes data sets that no job names any more. What cannot be asked or removed costs space, not the deletion of the job.</summary>
+    private async Task ForgetAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         try
         {
+            var unused = ids.ToHashSet(StringComparer.Ordinal);
             foreach (var job in storage.State.Jobs)
             {
-                if (await StoredDataAsync(new JobId(job), cancellationToken) == id)
-                {
-                    return;
-                }
+                unused.ExceptWith(await StoredDataAsync(new JobId(job), cancellationToken));
             }
 
-            await Data(id).DeleteAsync(cancellationToken);
-            LogForgotten(logger, id);
+            foreach (var id in unused)
+            {
+                await Data(id).DeleteAsync(cancellationToken);
+                LogForgotten(logger, id);
+            }
         }
         catch (Exception exception) when (exception is OrleansException or TimeoutException or DistGanException or ArgumentException)
         {
-            LogKept(logger, id, exception);
+            LogKept(logger, string.Join(", ", ids), exception);
         }
     }
 
-    private static string? StoredOf(RecipeEnvelope recipe)
-        => recipe.SchemaVersion == Recipe.SchemaVersion && RecipeJson.Sha256(recipe.Json.Span) == recipe.Sha256 ? RecipeJson.Deserialize(recipe.Json.Span).Data.Stored : null;
+    /// <summary>Uploaded files that a recipe names, with the keys that do.</summary>
+    private static IReadOnlyList<(string Key, string Id)> StoredOf(RecipeEnvelope envelope)
+    {
+        if (envelope.SchemaVersion != Recipe.SchemaVersion || RecipeJson.Sha256(envelope.Json.Span) != envelope.Sha256)
+        {
+            return []; // its coordinator refuses it
+        }
+
+        var recipe = RecipeJson.Deserialize(envelope.Json.Span);
+        return [.. new[] { ("data.stored", recipe.Data.Stored), ("start.stored", recipe.Start?.Stored) }.Where(static stored => stored.Item2 is not null).Select(static stored => (stored.Item1, stored.Item2!))];
+    }
 
     private IStoredDataGrain Data(string id) => GrainFactory.GetGrain<IStoredDataGrain>(id);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The uploaded data {Data} are removed: no job names them any more")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The uploaded files {Data} are removed: no job names them any more")]
     private static partial void LogForgotten(ILogger logger, string data);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The uploaded data {Data} could not be removed, and take space in the store")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The uploaded files {Data} could not be removed, and take space in the store")]
     private static partial void LogKept(ILogger logger, string data, Exception exception);
 }

@@ -58,7 +58,7 @@ internal sealed partial class JobCatalogGrain(
             await storage.WriteStateAsync(cancellationToken);
         }
 
-        if (result.Accepted && data is not null)
+        if (result.Accepted && data.Count > 0)
         {
             await ForgetAsync(data, cancellationToken);
         }

@@ -19,9 +19,9 @@ internal static class RecipeRequest
         }
 
         var recipe = RecipeReader.Apply(Base(request), request.Set);
-        if (recipe.Start is not null)
+        if (recipe.Start is { Stored: null })
         {
-            throw new DistGanException("start: a job of a cluster cannot begin with the weights of another run yet.");
+            throw new DistGanException("start: weights do not travel by HTTP; start a job with 'distgan submit --from', whose recipe names them in start.stored.");
         }
 
         if ((recipe.Data.Folder ?? recipe.Data.Idx) is { } path && recipe.Data is not { Stored: not null } && !(recipe.Data.Shared && Path.IsPathFullyQualified(path)))

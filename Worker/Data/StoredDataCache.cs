@@ -17,6 +17,9 @@ public sealed class StoredDataCache(DataPlaces places, TimeProvider time, long? 
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
 
+    /// <summary>Where the files of a data set that was fetched are.</summary>
+    public string FolderOf(string id) => places.StoredFolder(id);
+
     /// <summary>Makes sure that a data set is on this machine.</summary>
     /// <param name="store">The object store of the cluster.</param>
     /// <param name="id">Its content hash.</param>

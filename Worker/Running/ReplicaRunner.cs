@@ -1,4 +1,3 @@
-using System.Globalization;
 using DistGan.Grains.Interfaces.Trainers;
 using DistGan.Recipes;
 using DistGan.Training.Data;
@@ -31,6 +30,7 @@ internal sealed class ReplicaRunner
     private readonly RunWriter _writer;
     private readonly RoundReports _reports;
     private readonly RunActivities _activities;
+    private readonly RunUploads _uploads;
     private IReplicaSession? _session;
     private long _takenOnDemand;
     private volatile bool _interrupt;
@@ -52,6 +52,7 @@ internal sealed class ReplicaRunner
         _writer = new RunWriter(run.Options.StoreDeadline, _links.Reports, run.Time);
         _reports = new RoundReports(_links.Reports, _clock, run.Replica, run.Assignment.Epoch, run.Recipe.Diagnosis);
         _activities = new RunActivities(run, _links, _writer, _reports, _clock);
+        _uploads = new RunUploads(run, _links.Reports, () => WritesNothing);
     }
 
     /// <summary>Whether and where training started.</summary>
@@ -244,7 +245,7 @@ internal sealed class ReplicaRunner
     /// </summary>
     private void Open(long oldestEpoch, bool comesBack)
     {
-        FetchData();
+        _uploads.FetchData();
         _session = _factory.Open(_run.Recipe, _run.Replica, _run.Assignment.Lease, _links.For(_reports));
         var snapshot = Load(oldestEpoch);
         var donor = LoadDonor(snapshot);
@@ -258,6 +259,7 @@ internal sealed class ReplicaRunner
         }
         else if (_run.Recipe.Start is { } start)
         {
+            _uploads.PlaceStart(start);
             _session.Replica.StartFrom(StartLoader.LoadAsync(_run.Store, _run.Prefix, start, CancellationToken.None).GetAwaiter().GetResult());
         }
 
@@ -278,19 +280,6 @@ internal sealed class ReplicaRunner
         {
             _activities.ContinueFromNone();
             _activities.Snapshot(_session, _rollbacks);
-        }
-    }
-
-    /// <summary>Brings the files of an uploaded data set to this machine. Beside a run folder of its own there are none: they are read where the recipe says.</summary>
-    private void FetchData()
-    {
-        if (_run is { Recipe.Data.Stored: { } id, Data: { } data } && _run.Prefix.EndsWith('/')
-            && data.FetchAsync(_run.Store, id, () => WritesNothing, CancellationToken.None).GetAwaiter().GetResult() is { } fetched)
-        {
-            _links.Reports.Record(
-                EventKinds.DataFetched,
-                string.Create(CultureInfo.InvariantCulture, $"Fetched {fetched.Name} from the store: {fetched.Bytes / 1e6:0.0} MB in {fetched.Elapsed.TotalSeconds:0.0} s."),
-                new Dictionary<string, double> { ["bytes"] = fetched.Bytes, ["files"] = fetched.Files, ["seconds"] = Math.Round(fetched.Elapsed.TotalSeconds, 3) });
         }
     }
 
