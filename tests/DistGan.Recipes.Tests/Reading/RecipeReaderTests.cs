@@ -94,7 +94,7 @@ public sealed class RecipeReaderTests
     [InlineData("evaluation: { metrics: [modes, fidd] }", "line 1: evaluation.metrics = [modes, fidd]: must be one of auto, fid, kid, prdc, is, modes, label_accuracy, memorisation; did you mean 'fid'?")]
     [InlineData("evaluation: { metrics: [] }", "line 1: evaluation.metrics = []: must be a list such as [auto]")]
     [InlineData("evaluation: { metrics: [fid, fid] }", "line 1: evaluation.metrics = [fid, fid]: names one twice")]
-    [InlineData("data: null", "line 1: data: must be a mapping with keys of name, folder, idx, labels, size, channels, augment, on-corrupt, shared, memory-bytes, modes, spread, base")]
+    [InlineData("data: null", "line 1: data: must be a mapping with keys of name, folder, idx, labels, size, channels, augment, on-corrupt, shared, stored, memory-bytes, modes, spread, base")]
     [InlineData("- 1", "line 1: recipe = [1]: must be a mapping of keys to values, such as batch: 64")]
     [InlineData("schema: 2", "line 1: schema = 2: this version reads schema 1 only; use the version that wrote the recipe")]
     [InlineData("budget: { steps: null }", "line 1: budget: has no bound, so the job would never end; give steps, images or minutes")]
