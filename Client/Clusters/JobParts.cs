@@ -14,4 +14,7 @@ public enum JobParts
 
     /// <summary>The best generators by mode.</summary>
     Champions = 4,
+
+    /// <summary>The data that it was trained on, where they were uploaded and are not on this machine.</summary>
+    Data = 8,
 }

@@ -62,7 +62,7 @@ internal sealed class EvaluateOptions
     /// <summary>What is asked for; of a job, its files are here then.</summary>
     public async Task<EvaluateRequest> ReadAsync(CommandConsole console, ParseResult parsed, CancellationToken cancellationToken)
     {
-        var (asked, parts) = (parsed.GetRequiredValue(_folder), JobParts.Snapshots | (parsed.GetValue(_champions) ? JobParts.Champions : JobParts.None));
+        var (asked, parts) = (parsed.GetRequiredValue(_folder), JobParts.Snapshots | JobParts.Data | (parsed.GetValue(_champions) ? JobParts.Champions : JobParts.None));
         var folder = await RunOrJob.FolderAsync(console, parsed, asked, parts, cancellationToken);
         var (low, high) = parsed.GetValue(_range);
         return new EvaluateRequest

@@ -42,7 +42,7 @@ public static class GenerateCommand
         };
         command.SetAction(async (parsed, cancellationToken) => await new GenerateFlow(console, new GenerateRequest
         {
-            Run = await RunOrJob.FolderAsync(console, parsed, parsed.GetRequiredValue(run), JobParts.Snapshots | (parsed.GetValue(champions) ? JobParts.Champions : JobParts.None), cancellationToken),
+            Run = await RunOrJob.FolderAsync(console, parsed, parsed.GetRequiredValue(run), JobParts.Snapshots | (parsed.GetValue(champions) ? JobParts.Champions | JobParts.Data : JobParts.None), cancellationToken),
             Count = parsed.GetValue(count),
             Seed = parsed.GetValue(seed),
             Truncation = parsed.GetValue(truncation),

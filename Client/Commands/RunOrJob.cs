@@ -2,6 +2,7 @@ using System.CommandLine;
 using DistGan.Client.Clusters;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Evaluating;
+using DistGan.Client.Runs;
 using DistGan.Grains.Interfaces;
 
 namespace DistGan.Client.Commands;
@@ -43,7 +44,14 @@ internal static class RunOrJob
         _ = await ClusterSession.RunAsync(console, cluster, async jobs =>
         {
             _ = await jobs.DescribeAsync(job, cancellationToken);
-            await new JobCopy(new JobFiles(jobs, new LastingCalls(console.Time, console.Error.WriteLine)), new SteadyProgress(console.Error.WriteLine, console.Time)).RefreshAsync(job, folder, parts, cancellationToken);
+            var (calls, progress) = (new LastingCalls(console.Time, console.Error.WriteLine), new SteadyProgress(console.Error.WriteLine, console.Time));
+            await new JobCopy(new JobFiles(jobs, calls), progress).RefreshAsync(job, folder, parts, cancellationToken);
+            if (parts.HasFlag(JobParts.Data))
+            {
+                progress.Tell($"copying the data of {job}");
+                await JobData.FetchAsync(new ClusterDataSource(jobs, calls), RecipeSource.OfRun(folder).Data, cancellationToken);
+            }
+
             return ExitCodes.Done;
         });
         return folder;

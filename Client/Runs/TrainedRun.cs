@@ -107,7 +107,7 @@ public sealed class TrainedRun
         if (File.Exists(Path.Combine(root, StoredDataFiles.Manifest(id))))
         {
             using var cache = new StoredDataCache(places, TimeProvider.System);
-            _ = await cache.FetchAsync(new DirectoryObjectStore(root), id, static () => false, cancellationToken);
+            _ = await cache.FetchAsync(new StoreDataSource(new DirectoryObjectStore(root)), id, static () => false, cancellationToken);
         }
         else if ((Recipe.Data.Folder ?? Recipe.Data.Idx) is { } path && !Path.Exists(path))
         {

@@ -18,6 +18,10 @@ public interface IStoredDataGrain : IGrainWithStringKey
     [Alias("put"), AlwaysInterleave]
     Task PutAsync(int part, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default);
 
+    /// <summary>A part of it; the manifest, as the store has it, where no number is given. Null where there is none.</summary>
+    [Alias("get"), AlwaysInterleave]
+    Task<ReadOnlyMemory<byte>?> GetAsync(int? part, CancellationToken cancellationToken = default);
+
     /// <summary>Makes the data exist, once every part is there; the numbers of those that are not.</summary>
     /// <exception cref="ArgumentException">The manifest is of other data.</exception>
     [Alias("commit"), AlwaysInterleave]

@@ -26,6 +26,12 @@ internal sealed class StoredDataGrain(IObjectStore store) : Grain, IStoredDataGr
         _ = await store.PutAsync(StoredDataFiles.Part(Id, part), content, PutCondition.None, cancellationToken);
     }
 
+    public async Task<ReadOnlyMemory<byte>?> GetAsync(int? part, CancellationToken cancellationToken = default)
+    {
+        RequireId();
+        return (await store.GetAsync(part is { } number ? StoredDataFiles.Part(Id, number) : StoredDataFiles.Manifest(Id), cancellationToken))?.Content;
+    }
+
     public async Task<IReadOnlyList<int>> CommitAsync(StoredDataManifest manifest, CancellationToken cancellationToken = default)
     {
         RequireId();

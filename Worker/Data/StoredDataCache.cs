@@ -1,5 +1,4 @@
 using DistGan.Grains.Interfaces.Data;
-using DistGan.Grains.Interfaces.Storage;
 using DistGan.Recipes;
 using DistGan.Training.Data.Archives;
 using DistGan.Training.Data.Sources;
@@ -7,7 +6,7 @@ using DistGan.Training.Data.Sources;
 namespace DistGan.Worker.Data;
 
 /// <summary>
-/// The copies of uploaded data sets on this machine: fetched from the object store once, verified by their hashes, and used by every replica and job from then on.
+/// The copies of uploaded data sets on this machine: fetched from the store of a cluster once, verified by their hashes, and used by every replica and job from then on.
 /// A copy has its name only when it is whole. Safe between threads and between processes; two processes that need one at the same time both fetch it.
 /// </summary>
 /// <param name="places">Where they are kept.</param>
@@ -21,16 +20,16 @@ public sealed class StoredDataCache(DataPlaces places, TimeProvider time, long? 
     public string FolderOf(string id) => places.StoredFolder(id);
 
     /// <summary>Makes sure that a data set is on this machine.</summary>
-    /// <param name="store">The object store of the cluster.</param>
+    /// <param name="source">Where it comes from.</param>
     /// <param name="id">Its content hash.</param>
     /// <param name="isUnwanted">Asked between two parts; ends it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What was fetched; null where it was here already.</returns>
     /// <exception cref="DistGanException">It is not in the store, is damaged there, or does not fit on the disk.</exception>
     /// <exception cref="OperationCanceledException">It is not wanted any more.</exception>
-    public async Task<FetchedData?> FetchAsync(IObjectStore store, string id, Func<bool> isUnwanted, CancellationToken cancellationToken)
+    public async Task<FetchedData?> FetchAsync(IStoredDataSource source, string id, Func<bool> isUnwanted, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(source);
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -41,12 +40,12 @@ public sealed class StoredDataCache(DataPlaces places, TimeProvider time, long? 
             }
 
             var start = time.GetTimestamp();
-            var stored = await store.GetAsync(StoredDataFiles.Manifest(id), cancellationToken).ConfigureAwait(false);
-            var manifest = (stored is null ? null : StoredDataManifest.Read(stored.Content.Span, id))
+            var stored = await source.GetAsync(id, part: null, cancellationToken).ConfigureAwait(false);
+            var manifest = (stored is { } json ? StoredDataManifest.Read(json.Span, id) : null)
                 ?? throw new DistGanException($"The uploaded data {id} are not in the store, and no copy of them is in {places.Stored}: submit the job again from the machine that has them.");
             folder.MakeRoom(manifest, limit);
             await folder.FillAsync(id, manifest, target => ArchiveParts.JoinAsync(
-                StoredDataParts.ReadAsync(store, id, manifest, isUnwanted, cancellationToken), StoredDataManifest.PartBytes, target, cancellationToken)).ConfigureAwait(false);
+                StoredDataParts.ReadAsync(source, id, manifest, isUnwanted, cancellationToken), StoredDataManifest.PartBytes, target, cancellationToken)).ConfigureAwait(false);
             return new FetchedData(manifest.Name, manifest.Files, manifest.Bytes, time.GetElapsedTime(start));
         }
         finally

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using DistGan.Grains.Interfaces.Data;
-using DistGan.Grains.Interfaces.Storage;
 using DistGan.Recipes;
 
 namespace DistGan.Worker.Data;
@@ -14,9 +13,9 @@ internal static class StoredDataParts
     /// <exception cref="DistGanException">A part is missing or damaged.</exception>
     /// <exception cref="OperationCanceledException">Nobody wants them any more.</exception>
     public static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
-        IObjectStore store, string id, StoredDataManifest manifest, Func<bool> isUnwanted, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IStoredDataSource source, string id, StoredDataManifest manifest, Func<bool> isUnwanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var coming = new Queue<Task<StoredObject?>>();
+        var coming = new Queue<Task<ReadOnlyMemory<byte>?>>();
         var asked = 0;
         for (var part = 0; part < manifest.Parts.Count; part++)
         {
@@ -27,10 +26,10 @@ internal static class StoredDataParts
 
             while (asked < manifest.Parts.Count && coming.Count < Ahead)
             {
-                coming.Enqueue(store.GetAsync(StoredDataFiles.Part(id, asked++), cancellationToken));
+                coming.Enqueue(source.GetAsync(id, asked++, cancellationToken));
             }
 
-            var content = (await coming.Dequeue().ConfigureAwait(false))?.Content
+            var content = await coming.Dequeue().ConfigureAwait(false)
                 ?? throw Damaged(manifest, id, part, "is not there");
             yield return Convert.ToHexStringLower(SHA256.HashData(content.Span)) == manifest.Parts[part] ? content : throw Damaged(manifest, id, part, "is not what was uploaded");
         }

@@ -45,5 +45,5 @@ internal sealed class RunUploads(RunSettings run, IEventSink events, Func<bool> 
         }
     }
 
-    private FetchedData? Fetch(StoredDataCache copies, string id) => copies.FetchAsync(run.Store, id, isUnwanted, CancellationToken.None).GetAwaiter().GetResult();
+    private FetchedData? Fetch(StoredDataCache copies, string id) => copies.FetchAsync(new StoreDataSource(run.Store), id, isUnwanted, CancellationToken.None).GetAwaiter().GetResult();
 }

@@ -40,6 +40,7 @@ public sealed class UploadedDataTests : IDisposable
         Assert.Contains("data-fetched: r0 Fetched photos/ from the store", waited.Error, StringComparison.Ordinal);
         await cluster.MustAsync("artifacts", "photos", "--out", "there");
         Assert.Equal(Weights(_console["here"]), Weights(_folder["there"]));
+        await ScoreFarAwayAsync(cluster);
     }
 
     [Fact]
@@ -84,6 +85,16 @@ public sealed class UploadedDataTests : IDisposable
 
         Assert.Equal(2, end.ExitCode);
         Assert.Contains("night/corrupt.png", end.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>On a machine that sees neither the store nor the folder, the data come through the cluster.</summary>
+    private async Task ScoreFarAwayAsync(ClusterProcesses cluster)
+    {
+        var environment = new Dictionary<string, string> { ["DISTGAN_CONFIG"] = _folder["config.json"], ["DISTGAN_DATA"] = _console["far"] };
+        var scored = await DistGanProcess.RunWithAsync(environment, _console.Path, "evaluate", "photos", "--metrics", "fid", "--samples", "64", "--draws", "1", "--cluster", cluster.Name);
+        Assert.True(scored.ExitCode == 0, scored.ToString());
+        Assert.Contains("fid", scored.Out, StringComparison.Ordinal);
+        Assert.True(Directory.Exists(_console["far/stored"]), scored.ToString());
     }
 
     /// <summary>On a machine that sees the store, the run folder of a job finds the data in it.</summary>

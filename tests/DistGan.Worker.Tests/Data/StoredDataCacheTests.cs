@@ -82,7 +82,7 @@ public sealed class StoredDataCacheTests : IDisposable
         using var cache = new StoredDataCache(Places, _time);
         var asked = 0;
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => cache.FetchAsync(_store, id, () => ++asked > 1, CancellationToken.None));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => cache.FetchAsync(new StoreDataSource(_store), id, () => ++asked > 1, CancellationToken.None));
 
         Assert.Empty(Directory.GetFileSystemEntries(Places.Stored));
     }
@@ -141,7 +141,7 @@ public sealed class StoredDataCacheTests : IDisposable
         Assert.Contains($"cannot be kept in {Places.Stored}", await FailureAsync(cache, id));
     }
 
-    private Task<FetchedData?> FetchAsync(StoredDataCache cache, string id) => cache.FetchAsync(_store, id, static () => false, CancellationToken.None);
+    private Task<FetchedData?> FetchAsync(StoredDataCache cache, string id) => cache.FetchAsync(new StoreDataSource(_store), id, static () => false, CancellationToken.None);
 
     private async Task<string> FailureAsync(StoredDataCache cache, string id) => (await Assert.ThrowsAsync<DistGanException>(() => FetchAsync(cache, id))).Message;
 
