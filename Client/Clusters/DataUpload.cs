@@ -20,16 +20,26 @@ public sealed class DataUpload(IJobControl jobs, Action<DataProgress> report)
     private const int Tries = 3;
 
     /// <summary>Uploads what the recipe's data are read from, and the weights that the job begins with.</summary>
+    /// <param name="job">What is to be submitted.</param>
+    /// <param name="check">Told of the recipe that names the data before they are sent; may refuse it.</param>
+    /// <param name="cancellationToken">Gives up; what was sent is there for the next time.</param>
     /// <returns>The recipe that names both; the same one where nothing has to be uploaded.</returns>
     /// <exception cref="CommandException">A file cannot be read or changes meanwhile, or the store takes nothing.</exception>
-    public async Task<Recipe> SendAsync(PreparedJob job, CancellationToken cancellationToken)
+    public async Task<Recipe> SendAsync(PreparedJob job, Func<Recipe, Task> check, CancellationToken cancellationToken)
     {
         var recipe = job.Recipe;
         try
         {
             if (recipe.Data is { Shared: false, Stored: null } && ArchiveFiles.Of(recipe.Data, DataPlaces.OfUser()) is { Count: > 0 } files)
             {
-                recipe = recipe with { Data = recipe.Data with { Stored = await SendAsync(files, ArchiveFiles.NameOf(recipe.Data), cancellationToken) } };
+                var manifest = await DescribeAsync(files, ArchiveFiles.NameOf(recipe.Data), cancellationToken);
+                recipe = recipe with { Data = recipe.Data with { Stored = manifest.ContentHash() } };
+                await check(recipe);
+                await SendAsync(files, manifest, cancellationToken);
+            }
+            else
+            {
+                await check(recipe);
             }
 
             return job.Start is null ? recipe : recipe with { Start = await SendAsync(job.Start, cancellationToken) };
@@ -38,7 +48,7 @@ public sealed class DataUpload(IJobControl jobs, Action<DataProgress> report)
         {
             throw new CommandException(ExitCodes.Refused, exception.Message, exception);
         }
-        catch (DistGanException exception)
+        catch (DistGanException exception) when (exception is not CommandException)
         {
             throw new CommandException(ExitCodes.Usage, exception.Message, exception);
         }
@@ -51,7 +61,10 @@ public sealed class DataUpload(IJobControl jobs, Action<DataProgress> report)
         try
         {
             await File.WriteAllBytesAsync(file, weights, cancellationToken);
-            return StartSource.Describe(weights) with { Stored = await SendAsync([new ArchiveEntry(RunFiles.StartWeights, file)], "the weights to begin with", cancellationToken) };
+            ArchiveEntry[] files = [new(RunFiles.StartWeights, file)];
+            var manifest = await DescribeAsync(files, "the weights to begin with", cancellationToken);
+            await SendAsync(files, manifest, cancellationToken);
+            return StartSource.Describe(weights) with { Stored = manifest.ContentHash() };
         }
         finally
         {
@@ -59,29 +72,29 @@ public sealed class DataUpload(IJobControl jobs, Action<DataProgress> report)
         }
     }
 
-    private async Task<string> SendAsync(IReadOnlyList<ArchiveEntry> files, string name, CancellationToken cancellationToken)
+    private async Task SendAsync(IReadOnlyList<ArchiveEntry> files, StoredDataManifest manifest, CancellationToken cancellationToken)
     {
-        var manifest = await DescribeAsync(files, name, cancellationToken);
-        var id = manifest.ContentHash();
-        var data = jobs.Data(id);
+        var data = jobs.Data(manifest.ContentHash());
+        await data.BeginAsync(cancellationToken);
         var state = await data.StateAsync(cancellationToken);
         if (state.Complete)
         {
-            return id;
+            return;
         }
 
-        var missing = Enumerable.Range(0, manifest.Parts.Count).Except(state.Parts).ToHashSet();
+        var missing = Enumerable.Range(0, manifest.Parts.Count).ToHashSet();
+        var doubtful = state.Parts.ToHashSet();
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            await SendAsync(data, files, manifest, missing, cancellationToken);
+            await SendAsync(data, files, manifest, (missing, doubtful), cancellationToken);
             missing = [.. await data.CommitAsync(manifest, cancellationToken)];
             if (missing.Count == 0)
             {
-                return id;
+                return;
             }
         }
 
-        throw new CommandException(ExitCodes.Refused, $"The cluster's store loses parts of {name} while they are uploaded (now {missing.Count} of {manifest.Parts.Count}): look at its disk, and that nobody deletes them.");
+        throw new CommandException(ExitCodes.Refused, $"The cluster's store loses parts of {manifest.Name} while they are uploaded (now {missing.Count} of {manifest.Parts.Count}): look at its disk, and that nobody deletes them.");
     }
 
     /// <summary>Reads everything once: the store may have it.</summary>
@@ -98,7 +111,8 @@ public sealed class DataUpload(IJobControl jobs, Action<DataProgress> report)
         return new StoredDataManifest { Name = name, Files = files.Count, Bytes = bytes, Parts = parts };
     }
 
-    private async Task SendAsync(IStoredDataGrain data, IReadOnlyList<ArchiveEntry> files, StoredDataManifest manifest, HashSet<int> missing, CancellationToken cancellationToken)
+    /// <summary>Sends the parts that are missing. One that an upload before has left is sent where its content is another.</summary>
+    private async Task SendAsync(IStoredDataGrain data, IReadOnlyList<ArchiveEntry> files, StoredDataManifest manifest, (HashSet<int> Missing, HashSet<int> Doubtful) which, CancellationToken cancellationToken)
     {
         var (flying, number, sent) = (new Queue<Task>(), 0, 0L);
         await foreach (var part in ArchiveParts.CutAsync(files, StoredDataManifest.PartBytes, cancellationToken))
@@ -108,14 +122,14 @@ public sealed class DataUpload(IJobControl jobs, Action<DataProgress> report)
                 throw Changed(manifest.Name);
             }
 
-            if (missing.Contains(number))
+            if (which.Missing.Contains(number))
             {
                 if (flying.Count == InFlight)
                 {
                     await flying.Dequeue();
                 }
 
-                flying.Enqueue(data.PutAsync(number, part, cancellationToken));
+                flying.Enqueue(PutAsync(data, number, part, which.Doubtful.Contains(number) ? manifest.Parts[number] : null, cancellationToken));
             }
 
             number++;
@@ -127,6 +141,14 @@ public sealed class DataUpload(IJobControl jobs, Action<DataProgress> report)
         if (number != manifest.Parts.Count)
         {
             throw Changed(manifest.Name);
+        }
+    }
+
+    private static async Task PutAsync(IStoredDataGrain data, int number, ReadOnlyMemory<byte> part, string? perhapsThere, CancellationToken cancellationToken)
+    {
+        if (perhapsThere is null || !await data.HasAsync(number, perhapsThere, cancellationToken))
+        {
+            await data.PutAsync(number, part, cancellationToken);
         }
     }
 

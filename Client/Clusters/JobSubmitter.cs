@@ -56,6 +56,36 @@ public sealed class JobSubmitter(IJobControl jobs)
         return DataCheck.ThrowIfUnfit(recipe, new DataNotices(console).Opening());
     }
 
+    /// <summary>The name under which it was tried last; null before.</summary>
+    public JobId? Tried { get; private set; }
+
+    /// <summary>Refuses a name that another job has, as the cluster would, before anything is uploaded for it.</summary>
+    /// <param name="recipe">The recipe, whose name somebody asked for.</param>
+    /// <param name="once">Whether a job of this name and recipe is this very submission.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="CommandException">There is such a job.</exception>
+    public async Task ThrowIfTakenAsync(Recipe recipe, bool once, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var known = await jobs.DescribeAsync(new JobId(recipe.Name), cancellationToken);
+            if (known.Steps == 0)
+            {
+                return; // one that never trained may be submitted anew
+            }
+
+            var isOther = RecipeJson.Deserialize((await jobs.RecipeAsync(known.Job, cancellationToken)).Json.Span).Data.Stored != recipe.Data.Stored;
+            if (!once || isOther)
+            {
+                throw new CommandException(ExitCodes.Refused, $"The job '{recipe.Name}' exists already ({known.State.ToString().ToLowerInvariant()}{(isOther ? ", with other data" : "")}): resume it, or use another name.");
+            }
+        }
+        catch (UnknownJobException)
+        {
+            // The name is free.
+        }
+    }
+
     /// <summary>Submits, under the first free name where the recipe's is taken and nobody asked for it.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="isNamed">Whether somebody asked for its name.</param>
@@ -71,7 +101,8 @@ public sealed class JobSubmitter(IJobControl jobs)
                 ?? throw new CommandException(ExitCodes.Refused, $"The cluster has {JobNames.Most} jobs of the name '{recipe.Name}': give another one with --set name=NAME."),
         };
         var job = new JobId(recipe.Name);
-        var result = await jobs.SubmitAsync(new JobSubmission { Job = job, Recipe = RecipeEnvelopes.Wrap(recipe), User = place.User, Priority = place.Priority, Once = place.Once }, cancellationToken);
+        Tried = job;
+        var result = await jobs.SubmitAsync(new JobSubmission { Job = job, Recipe = RecipeEnvelopes.Wrap(recipe), User = place.User, Priority = place.Priority, Once = place.Once }, cancellationToken).WaitAsync(cancellationToken);
         Require(result, job);
         return (job, result.Existing);
     }

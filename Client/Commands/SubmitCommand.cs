@@ -4,7 +4,9 @@ using DistGan.Client.Clusters;
 using DistGan.Client.CommandLine;
 using DistGan.Client.Data;
 using DistGan.Client.Jobs;
+using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Hosting.Processes;
 using DistGan.Recipes;
 
 namespace DistGan.Client.Commands;
@@ -36,7 +38,7 @@ public static class SubmitCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var job = await JobSubmitter.PrepareAsync(console, await SourceAsync(console, parsed, cancellationToken), cancellationToken);
-            return await ClusterSession.RunAsync(console, ClusterArguments.Address(parsed), jobs => RunAsync(console.With(parsed), parsed, jobs, job, cancellationToken));
+            return await ClusterSession.RunAsync(console, ClusterArguments.Address(parsed), jobs => RunAsync(console.With(parsed), parsed, jobs, job));
         });
         return new(command,
         [
@@ -64,12 +66,16 @@ public static class SubmitCommand
         return new(file, preset, [.. parsed.GetValue(CommonOptions.Set) ?? [], .. Shortcuts(parsed.CommandResult).Select(static shortcut => shortcut.Assignment)], folder, replica);
     }
 
-    private static async Task<int> RunAsync(CommandConsole console, ParseResult parsed, IJobControl jobs, PreparedJob prepared, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommandConsole console, ParseResult parsed, IJobControl jobs, PreparedJob prepared)
     {
         var isNamed = parsed.GetValue(Job) is not null || (parsed.GetValue(CommonOptions.Set) ?? []).Any(static text => text.StartsWith("name=", StringComparison.Ordinal));
         var place = (parsed.GetValue(User), parsed.GetValue(Priority), parsed.GetValue(Job) is not null);
-        var recipe = await new DataUpload(jobs, new DataNotices(console).Report).SendAsync(prepared, cancellationToken);
-        var (job, isExisting) = await new JobSubmitter(jobs).SubmitAsync(recipe, isNamed, place, cancellationToken);
+        if (await SubmitAsync(console, parsed, jobs, prepared, (isNamed, place)) is not { } submitted)
+        {
+            return ExitCodes.Interrupted;
+        }
+
+        var (job, isExisting) = submitted;
         var said = isExisting ? $"submitted {job} (before, with this recipe: nothing is changed)" : $"submitted {job}";
         if (parsed.GetValue(Detach))
         {
@@ -79,6 +85,29 @@ public static class SubmitCommand
         // Piped reports come alone.
         (console.IsTerminal && parsed.GetValue(CommonOptions.Output) != OutputFormat.Json ? console.Out : console.Error).WriteLine(said);
         return await new JobWatch(console, jobs, new() { Job = job, Format = parsed.GetValue(CommonOptions.Output), Quiet = parsed.GetValue(CommonOptions.Quiet), Cluster = ClusterArguments.Again(parsed) }).RunAsync();
+    }
+
+    /// <summary>Uploads and submits; null where Ctrl-C has ended it, which is said.</summary>
+    private static async Task<(JobId Job, bool IsExisting)?> SubmitAsync(
+        CommandConsole console, ParseResult parsed, IJobControl jobs, PreparedJob prepared, (bool IsNamed, (string? User, int Priority, bool Once) Place) how)
+    {
+        using var left = new CancellationTokenSource();
+        using var signals = new StopSignals(left.Cancel, () => HardExit.Now(ExitCodes.Interrupted), console.Time);
+        var submitter = new JobSubmitter(jobs);
+        try
+        {
+            var recipe = await new DataUpload(jobs, new DataNotices(console).Report).SendAsync(prepared, Check, left.Token);
+            return await submitter.SubmitAsync(recipe, how.IsNamed, how.Place, left.Token);
+        }
+        catch (OperationCanceledException) when (left.IsCancellationRequested)
+        {
+            console.Error.WriteLine(submitter.Tried is { } job
+                ? $"interrupted while the cluster takes the job '{job}', which may be there: {CommandForm.Of(["describe", job.Value, .. ClusterArguments.Again(parsed)])}"
+                : "interrupted: no job is submitted; what was uploaded stays for a day, and the next 'submit' goes on there");
+            return null;
+        }
+
+        Task Check(Recipe recipe) => how.IsNamed ? submitter.ThrowIfTakenAsync(recipe, how.Place.Once, left.Token) : Task.CompletedTask;
     }
 
     /// <summary>The assignments that options stand for, and the options as they were written.</summary>

@@ -14,6 +14,14 @@ public interface IStoredDataGrain : IGrainWithStringKey
     [Alias("state"), AlwaysInterleave]
     Task<StoredDataState> StateAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Says that an upload begins or goes on: what is not committed, or named by no job, within a day of the last such word may be removed.</summary>
+    [Alias("begin"), AlwaysInterleave]
+    Task BeginAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Whether a part is there with this content, by its SHA-256 (hexadecimal, lower case).</summary>
+    [Alias("has"), AlwaysInterleave]
+    Task<bool> HasAsync(int part, string sha256, CancellationToken cancellationToken = default);
+
     /// <summary>Keeps a part: <see cref="StoredDataManifest.PartBytes"/> bytes, the last one fewer.</summary>
     [Alias("put"), AlwaysInterleave]
     Task PutAsync(int part, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default);

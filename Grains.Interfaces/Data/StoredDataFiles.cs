@@ -9,7 +9,16 @@ public static class StoredDataFiles
     public const int IdLength = 64;
 
     /// <summary>The folder of one, ending in '/'.</summary>
-    public static string Folder(string id) => $"data/{id}/";
+    public static string Folder(string id) => $"{Root}{id}/";
+
+    /// <summary>The folder of all, ending in '/'.</summary>
+    public const string Root = "data/";
+
+    /// <summary>When its upload was last begun: the time as a text (ISO 8601, UTC).</summary>
+    public static string Upload(string id) => $"{Folder(id)}upload.txt";
+
+    /// <summary>The content hash by the name of that object; null where the name is of another.</summary>
+    public static string? IdOfUpload(string name) => name.Split('/') is ["data", var id, "upload.txt"] ? id : null;
 
     /// <summary>What makes it exist.</summary>
     public static string Manifest(string id) => $"{Folder(id)}manifest.json";

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using DistGan.Grains.Interfaces.Data;
 using DistGan.Grains.Interfaces.Storage;
 using Orleans.Concurrency;
@@ -6,7 +9,7 @@ namespace DistGan.Grains.Data;
 
 /// <summary>Reads and writes the store of the silo at which a client asks.</summary>
 [StatelessWorker]
-internal sealed class StoredDataGrain(IObjectStore store) : Grain, IStoredDataGrain
+internal sealed class StoredDataGrain(IObjectStore store, TimeProvider time) : Grain, IStoredDataGrain
 {
     private string Id => this.GetPrimaryKeyString();
 
@@ -17,6 +20,15 @@ internal sealed class StoredDataGrain(IObjectStore store) : Grain, IStoredDataGr
             ? new StoredDataState { Complete = true, Parts = [] }
             : new StoredDataState { Complete = false, Parts = await PartsAsync(cancellationToken) };
     }
+
+    public async Task BeginAsync(CancellationToken cancellationToken = default)
+    {
+        RequireId();
+        _ = await store.PutAsync(StoredDataFiles.Upload(Id), Encoding.UTF8.GetBytes(time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)), PutCondition.None, cancellationToken);
+    }
+
+    public async Task<bool> HasAsync(int part, string sha256, CancellationToken cancellationToken = default)
+        => await GetAsync(part, cancellationToken) is { } content && Convert.ToHexStringLower(SHA256.HashData(content.Span)) == sha256;
 
     public async Task PutAsync(int part, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
     {
@@ -57,6 +69,8 @@ internal sealed class StoredDataGrain(IObjectStore store) : Grain, IStoredDataGr
         {
             _ = await store.DeleteAsync(StoredDataFiles.Part(Id, part), PutCondition.None, cancellationToken);
         }
+
+        _ = await store.DeleteAsync(StoredDataFiles.Upload(Id), PutCondition.None, cancellationToken);
     }
 
     private async Task<List<int>> PartsAsync(CancellationToken cancellationToken)

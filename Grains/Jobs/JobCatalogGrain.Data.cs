@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Data;
 using DistGan.Grains.Interfaces.Jobs;
@@ -12,6 +14,9 @@ namespace DistGan.Grains.Jobs;
 /// </summary>
 internal sealed partial class JobCatalogGrain
 {
+    /// <summary>How long an upload waits for its job.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+
     /// <summary>The refusal of a job whose files are not in the store; null where they are, or where none are needed.</summary>
     private async Task<string?> MissingDataAsync(JobSubmission submission, CancellationToken cancellationToken)
     {
@@ -65,12 +70,14 @@ internal sealed partial class JobCatalogGrain
         }
     }
 
-    /// <summary>Removes data sets that no job names any more. What cannot be asked or removed costs space, not the deletion of the job.</summary>
+    /// <summary>
+    /// Removes data sets that no job names any more, and uploads of which no job has come within a day. What cannot be asked or removed costs space, not the deletion of the job.
+    /// </summary>
     private async Task ForgetAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         try
         {
-            var unused = ids.ToHashSet(StringComparer.Ordinal);
+            var unused = ids.Concat(await AbandonedAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
             foreach (var job in storage.State.Jobs)
             {
                 unused.ExceptWith(await StoredDataAsync(new JobId(job), cancellationToken));
@@ -86,6 +93,23 @@ internal sealed partial class JobCatalogGrain
         {
             LogKept(logger, string.Join(", ", ids), exception);
         }
+    }
+
+    private async Task<List<string>> AbandonedAsync(CancellationToken cancellationToken)
+    {
+        var abandoned = new List<string>();
+        await foreach (var name in store.ListAsync(StoredDataFiles.Root, cancellationToken))
+        {
+            if (StoredDataFiles.IdOfUpload(name) is { } id
+                && await store.GetAsync(name, cancellationToken) is { } begun
+                && DateTimeOffset.TryParse(Encoding.UTF8.GetString(begun.Content.Span), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at)
+                && time.GetUtcNow() - at > Abandoned)
+            {
+                abandoned.Add(id);
+            }
+        }
+
+        return abandoned;
     }
 
     /// <summary>Uploaded files that a recipe names, with the keys that do.</summary>

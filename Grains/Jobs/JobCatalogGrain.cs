@@ -10,6 +10,8 @@ namespace DistGan.Grains.Jobs;
 internal sealed partial class JobCatalogGrain(
     [PersistentState("job-catalog", GrainStorageNames.Objects)] IPersistentState<JobCatalogState> storage,
     IJobPaths paths,
+    IObjectStore store,
+    TimeProvider time,
     ILogger<JobCatalogGrain> logger) : Grain, IJobCatalogGrain
 {
     public async Task<SubmitResult> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken = default)
@@ -58,7 +60,7 @@ internal sealed partial class JobCatalogGrain(
             await storage.WriteStateAsync(cancellationToken);
         }
 
-        if (result.Accepted && data.Count > 0)
+        if (result.Accepted && paths.PrefixOf(job).EndsWith('/'))
         {
             await ForgetAsync(data, cancellationToken);
         }

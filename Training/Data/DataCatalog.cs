@@ -44,12 +44,12 @@ public static class DataCatalog
 
         if (recipe.Idx is { } images)
         {
-            return IdxDataSet.Open(Path.GetFileName(images), images, recipe.Labels, recipe, opening);
+            return IdxDataSet.Open(opening.Name ?? Path.GetFileName(images), images, recipe.Labels, recipe, opening);
         }
 
         if (recipe.Folder is { } folder)
         {
-            return CifarDataSet.IsIn(folder) ? CifarDataSet.Open($"{Path.GetFileName(Path.GetFullPath(folder))}/", folder, recipe, opening) : FolderDataSet.Open(recipe, opening);
+            return CifarDataSet.IsIn(folder) ? CifarDataSet.Open(opening.Name ?? $"{Path.GetFileName(Path.GetFullPath(folder))}/", folder, recipe, opening) : FolderDataSet.Open(recipe, opening);
         }
 
         return Entries.TryGetValue(recipe.Name ?? "", out var open)

@@ -12,6 +12,8 @@ namespace DistGan.Training.Data;
 /// <summary>Opens grey images of an IDX file, with or without labels: in memory, or from disk where they are larger than data.memory-bytes.</summary>
 public static class IdxDataSet
 {
+    private const int ReportEvery = 4096;
+
     /// <summary>Opens image and label file at a size, in memory.</summary>
     /// <exception cref="DistGanException">A file is missing or damaged, or the files do not belong together.</exception>
     public static StoredImages Open(string name, string images, string? labels, int size)
@@ -39,7 +41,7 @@ public static class IdxDataSet
         var preparation = new ImagePreparation(stored, recipe.Size, recipe.Channels);
         if (header.Elements <= Math.Min(recipe.MemoryBytes, Array.MaxLength))
         {
-            var values = IdxFile.ReadImages(images).Values;
+            var values = IdxFile.ReadImages(images, (done, total) => opening.Report(new DataProgress($"reading {name}, MB", done / 1_000_000, total / 1_000_000))).Values;
             using var hash = Begin(header, preparation);
             hash.AppendData(values);
             return Create(name, header, new MemoryItems(values), preparation, classes, hash);
@@ -49,7 +51,7 @@ public static class IdxDataSet
         try
         {
             using var hash = Begin(header, preparation);
-            Append(hash, items, header);
+            Append(hash, items, header, opening);
             return Create(name, header, items, preparation, classes, hash);
         }
         catch
@@ -102,13 +104,17 @@ public static class IdxDataSet
         return hash;
     }
 
-    private static void Append(IncrementalHash hash, FileItems items, IdxHeader header)
+    private static void Append(IncrementalHash hash, FileItems items, IdxHeader header, DataOpening opening)
     {
         var item = new byte[header.ItemElements];
         for (var i = 0L; i < header.Dimensions[0]; i++)
         {
             items.Read(i, item);
             hash.AppendData(item);
+            if (i % ReportEvery == 0)
+            {
+                opening.Report(new DataProgress("looking at images", i, header.Dimensions[0]));
+            }
         }
     }
 }

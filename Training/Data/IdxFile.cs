@@ -14,15 +14,18 @@ public static class IdxFile
     private const byte UnsignedByte = 0x08;
     private const int MagicBytes = 4;
     private const int CopyBytes = 1 << 16;
+    private const int ReportBytes = 1 << 24;
     private const long MostElements = 1L << 50;
 
     /// <summary>Reads N images: [N, H, W].</summary>
     /// <exception cref="DistGanException">The file is missing, damaged, cut short or too long, or holds something else.</exception>
-    public static IdxArray ReadImages(string path) => Read(path, dimensions: 3);
+    /// <param name="path">The file.</param>
+    /// <param name="report">Told of the elements that are read, and of all there are; null for nobody.</param>
+    public static IdxArray ReadImages(string path, Action<long, long>? report = null) => Read(path, dimensions: 3, report);
 
     /// <summary>Reads N labels: [N].</summary>
     /// <exception cref="DistGanException">The file is missing, damaged, cut short or too long, or holds something else.</exception>
-    public static IdxArray ReadLabels(string path) => Read(path, dimensions: 1);
+    public static IdxArray ReadLabels(string path) => Read(path, dimensions: 1, null);
 
     /// <summary>Reads what stands before N images; of a plain file the length is checked too.</summary>
     /// <exception cref="DistGanException">The file is missing, damaged, cut short or too long, or holds something else.</exception>
@@ -32,7 +35,7 @@ public static class IdxFile
     /// <exception cref="DistGanException">The file is missing, damaged, cut short or too long, or holds something else.</exception>
     public static void CopyImages(string path, Stream destination) => Open(path, (reader, isPacked) => reader.Copy(reader.Header(dimensions: 3, isPacked), destination));
 
-    private static IdxArray Read(string path, int dimensions) => Open(path, (reader, isPacked) => reader.Read(reader.Header(dimensions, isPacked)));
+    private static IdxArray Read(string path, int dimensions, Action<long, long>? report) => Open(path, (reader, isPacked) => reader.Read(reader.Header(dimensions, isPacked), report));
 
     private static T Open<T>(string path, Func<Reader, bool, T> read)
     {
@@ -97,14 +100,14 @@ public static class IdxFile
             return header;
         }
 
-        public IdxArray Read(IdxHeader header)
+        public IdxArray Read(IdxHeader header, Action<long, long>? report)
         {
             if (header.Elements > Array.MaxLength)
             {
                 throw Damaged(MagicBytes, $"at most {Array.MaxLength} elements", string.Join("×", header.Dimensions));
             }
 
-            var values = ReadGrowing((int)header.Elements, header);
+            var values = ReadGrowing((int)header.Elements, header, report);
             End(header);
             return new IdxArray(header.Dimensions, values);
         }
@@ -142,13 +145,19 @@ public static class IdxFile
         }
 
         /// <summary>Memory grows with what is there, so that a damaged header cannot ask for gigabytes.</summary>
-        private byte[] ReadGrowing(int total, IdxHeader header)
+        private byte[] ReadGrowing(int total, IdxHeader header, Action<long, long>? report)
         {
             var values = new byte[Math.Min(total, 1 << 20)];
             for (var filled = 0; ;)
             {
-                Fill(values.AsSpan(filled), $"{string.Join("×", header.Dimensions)} elements");
-                filled = values.Length;
+                while (filled < values.Length)
+                {
+                    var part = values.AsSpan(filled, Math.Min(ReportBytes, values.Length - filled));
+                    Fill(part, $"{string.Join("×", header.Dimensions)} elements");
+                    filled += part.Length;
+                    report?.Invoke(filled, total);
+                }
+
                 if (filled == total)
                 {
                     return values;

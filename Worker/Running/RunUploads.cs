@@ -1,5 +1,6 @@
 using System.Globalization;
 using DistGan.Recipes;
+using DistGan.Training.Data.Archives;
 using DistGan.Worker.Data;
 using DistGan.Worker.Links;
 
@@ -24,7 +25,7 @@ internal sealed class RunUploads(RunSettings run, IEventSink events, Func<bool> 
         {
             events.Record(
                 EventKinds.DataFetched,
-                string.Create(CultureInfo.InvariantCulture, $"Fetched {fetched.Name} from the store: {fetched.Bytes / 1e6:0.0} MB in {fetched.Elapsed.TotalSeconds:0.0} s."),
+                string.Create(CultureInfo.InvariantCulture, $"Fetched {ArchiveFiles.NameOf(run.Recipe.Data)} from the store: {fetched.Bytes / 1e6:0.0} MB in {fetched.Elapsed.TotalSeconds:0.0} s."),
                 new Dictionary<string, double> { ["bytes"] = fetched.Bytes, ["files"] = fetched.Files, ["seconds"] = Math.Round(fetched.Elapsed.TotalSeconds, 3) });
         }
     }

@@ -6,13 +6,14 @@ namespace DistGan.Training.Data.Archives;
 
 /// <summary>
 /// Which files of this machine a data set is read from, and where they lie once they came as an archive:
-/// <c>folder/NAME/…</c>, <c>idx/NAME</c>, <c>labels/NAME</c>, <c>base/NAME/…</c>, or, for a set of the catalog, <c>SET/…</c>.
+/// <c>folder/…</c>, <c>idx/images</c>, <c>idx/labels</c>, <c>base/…</c>, or, for a set of the catalog, <c>SET/…</c>. What the folder or file is called is not
+/// part of it: the same content has one hash under every name.
 /// </summary>
 public static class ArchiveFiles
 {
     private const string FolderPart = "folder";
-    private const string IdxPart = "idx";
-    private const string LabelsPart = "labels";
+    private const string ImagesFile = "idx/images";
+    private const string LabelsFile = "idx/labels";
     private const string BasePart = "base";
     private const string Stacked = "stacked-mnist";
 
@@ -23,7 +24,7 @@ public static class ArchiveFiles
         ArgumentNullException.ThrowIfNull(recipe);
         var entries = recipe switch
         {
-            { Idx: { } images } => Files(recipe.Labels is { } labels ? [(IdxPart, images), (LabelsPart, labels)] : [(IdxPart, images)]),
+            { Idx: { } images } => Files(recipe.Labels is { } labels ? [(ImagesFile, images), (LabelsFile, labels)] : [(ImagesFile, images)]),
             { Folder: { } folder } => OfFolder(recipe, folder),
             { Name: Stacked } when DataSetCards.Find(recipe.Base) is null => OfBase(recipe.Base),
             { Name: Stacked } => OfSet(recipe.Base, places),
@@ -49,37 +50,37 @@ public static class ArchiveFiles
         ArgumentNullException.ThrowIfNull(opening);
         var moved = recipe with
         {
-            Idx = recipe.Idx is { } images ? Path.Combine(root, IdxPart, Path.GetFileName(images)) : null,
-            Labels = recipe is { Idx: not null, Labels: { } labels } ? Path.Combine(root, LabelsPart, Path.GetFileName(labels)) : recipe.Labels,
-            Folder = recipe.Folder is { } folder ? Path.Combine(root, FolderPart, LastOf(folder)) : null,
-            Base = recipe.Name == Stacked && DataSetCards.Find(recipe.Base) is null ? Path.Combine(root, BasePart, LastOf(recipe.Base)) : recipe.Base,
+            Idx = recipe.Idx is not null ? Path.Combine(root, ImagesFile) : null,
+            Labels = recipe is { Idx: not null, Labels: not null } ? Path.Combine(root, LabelsFile) : recipe.Labels,
+            Folder = recipe.Folder is not null ? Path.Combine(root, FolderPart) : null,
+            Base = recipe.Name == Stacked && DataSetCards.Find(recipe.Base) is null ? Path.Combine(root, BasePart) : recipe.Base,
         };
-        return (moved, opening with { Places = opening.Places with { First = root } });
+        return (moved, opening with { Places = opening.Places with { First = root }, Name = NameOf(recipe) });
     }
 
-    private static IEnumerable<ArchiveEntry> Files((string Part, string Path)[] files)
+    private static IEnumerable<ArchiveEntry> Files((string Name, string Path)[] files)
     {
-        foreach (var (part, path) in files)
+        foreach (var (name, path) in files)
         {
             if (!File.Exists(path))
             {
                 throw new DistGanException($"There is no file {path}: give the image file in data.idx, and its labels in data.labels.");
             }
 
-            yield return new ArchiveEntry($"{part}/{Path.GetFileName(path)}", path);
+            yield return new ArchiveEntry(name, path);
         }
     }
 
     private static IEnumerable<ArchiveEntry> OfFolder(DataRecipe recipe, string folder)
     {
-        var root = $"{FolderPart}/{LastOf(folder)}/";
+        const string root = $"{FolderPart}/";
         return CifarDataSet.IsIn(folder)
             ? CifarDataSet.FileNames.Select(name => new ArchiveEntry(root + name, Path.Combine(folder, name)))
             : FolderListing.Read(folder, recipe.Labels == DataRecipe.Subfolders).Files.Select(file => new ArchiveEntry(root + file.Name, file.Path));
     }
 
     private static IEnumerable<ArchiveEntry> OfBase(string folder)
-        => DataCatalog.PairIn(folder).Select(file => new ArchiveEntry($"{BasePart}/{LastOf(folder)}/{Path.GetFileName(file)}", file));
+        => DataCatalog.PairIn(folder).Select(file => new ArchiveEntry($"{BasePart}/{Path.GetFileName(file)}", file));
 
     private static IEnumerable<ArchiveEntry> OfSet(string? name, DataPlaces places)
         => DataSetCards.Find(name) is { IsBuiltIn: false } card && DataLookup.Find(card, places) is { } folder

@@ -37,7 +37,7 @@ public static class FolderDataSet
         {
             Check(listing, pack, recipe.OnCorrupt, opening.Warn);
             // Never the name of a set that is known by its name.
-            var called = $"{Path.GetFileName(listing.Folder.TrimEnd(Path.DirectorySeparatorChar))}/";
+            var called = opening.Name ?? $"{Path.GetFileName(listing.Folder.TrimEnd(Path.DirectorySeparatorChar))}/";
             return new StoredImages(called, pack.Count, pack.Shape, pack.Open(file, recipe.MemoryBytes), null, pack.ClassNames.Count > 0 ? labels : null, pack.Fingerprint)
             {
                 Classes = pack.ClassNames.Count,

@@ -69,6 +69,50 @@ public sealed class UploadedDataTests : IDisposable
     }
 
     [Fact]
+    public async Task Submit_InterruptedWhileItUploads_SaysSoAndTheNextOneGoesOn()
+    {
+        const int Images = 600_000;
+        using var cluster = await ClusterProcesses.StartAsync(_folder);
+        await cluster.StartWorkerAsync();
+        using (var file = File.Create(_folder["large"]))
+        {
+            file.Write([0, 0, 8, 3, 0, Images >> 16, (Images >> 8) & 255, Images & 255, 0, 0, 0, 28, 0, 0, 0, 28]);
+            file.SetLength(16 + Images * 784L);
+        }
+
+        string[] submit = ["submit", TinyRecipes.Fashion(_folder, "budget: { steps: 10 }"), "--job", "large", "--set", "data.idx=large"];
+        using var interrupted = cluster.Start([.. submit]);
+        await interrupted.UntilAsync("uploading large, MB: ");
+        interrupted.Signal(DistGanProcess.Interrupt);
+        var end = await interrupted.EndAsync();
+        var sent = Directory.GetFiles(_folder["store/data"], "0000*", SearchOption.AllDirectories).Select(static path => (path, File.GetLastWriteTimeUtc(path))).ToList();
+        var again = await cluster.RunAsync([.. submit, "--quiet"]);
+
+        Assert.True(end.ExitCode == 130, end.ToString());
+        Assert.Contains("interrupted: no job is submitted; what was uploaded stays for a day", end.Error, StringComparison.Ordinal);
+        Assert.True(again.ExitCode == 0, again.ToString());
+        Assert.InRange(sent.Count, 1, (int)(Images * 784L >> 20));
+        Assert.All(sent, part => Assert.Equal(part.Item2, File.GetLastWriteTimeUtc(part.path)));
+        await OtherDataAsync(cluster, submit);
+    }
+
+    /// <summary>The name of another job is refused before anything is uploaded for it.</summary>
+    private async Task OtherDataAsync(ClusterProcesses cluster, string[] submit)
+    {
+        using (var file = File.OpenWrite(_folder["large"]))
+        {
+            file.Position = 1000;
+            file.WriteByte(1);
+        }
+
+        var other = await cluster.RunAsync(submit);
+
+        Assert.True(other.ExitCode == 5, other.ToString());
+        Assert.Contains("The job 'large' exists already (completed, with other data)", other.Error, StringComparison.Ordinal);
+        Assert.Single(Directory.GetDirectories(_folder["store/data"]));
+    }
+
+    [Fact]
     public async Task Submit_WhatIsNotOnThisMachine_SaysHowToNameWhatWorkersSee()
     {
         var end = await DistGanProcess.RunAsync(_console.Path, "submit", "--set", "data.folder=photos", "--cluster", "localhost:1");

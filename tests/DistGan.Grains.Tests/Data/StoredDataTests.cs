@@ -109,6 +109,36 @@ public sealed class StoredDataTests : IAsyncLifetime
         Assert.DoesNotContain(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories), static file => file.Contains(Id, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Has_APart_IsAboutItsContent()
+    {
+        var data = _plane.Jobs.Data(Id);
+        await data.PutAsync(1, new byte[] { 9, 9 });
+
+        Assert.False(await data.HasAsync(1, Manifest.Parts[1]));
+        Assert.False(await data.HasAsync(2, Manifest.Parts[2]));
+        await data.PutAsync(1, Parts[1]);
+        Assert.True(await data.HasAsync(1, Manifest.Parts[1]));
+    }
+
+    [Theory]
+    [InlineData(25, true)]
+    [InlineData(23, false)]
+    public async Task Delete_OfAnyJob_RemovesUploadsOfWhichNoJobCameInADay(int hours, bool isRemoved)
+    {
+        var left = _plane.Jobs.Data(Id);
+        await left.PutAsync(0, Parts[0]);
+        await left.BeginAsync();
+        var upload = Path.Combine(_folder, StoredDataFiles.Upload(Id));
+        await File.WriteAllTextAsync(upload, TimeProvider.System.GetUtcNow().AddHours(-hours).ToString("O"));
+        await EndedAsync("ring", new Recipe { Name = "ring", Data = new() { Name = "ring" }, Generator = new() { Network = "mlp" }, Discriminator = new() { Network = "mlp" } });
+
+        Assert.True((await _plane.Jobs.DeleteAsync(new JobId("ring"), CancellationToken.None)).Accepted);
+
+        Assert.Equal(isRemoved, !File.Exists(upload));
+        Assert.Equal(isRemoved, !File.Exists(Path.Combine(_folder, StoredDataFiles.Part(Id, 0))));
+    }
+
     private async Task EndedAsync(string job, Recipe? recipe = null)
     {
         var result = await _plane.SubmitAsync(recipe ?? Photos, job: job);

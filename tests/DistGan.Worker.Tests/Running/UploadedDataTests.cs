@@ -50,5 +50,5 @@ public sealed class UploadedDataTests : IDisposable
     }
 
     private Task<StartResult> RunAsync(string id, FakeFactory factory)
-        => new RunHarness(RunHarness.Recipe with { Data = new DataRecipe { Name = null, Idx = "/photos", Stored = id } }, _store, _grains) { Data = _data }.RunAsync(factory);
+        => new RunHarness(RunHarness.Recipe with { Data = new DataRecipe { Name = null, Idx = "/some/photos", Stored = id } }, _store, _grains) { Data = _data }.RunAsync(factory);
 }

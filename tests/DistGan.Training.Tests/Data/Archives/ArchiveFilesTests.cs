@@ -92,6 +92,20 @@ public sealed class ArchiveFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_TheSameFilesUnderAnotherName_IsTheSameArchive()
+    {
+        AddPictures(static i => new SKColor((byte)(20 * i), 9, 200));
+        var before = await PartsAsync(_pictures.Path);
+        var other = Path.Combine(_folder.Path, "other");
+        Directory.Move(_pictures.Path, other);
+
+        Assert.Equal(before, await PartsAsync(other));
+
+        async Task<byte[]> PartsAsync(string folder)
+            => [.. (await ArchiveParts.CutAsync(ArchiveFiles.Of(new DataRecipe { Name = null, Folder = folder }, Places), 1000, CancellationToken.None).ToListAsync()).SelectMany(static part => part.ToArray())];
+    }
+
+    [Fact]
     public void Of_Cifar_IsItsFiveFiles()
     {
         Write(Path.Combine(_pictures.Path, "other.txt"), [1]);
@@ -100,7 +114,7 @@ public sealed class ArchiveFilesTests : IDisposable
             Write(Path.Combine(_pictures.Path, name), [1]);
         }
 
-        Assert.Equal(CifarDataSet.FileNames.Select(static name => $"folder/pictures/{name}"), ArchiveFiles.Of(new DataRecipe { Name = null, Folder = _pictures.Path }, Places).Select(static entry => entry.Name));
+        Assert.Equal(CifarDataSet.FileNames.Select(static name => $"folder/{name}"), ArchiveFiles.Of(new DataRecipe { Name = null, Folder = _pictures.Path }, Places).Select(static entry => entry.Name));
     }
 
     [Theory]
