@@ -78,6 +78,12 @@ public static class ClusterCommand
                 return ExitCodes.Done;
             }
 
+            if (names.Count == 0)
+            {
+                console.Out.WriteLine($"no clusters in {file.Path}; 'cluster add NAME KEY=VALUE…' adds one. --cluster localhost is that of this machine.");
+                return ExitCodes.Done;
+            }
+
             var table = new TextTable("cluster", "default");
             foreach (var name in names)
             {

@@ -150,13 +150,16 @@ internal sealed partial class CoordinatorGrain
             AddNumber(data, $"{key}.from", before.GetValueOrDefault(key));
         }
 
-        var what = changes.Count == 0 ? "nothing else changes" : string.Join(", ", changes.Select(change => $"{change.Key} {before.GetValueOrDefault(change.Key, "none")} → {change.Value}"));
+        var what = changes.Count == 0 ? "nothing else changes" : string.Join(", ", changes.Select(change => $"{change.Key} {Shown(before.GetValueOrDefault(change.Key, "none"))} → {Shown(change.Value)}"));
         return _log!.AddAsync(
             EventKinds.Exploited,
             $"Replica {replica.Ordinal}{Text(plan.Scores)} {(plan.Failure is { } failure ? $"has failed ({failure.TrimEnd('.')}) and " : "")}goes on at step {replica.Step} from the snapshot of step {plan.DonorStep} of replica {plan.Donor}{Text(plan.DonorScores)}: {what}.",
             replica.Ordinal,
             replica.Epoch,
             data);
+
+        // A product of rates has digits that nobody chose.
+        static string Shown(string value) => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number.ToString("G5", CultureInfo.InvariantCulture) : value;
 
         static string Text(Dictionary<string, double> scores)
             => scores.Count == 0 ? "" : $" ({string.Join(", ", scores.Select(static score => string.Create(CultureInfo.InvariantCulture, $"{score.Key} {score.Value:0.###}")))})";

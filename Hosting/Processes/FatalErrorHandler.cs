@@ -18,6 +18,9 @@ internal sealed partial class FatalErrorHandler(HostUse host, ILoggerFactory log
     private const string Superseded = "newer version of myself";
     private const string Bug = "Found a bug";
 
+    // What the membership without a store says once its first silo has started anew.
+    private const string ListIsNew = "membership table version decreased";
+
     /// <summary>A log that nobody takes, such as a full pipe, holds up no end.</summary>
     private static readonly TimeSpan WritesWithin = TimeSpan.FromSeconds(3);
 
@@ -37,6 +40,10 @@ internal sealed partial class FatalErrorHandler(HostUse host, ILoggerFactory log
         if (exception is null && IsDeclaredDead(context))
         {
             LogDeclaredDead(_logger, _name, host == HostUse.Worker ? "its replicas go on elsewhere from their newest snapshots" : "other silos look after its jobs");
+        }
+        else if (context?.Contains(ListIsNew, StringComparison.Ordinal) == true || exception?.Message.Contains(ListIsNew, StringComparison.Ordinal) == true)
+        {
+            LogListIsNew(_logger, _name, host == HostUse.Worker ? "; its replicas go on from their newest snapshots" : "");
         }
         else
         {
@@ -67,6 +74,9 @@ internal sealed partial class FatalErrorHandler(HostUse host, ILoggerFactory log
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The cluster has declared this {Name} gone, because the other hosts could not reach it: it ends now, and {Others}. Start it again, unless a service manager does; if it happens again, look at the network and the load of this machine.")]
     private static partial void LogDeclaredDead(ILogger logger, string name, string others);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The first silo of this cluster has started anew, and with Localhost clustering it alone knows who belongs to it: this {Name} ends now. Start it again{Others}. With Redis clustering, members outlive silos.")]
+    private static partial void LogListIsNew(ILogger logger, string name, string others);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The {Name} ends now, because {Part} of its runtime cannot go on: {Context}")]
     private static partial void LogFatal(ILogger logger, Exception? exception, string name, string part, string context);

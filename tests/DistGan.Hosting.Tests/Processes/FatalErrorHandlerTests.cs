@@ -54,6 +54,22 @@ public sealed class FatalErrorHandlerTests : IDisposable
         Assert.Equal(1, Assert.Single(_ends).Code);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void OnFatalException_AfterTheFirstSiloStartedAnew_SaysSoInASentence(bool thrown)
+    {
+        const string Reason = "The development membership table version decreased from 9 to 2. This indicates that the primary silo was restarted and lost membership state, so this silo must terminate.";
+
+        Handler(HostUse.Worker).OnFatalException(this, thrown ? "Refresh" : Reason, thrown ? new InvalidOperationException(Reason) : null);
+
+        var (level, text, exception) = Assert.Single(_log.Entries);
+        Assert.Equal((LogLevel.Critical, null), (level, exception));
+        Assert.Contains("The first silo of this cluster has started anew", text, StringComparison.Ordinal);
+        Assert.Contains("this worker ends now. Start it again; its replicas go on from their newest snapshots.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("table version", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void OnFatalException_LinesThatWait_AreWrittenBeforeTheEnd()
     {
