@@ -13,8 +13,9 @@ namespace DistGan.Client.Clusters;
 
 /// <summary>Brings the files of a data set from this machine into the object store of a cluster, by their content hash: what is there already is not sent again.</summary>
 /// <param name="jobs">The cluster.</param>
+/// <param name="calls">How long a silent cluster is asked again.</param>
 /// <param name="report">Told how far it is.</param>
-public sealed class DataUpload(IJobControl jobs, Action<DataProgress> report)
+public sealed class DataUpload(IJobControl jobs, LastingCalls calls, Action<DataProgress> report)
 {
     private const int InFlight = 4;
     private const int Tries = 3;
@@ -75,8 +76,13 @@ public sealed class DataUpload(IJobControl jobs, Action<DataProgress> report)
     private async Task SendAsync(IReadOnlyList<ArchiveEntry> files, StoredDataManifest manifest, CancellationToken cancellationToken)
     {
         var data = jobs.Data(manifest.ContentHash());
-        await data.BeginAsync(cancellationToken);
-        var state = await data.StateAsync(cancellationToken);
+        var state = await calls.CallAsync(
+            async token =>
+            {
+                await data.BeginAsync(token);
+                return await data.StateAsync(token);
+            },
+            cancellationToken);
         if (state.Complete)
         {
             return;
@@ -87,7 +93,7 @@ public sealed class DataUpload(IJobControl jobs, Action<DataProgress> report)
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             await SendAsync(data, files, manifest, (missing, doubtful), cancellationToken);
-            missing = [.. await data.CommitAsync(manifest, cancellationToken)];
+            missing = [.. await calls.CallAsync(token => data.CommitAsync(manifest, token), cancellationToken)];
             if (missing.Count == 0)
             {
                 return;
@@ -144,13 +150,18 @@ public sealed class DataUpload(IJobControl jobs, Action<DataProgress> report)
         }
     }
 
-    private static async Task PutAsync(IStoredDataGrain data, int number, ReadOnlyMemory<byte> part, string? perhapsThere, CancellationToken cancellationToken)
-    {
-        if (perhapsThere is null || !await data.HasAsync(number, perhapsThere, cancellationToken))
+    private Task PutAsync(IStoredDataGrain data, int number, ReadOnlyMemory<byte> part, string? perhapsThere, CancellationToken cancellationToken) => calls.CallAsync(
+        async token =>
         {
-            await data.PutAsync(number, part, cancellationToken);
-        }
-    }
+            var isThere = perhapsThere is not null && await data.HasAsync(number, perhapsThere, token);
+            if (!isThere)
+            {
+                await data.PutAsync(number, part, token);
+            }
+
+            return isThere;
+        },
+        cancellationToken);
 
     private static DataProgress Progress(string what, string name, long bytes, long total) => new($"{what} {name}, MB", bytes / 1_000_000, total / 1_000_000);
 

@@ -96,7 +96,7 @@ public static class SubmitCommand
         var submitter = new JobSubmitter(jobs);
         try
         {
-            var recipe = await new DataUpload(jobs, new DataNotices(console).Report).SendAsync(prepared, Check, left.Token);
+            var recipe = await new DataUpload(jobs, new LastingCalls(console.Time, console.Error.WriteLine), new DataNotices(console).Report).SendAsync(prepared, Check, left.Token);
             return await submitter.SubmitAsync(recipe, how.IsNamed, how.Place, left.Token);
         }
         catch (OperationCanceledException) when (left.IsCancellationRequested)
