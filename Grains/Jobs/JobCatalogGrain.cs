@@ -29,11 +29,17 @@ internal sealed partial class JobCatalogGrain(
             return new SubmitResult { Accepted = false, Refusal = refusal };
         }
 
-        var result = await GrainFactory.GetGrain<ICoordinatorGrain>(job).SubmitAsync(submission, cancellationToken);
-        if (result.Accepted && !storage.State.Jobs.Contains(job))
+        // First, so that whatever the submission leaves behind where it is broken off belongs to a job that can be seen and deleted.
+        if (!storage.State.Jobs.Contains(job))
         {
             storage.State.Jobs.Add(job);
             await storage.WriteStateAsync(cancellationToken);
+        }
+
+        var result = await GrainFactory.GetGrain<ICoordinatorGrain>(job).SubmitAsync(submission, cancellationToken);
+        if (!result.Accepted)
+        {
+            await TryForgetRefusedAsync(submission, cancellationToken);
         }
 
         return result;

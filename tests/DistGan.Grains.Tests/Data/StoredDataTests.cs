@@ -109,6 +109,23 @@ public sealed class StoredDataTests : IAsyncLifetime
         Assert.DoesNotContain(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories), static file => file.Contains(Id, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Submit_Refused_RemovesTheDataThatNoOtherJobNames()
+    {
+        await UploadAsync();
+        await EndedAsync("photos");
+        _plane.Book.Answer = static _ => Task.FromResult(new StartResult { Started = false, Refusal = "The cache cannot be written." });
+
+        Assert.False((await _plane.SubmitAsync(Photos, job: "photos-2")).Accepted);
+        var between = await _plane.Jobs.Data(Id).StateAsync();
+        Assert.True((await _plane.Jobs.DeleteAsync(new JobId("photos"), CancellationToken.None)).Accepted);
+        await UploadAsync();
+        Assert.False((await _plane.SubmitAsync(Photos, job: "photos-2")).Accepted);
+
+        Assert.True(between.Complete);
+        Assert.DoesNotContain(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories), static file => file.Contains(Id, StringComparison.Ordinal) || file.Contains("photos", StringComparison.Ordinal));
+    }
+
     private async Task EndedAsync(string job, Recipe? recipe = null)
     {
         var result = await _plane.SubmitAsync(recipe ?? Photos, job: job);
