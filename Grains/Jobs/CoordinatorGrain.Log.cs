@@ -14,6 +14,9 @@ internal sealed partial class CoordinatorGrain
     [LoggerMessage(Level = LogLevel.Warning, Message = "The submission of job {Job} was refused")]
     private static partial void LogRefused(ILogger logger, JobId job, Exception exception);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What there is of job {Job}, whose submission was refused, could not be removed; it is shown as failed and can be deleted")]
+    private static partial void LogNotRemoved(ILogger logger, JobId job, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Replica {Replica} could not be started on {Worker}")]
     private static partial void LogNotStarted(ILogger logger, ReplicaId replica, string worker, Exception exception);
 

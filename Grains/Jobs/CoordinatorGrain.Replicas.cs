@@ -100,7 +100,7 @@ internal sealed partial class CoordinatorGrain
 
     public async Task InterruptAsync(CancellationToken cancellationToken = default)
     {
-        var log = KnownLog();
+        var log = AcceptedLog();
         if (State.State == JobState.Paused)
         {
             StopPaused();

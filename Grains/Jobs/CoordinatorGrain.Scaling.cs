@@ -75,7 +75,7 @@ internal sealed partial class CoordinatorGrain
     {
         if (replica.Outcome == ReplicaOutcome.Retired)
         {
-            (replica.Outcome, replica.Failure, replica.ToldWaiting) = (null, null, false);
+            (replica.Outcome, replica.Failure, replica.ToldWaiting, replica.Leaving) = (null, null, false, LeavingReason.None);
             replica.Lost.Clear();
         }
         else if (replica.Leaving == LeavingReason.ScaledDown)

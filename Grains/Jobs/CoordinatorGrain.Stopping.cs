@@ -19,7 +19,7 @@ internal sealed partial class CoordinatorGrain
 
     public async Task<StopResult> StopNowAsync(CancellationToken cancellationToken = default)
     {
-        _ = KnownLog();
+        _ = AcceptedLog();
         var owners = State.State == JobState.Paused ? [] : State.Replicas.Where(static record => record.Outcome is null).ToList();
         var result = CostOf(owners);
         if (State.State == JobState.Paused)

@@ -119,43 +119,46 @@ internal sealed partial class CoordinatorGrain
 
     private async Task<string?> StartAsync(Recipe recipe, JobSubmission submission, IReadOnlyDictionary<int, long> epochs, CancellationToken cancellationToken)
     {
-        var before = State.State;
+        var before = (State.State, State.Failure);
+        var (isNew, placed) = (await IsNewAsync(submission, cancellationToken), (IReadOnlyList<SlotGrant>)[]);
         try
         {
             await Hands.WithdrawAsync();
-            var claim = new SlotClaim
-            {
-                Job = Job,
-                User = submission.User ?? "",
-                Priority = submission.Priority,
-                Threads = recipe.Threads ?? 1,
-                Replicas = [.. Enumerable.Range(0, recipe.Topology.Replicas)],
-                Minimum = MinimumOf(recipe),
-            };
-            var grants = await Hands.ClaimAsync(claim, cancellationToken);
+            var grants = await Hands.ClaimAsync(FirstClaim(recipe, submission), cancellationToken);
             var refusal = grants.Refusal;
             if (refusal is null)
             {
                 recipe = WithThreads(recipe, grants.Slots);
                 (State.User, State.Priority, State.Resumes) = (submission.User, submission.Priority, submission.Resume);
                 State.SubmittedSha256 = submission.Resume ? State.SubmittedSha256 : submission.Recipe.Sha256;
+                placed = grants.Slots;
                 await PrepareAsync(recipe, grants.Slots, epochs, cancellationToken);
-                refusal = await StartTrainersAsync(recipe, grants.Slots, cancellationToken);
+                refusal = await StartTrainersAsync(recipe, grants.Slots, epochs, cancellationToken);
             }
 
             if (refusal is not null)
             {
-                await WithdrawAsync(before, cancellationToken);
+                await TakeBackAsync(before, isNew, placed, refusal);
             }
 
             return refusal;
         }
-        catch
+        catch (Exception exception)
         {
-            await WithdrawAsync(before, CancellationToken.None);
+            await TakeBackAsync(before, isNew, placed, exception.FirstLine());
             throw;
         }
     }
+
+    private SlotClaim FirstClaim(Recipe recipe, JobSubmission submission) => new()
+    {
+        Job = Job,
+        User = submission.User ?? "",
+        Priority = submission.Priority,
+        Threads = recipe.Threads ?? 1,
+        Replicas = [.. Enumerable.Range(0, recipe.Topology.Replicas)],
+        Minimum = MinimumOf(recipe),
+    };
 
     private async Task PrepareAsync(Recipe recipe, IReadOnlyList<SlotGrant> grants, IReadOnlyDictionary<int, long> epochs, CancellationToken cancellationToken)
     {
@@ -191,7 +194,7 @@ internal sealed partial class CoordinatorGrain
         return replica;
     }
 
-    private async Task<string?> StartTrainersAsync(Recipe recipe, IReadOnlyList<SlotGrant> grants, CancellationToken cancellationToken)
+    private async Task<string?> StartTrainersAsync(Recipe recipe, IReadOnlyList<SlotGrant> grants, IReadOnlyDictionary<int, long> epochs, CancellationToken cancellationToken)
     {
         if (_log!.Sequence == 0)
         {
@@ -199,7 +202,7 @@ internal sealed partial class CoordinatorGrain
         }
 
         Show(State.State);
-        var (started, refusal) = await StartEachAsync(recipe, grants, cancellationToken);
+        var (started, refusal) = await StartAllAsync(recipe, grants, epochs, cancellationToken);
         if (refusal is not null)
         {
             return refusal;
@@ -224,13 +227,13 @@ internal sealed partial class CoordinatorGrain
     }
 
     /// <summary>Whether any has started, and why the job is refused; a replica whose worker is about to end, or still busy, waits for another slot.</summary>
-    private async Task<(bool Started, string? Refusal)> StartEachAsync(Recipe recipe, IReadOnlyList<SlotGrant> grants, CancellationToken cancellationToken)
+    private async Task<(bool Started, string? Refusal)> StartEachAsync(Recipe recipe, IReadOnlyList<SlotGrant> grants, IReadOnlyList<Task<StartResult>> starting)
     {
         var started = false;
-        foreach (var grant in grants)
+        foreach (var (grant, start) in grants.Zip(starting))
         {
             var replica = RecordOf(grant.Replica);
-            var result = await StartTrainerAsync(recipe, replica, grant.Lease, comesLate: false, cancellationToken);
+            var result = await start;
             if (result.Started)
             {
                 started = true;
@@ -283,25 +286,6 @@ internal sealed partial class CoordinatorGrain
             LogNotStarted(logger, assignment.Replica, lease.Worker, exception);
             return new StartResult { Started = false, Busy = true, Refusal = $"The worker {lease.Worker} could not start replica {assignment.Replica}: {exception.FirstLine()}" };
         }
-    }
-
-    /// <summary>After a refusal: nobody owns a replica any more, the slots are free, and the job is what it was.</summary>
-    private async Task WithdrawAsync(JobState before, CancellationToken cancellationToken)
-    {
-        _live = false;
-        foreach (var replica in State.Replicas.Where(replica => IsActive && replica.Outcome is null && replica.Lease != 0))
-        {
-            await TryInterruptAsync(replica);
-        }
-
-        State.State = before is JobState.Running or JobState.Stopping or JobState.Waiting ? JobState.Interrupted : before;
-        await TryWithdrawAsync();
-        if (_log is not null)
-        {
-            await StoreAsync(cancellationToken);
-        }
-
-        Show(State.State);
     }
 
     private async Task<bool> IsAliveAsync(CancellationToken cancellationToken)

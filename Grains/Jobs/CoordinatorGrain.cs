@@ -95,7 +95,7 @@ internal sealed partial class CoordinatorGrain(
     public Task<RecipeEnvelope> RecipeAsync(CancellationToken cancellationToken = default)
     {
         _ = KnownLog();
-        return Task.FromResult(Envelope(RecipeInForce()));
+        return Task.FromResult(State.Recipe is null ? throw new UnknownJobException($"The job '{Job}' was never accepted and has no recipe.") : Envelope(RecipeInForce()));
     }
 
     private static bool IsUnderWay(JobState state) => state is JobState.Running or JobState.Stopping or JobState.Waiting;
@@ -158,6 +158,10 @@ internal sealed partial class CoordinatorGrain(
     };
 
     private EventLog KnownLog() => _log ?? throw new UnknownJobException($"There is no job '{Job}'; list shows those that there are.");
+
+    /// <summary>The log of a job that was accepted once; what is left of another one can only be deleted.</summary>
+    private EventLog AcceptedLog()
+        => State.State != JobState.Pending || _log is null ? KnownLog() : throw new UnknownJobException($"There is no job '{Job}' that could be stopped, only what is left of a submission that did not come to its end: delete removes it.");
 
     private async Task OpenLogAsync(CancellationToken cancellationToken)
         => _log ??= await EventLog.OpenAsync(store, Folder.Events, _news.Set, time, logger, cancellationToken);

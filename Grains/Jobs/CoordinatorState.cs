@@ -86,11 +86,12 @@ internal sealed class CoordinatorState
         /// <summary>Whether an event has told that it waits: each wait is told once.</summary>
         public bool ToldWaiting { get; set; }
 
-        /// <summary>Remembers what it holds; null for nothing.</summary>
+        /// <summary>Remembers what it holds; null for nothing. Whatever an earlier owner was asked to end for, one that gets a slot is not.</summary>
         public void Hold(SlotLease? lease)
         {
             (Worker, Lease, Slot, Device) = (lease?.Worker, lease?.Number ?? 0, lease?.Slot, lease?.Device);
             ToldWaiting &= lease is null;
+            Leaving = lease is null ? Leaving : LeavingReason.None;
         }
 
         /// <summary>Workers that it has lost, or that refused it, since its last snapshot.</summary>

@@ -97,6 +97,15 @@ internal sealed partial class EventLog
         }
     }
 
+    /// <summary>Completes when everything that was added is stored.</summary>
+    public Task FlushAsync()
+    {
+        lock (_lock)
+        {
+            return CommitAsync();
+        }
+    }
+
     /// <summary>At most <paramref name="limit"/> stored events after a number.</summary>
     public IReadOnlyList<JobEvent> After(long sequence, int limit)
     {

@@ -17,12 +17,15 @@ internal sealed partial class JobCatalogGrain
     /// <summary>How long an upload waits for its job.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
+    /// <summary>Whether a job has a folder of its own; beside a run folder there are no data sets.</summary>
+    private bool HasFolder(JobId job) => paths.PrefixOf(job).EndsWith('/');
+
     /// <summary>The refusal of a job whose files are not in the store; null where they are, or where none are needed.</summary>
     private async Task<string?> MissingDataAsync(JobSubmission submission, CancellationToken cancellationToken)
     {
-        if (!paths.PrefixOf(submission.Job).EndsWith('/'))
+        if (!HasFolder(submission.Job))
         {
-            return null; // a run folder, beside which there are no data sets
+            return null;
         }
 
         try

@@ -31,11 +31,17 @@ internal sealed partial class JobCatalogGrain(
             return new SubmitResult { Accepted = false, Refusal = refusal };
         }
 
-        var result = await GrainFactory.GetGrain<ICoordinatorGrain>(job).SubmitAsync(submission, cancellationToken);
-        if (result.Accepted && !storage.State.Jobs.Contains(job))
+        // First, so that whatever the submission leaves behind where it is broken off belongs to a job that can be seen and deleted.
+        if (!storage.State.Jobs.Contains(job))
         {
             storage.State.Jobs.Add(job);
             await storage.WriteStateAsync(cancellationToken);
+        }
+
+        var result = await GrainFactory.GetGrain<ICoordinatorGrain>(job).SubmitAsync(submission, cancellationToken);
+        if (!result.Accepted)
+        {
+            await TryForgetRefusedAsync(submission, cancellationToken);
         }
 
         return result;
@@ -60,7 +66,7 @@ internal sealed partial class JobCatalogGrain(
             await storage.WriteStateAsync(cancellationToken);
         }
 
-        if (result.Accepted && paths.PrefixOf(job).EndsWith('/'))
+        if (result.Accepted && HasFolder(job))
         {
             await ForgetAsync(data, cancellationToken);
         }

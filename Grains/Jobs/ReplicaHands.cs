@@ -38,12 +38,15 @@ internal sealed class ReplicaHands(IGrainFactory grains, JobId job)
         });
 
     /// <summary>Whether a replica trains on the worker that it was given.</summary>
-    public async Task<bool> IsRunningAsync(CoordinatorState.ReplicaRecord replica, CancellationToken cancellationToken)
+    public Task<bool> IsRunningAsync(CoordinatorState.ReplicaRecord replica, CancellationToken cancellationToken) => IsRunningAsync(replica.Ordinal, replica.Worker, cancellationToken);
+
+    /// <summary>Whether a replica trains on a worker.</summary>
+    public async Task<bool> IsRunningAsync(int ordinal, string? worker, CancellationToken cancellationToken)
     {
         // A call with the address of a dead worker would make a trainer somewhere else.
         var workers = await Directory.ListAsync(cancellationToken);
-        return workers.Any(worker => worker.Worker == replica.Worker)
-            && await OnWorkerAsync(replica.Worker, replica.Ordinal, trainer => trainer.IsRunningAsync(cancellationToken));
+        return workers.Any(known => known.Worker == worker)
+            && await OnWorkerAsync(worker, ordinal, trainer => trainer.IsRunningAsync(cancellationToken));
     }
 
     private async Task<T> OnWorkerAsync<T>(string? worker, int ordinal, Func<ITrainerGrain, Task<T>> call)

@@ -38,7 +38,21 @@ public sealed class GrainJobControl(IGrainFactory grains) : IJobControl
     public async Task<IReadOnlyList<JobSummary>> ListAsync(CancellationToken cancellationToken)
     {
         var jobs = await Catalog.ListAsync(cancellationToken).ConfigureAwait(false);
-        return await Task.WhenAll(jobs.Select(job => DescribeAsync(job, cancellationToken))).ConfigureAwait(false);
+        var summaries = await Task.WhenAll(jobs.Select(job => TryDescribeAsync(job, cancellationToken))).ConfigureAwait(false);
+        return [.. summaries.OfType<JobSummary>()];
+    }
+
+    /// <summary>What is said of a job; null of one that is about to be made or removed.</summary>
+    private async Task<JobSummary?> TryDescribeAsync(JobId job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await DescribeAsync(job, cancellationToken).ConfigureAwait(false);
+        }
+        catch (UnknownJobException)
+        {
+            return null;
+        }
     }
 
     public async Task<IReadOnlyList<string>> ListFilesAsync(JobId job, string prefix, CancellationToken cancellationToken)

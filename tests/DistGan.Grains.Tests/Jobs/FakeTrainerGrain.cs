@@ -23,10 +23,11 @@ internal sealed class FakeTrainerGrain(TrainerBook book, ILocalSiloDetails silo)
         return Task.CompletedTask;
     }
 
-    public Task HaltAsync(long epoch, CancellationToken cancellationToken = default)
+    public async Task HaltAsync(long epoch, CancellationToken cancellationToken = default)
     {
         book.Halted.Enqueue((Key, epoch));
-        return book.Silence;
+        await book.Silence;
+        book.Running[Key] = book.Undying == Key;
     }
 
     public Task<bool> IsRunningAsync(CancellationToken cancellationToken = default) => Task.FromResult(book.Dying != Key && book.Running.GetValueOrDefault(Key));

@@ -85,6 +85,53 @@ public sealed class ScalingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Scale_UpAgainAfterItsEnd_TheReplicaThatComesBackIsNotAskedToEnd()
+    {
+        var (_, one) = await StartAsync();
+        await ScaleAsync(1);
+        await _plane.EndAsync(one, ReplicaOutcome.Interrupted, 21);
+        await ScaleAsync(2);
+
+        var again = await _plane.Book.TakeAsync();
+        Assert.Equal((1, true), (again.Replica.Ordinal, again.Epoch > one.Epoch));
+        Assert.False((await _plane.ReportAsync(again, 30)).Interrupt, "The scaling down before is held against the replica that came back.");
+        await _plane.EndAsync(again, ReplicaOutcome.Completed, 60);
+        Assert.Equal(ReplicaOutcome.Completed, (await DescribeAsync()).Replicas[1].Outcome);
+    }
+
+    [Fact]
+    public async Task Scale_UpAgainBeforeItsEnd_ThePreviousScalingEndsWithTheEpochThatItWasMeantFor()
+    {
+        var (_, one) = await StartAsync();
+        foreach (var replicas in new[] { 1, 2, 1, 2 })
+        {
+            await ScaleAsync(replicas);
+        }
+
+        Assert.True((await _plane.ReportAsync(one, 20)).Interrupt);
+        await _plane.EndAsync(one, ReplicaOutcome.Interrupted, 21);
+        var again = await _plane.Book.TakeAsync();
+
+        Assert.False((await _plane.ReportAsync(again, 30)).Interrupt, "The scaling down before is held against the replica that came back.");
+        Assert.Contains("because the job was scaled down and up again", await _plane.ReadAsync(RunFiles.Events), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Scale_DownTwiceWithAReturnBetween_TheReplicaEndsBothTimes()
+    {
+        var (_, one) = await StartAsync();
+        await ScaleAsync(1);
+        await _plane.EndAsync(one, ReplicaOutcome.Interrupted, 21);
+        await ScaleAsync(2);
+        var again = await _plane.Book.TakeAsync();
+        await ScaleAsync(1);
+
+        Assert.True((await _plane.ReportAsync(again, 30)).Interrupt);
+        await _plane.EndAsync(again, ReplicaOutcome.Interrupted, 31);
+        Assert.Equal((JobState.Running, ReplicaOutcome.Retired), ((await DescribeAsync()).State, (await DescribeAsync()).Replicas[1].Outcome));
+    }
+
+    [Fact]
     public async Task Scale_NotPossible_SaysWhy()
     {
         var (zero, one) = await StartAsync();
