@@ -4,6 +4,7 @@ namespace DistGan.Recipes;
 public static class EventKinds
 {
     public const string Submitted = "submitted";
+    public const string Opening = "opening";
     public const string Started = "started";
     public const string Resumed = "resumed";
     public const string Waiting = "waiting";

@@ -4,7 +4,7 @@ namespace DistGan.Grains.Interfaces.Trainers;
 [Alias("distgan.trainer")]
 public interface ITrainerGrain : IGrainWithStringKey
 {
-    /// <summary>Starts the training thread; returns once it runs or says why it cannot.</summary>
+    /// <summary>Starts the training thread; returns once it trains, says why it cannot, or has opened its data for so long that it is to be told of.</summary>
     [Alias("start")]
     Task<StartResult> StartAsync(TrainerAssignment assignment, CancellationToken cancellationToken = default);
 

@@ -18,4 +18,8 @@ public sealed record StartResult
     /// <summary>Not started only because the slot is not free yet or the trainer not there: worth another try.</summary>
     [Id(3)]
     public bool Busy { get; init; }
+
+    /// <summary>Its thread runs and still opens its data; it tells by an event when it trains. The step is not known yet.</summary>
+    [Id(4)]
+    public bool Opening { get; init; }
 }

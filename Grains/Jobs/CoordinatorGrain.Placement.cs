@@ -265,7 +265,7 @@ internal sealed partial class CoordinatorGrain
                 // Whoever sees the event sees a job that runs.
                 State.State = State.State == JobState.Waiting ? JobState.Running : State.State;
                 Show(State.State);
-                await TellStartAsync(recipe, replica, grant.Lease, result.Step, result.Step > 0);
+                await TellStartAsync(recipe, replica, grant.Lease, result, result.Step > 0);
             }
             else
             {
@@ -300,11 +300,16 @@ internal sealed partial class CoordinatorGrain
         }
     }
 
-    private Task TellStartAsync(Recipe recipe, CoordinatorState.ReplicaRecord replica, SlotLease lease, long step, bool resumed)
+    private Task TellStartAsync(Recipe recipe, CoordinatorState.ReplicaRecord replica, SlotLease lease, StartResult result, bool resumed)
     {
-        replica.Step = step;
         _rates.Remove(replica.Ordinal);
         _heard[replica.Ordinal] = time.GetTimestamp();
+        if (result.Opening)
+        {
+            return TellOpeningAsync(replica, lease);
+        }
+
+        var step = replica.Step = result.Step;
         var data = new Dictionary<string, double> { ["step"] = step };
         return resumed
             ? _log!.AddAsync(EventKinds.Resumed, $"Replica {replica.Ordinal} goes on from step {step}.", replica.Ordinal, replica.Epoch, data)

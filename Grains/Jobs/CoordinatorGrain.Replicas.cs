@@ -188,6 +188,12 @@ internal sealed partial class CoordinatorGrain
             State.Files[role] = file;
         }
 
+        if (entry.Kind is EventKinds.Started or EventKinds.Resumed)
+        {
+            // It has opened its data at last.
+            replica.Step = (long)entry.Data.GetValueOrDefault("step");
+        }
+
         if (entry.Kind == EventKinds.Snapshot)
         {
             replica.Lost.Clear();

@@ -237,7 +237,7 @@ internal sealed partial class CoordinatorGrain
             if (result.Started)
             {
                 started = true;
-                await TellStartAsync(recipe, replica, grant.Lease, result.Step, State.Resumes);
+                await TellStartAsync(recipe, replica, grant.Lease, result, State.Resumes);
             }
             else if (result.Busy)
             {

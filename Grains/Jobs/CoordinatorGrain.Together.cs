@@ -22,6 +22,16 @@ internal sealed partial class CoordinatorGrain
         }
     }
 
+    /// <summary>Tells that a replica opens its data, unless it has said meanwhile that it trains.</summary>
+    private Task TellOpeningAsync(CoordinatorState.ReplicaRecord replica, SlotLease lease)
+        => ((string[])[EventKinds.Started, EventKinds.Resumed]).Any(kind => _log!.Newest(kind, replica.Ordinal)?.Epoch == replica.Epoch)
+            ? Task.CompletedTask
+            : _log!.AddAsync(
+                EventKinds.Opening,
+                $"Replica {replica.Ordinal} opens its data on {lease.Device} of worker {lease.Worker}; it starts when they are there.",
+                replica.Ordinal,
+                replica.Epoch);
+
     /// <summary>Where a job goes on, replicas without a snapshot start after the others, who bring back what they begin from: the current merge, the numbers of those that are furthest.</summary>
     private List<Task<StartResult>> StartTogether(Recipe recipe, IReadOnlyList<SlotGrant> grants, IReadOnlyDictionary<int, long> epochs, CancellationToken cancellationToken)
     {

@@ -71,6 +71,7 @@ public static class NameMeanings
     private static readonly Dictionary<string, string> Events = new()
     {
         [EventKinds.Submitted] = "The job was accepted.",
+        [EventKinds.Opening] = "A replica has a slot and opens its data, or still fetches them; another event tells when it trains.",
         [EventKinds.Started] = "A replica began to train.",
         [EventKinds.Resumed] = "A replica goes on from a snapshot.",
         [EventKinds.Waiting] = "Replicas wait for a slot; the message says for what.",

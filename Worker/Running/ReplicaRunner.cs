@@ -58,6 +58,9 @@ internal sealed class ReplicaRunner
     /// <summary>Whether and where training started.</summary>
     public Task<StartResult> Started => _started.Task;
 
+    /// <summary>Answers, where nothing has yet, that the data are still being opened; that it trains is told by an event then.</summary>
+    public void AnswerOpening() => _started.TrySetResult(new StartResult { Started = true, Opening = true });
+
     /// <summary>Asks for the end after the current step, with a snapshot.</summary>
     public void Interrupt() => _interrupt = true;
 
@@ -119,7 +122,11 @@ internal sealed class ReplicaRunner
     {
         _activities.Clean();
         Open(_run.Assignment.Resume ? 0 : _run.Assignment.Epoch, comesBack: _run.Assignment.Joins);
-        _started.TrySetResult(new StartResult { Started = true, Step = Session.Replica.Step });
+        if (!_started.TrySetResult(new StartResult { Started = true, Step = Session.Replica.Step }))
+        {
+            LateStart.Tell(_links.Reports, _run, Session.Replica.Step);
+        }
+
         while (true)
         {
             try

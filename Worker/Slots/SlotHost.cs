@@ -58,6 +58,22 @@ internal sealed partial class SlotHost(
         return await started;
     }
 
+    /// <summary>Starts a replica's thread; one that opens its data for longer than a limit answers that it does.</summary>
+    public async Task<StartResult> AnswerWithinAsync(TrainerAssignment assignment, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var start = StartAsync(assignment);
+        try
+        {
+            return await start.WaitAsync(limit, time, cancellationToken);
+        }
+        catch (TimeoutException) when (!start.IsCompleted && Find(assignment.Replica) is { } occupant && occupant.Epoch == assignment.Epoch)
+        {
+            // Whichever was first is the answer: this, or that it trains or cannot.
+            occupant.Runner.AnswerOpening();
+            return await start.WaitAsync(cancellationToken);
+        }
+    }
+
     private static Task<StartResult> StartedAlready(TrainerAssignment assignment, Occupant present)
         => present.Replica == assignment.Replica && present.Epoch == assignment.Epoch
             ? present.Runner.Started

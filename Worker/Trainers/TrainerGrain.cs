@@ -12,9 +12,9 @@ namespace DistGan.Worker.Trainers;
 /// placed elsewhere it refuses and moves there: to go away is not enough, because who remembers where it was before would bring it to life here again.
 /// </summary>
 [KeepAlive, Immovable, Reentrant]
-internal sealed class TrainerGrain(SlotHost slots, TimeProvider time) : Grain, ITrainerGrain
+internal sealed class TrainerGrain(SlotHost slots) : Grain, ITrainerGrain
 {
-    /// <summary>Shorter than a grain call's time-out; opening large data may take longer, then its failure is reported as an end.</summary>
+    /// <summary>Shorter than a grain call's time-out; opening large data may take longer, then its start is reported as an event and its failure as an end.</summary>
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
 
     private ReplicaId Replica => ReplicaId.Parse(this.GetPrimaryKeyString());
@@ -61,11 +61,7 @@ internal sealed class TrainerGrain(SlotHost slots, TimeProvider time) : Grain, I
 
         try
         {
-            return await slots.StartAsync(assignment).WaitAsync(StartLimit, time, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            return new StartResult { Started = true };
+            return await slots.AnswerWithinAsync(assignment, StartLimit, cancellationToken);
         }
         catch (DistGanException exception)
         {

@@ -141,10 +141,14 @@ public sealed class RefusedSubmissionTests : IAsyncLifetime
         var snapshot = FixedJobPaths.Cluster.PrefixOf(ControlPlane.Job) + RunFiles.Snapshot(1, 20, 1) + RunFiles.Manifest;
         await _plane.Store.PutAsync(snapshot, "{}"u8.ToArray(), PutCondition.None, CancellationToken.None);
         var places = _plane.Book.Places.Count;
+        _plane.Book.Answer = static _ => Task.FromResult(new StartResult { Started = false, Refusal = Refusal });
+        Assert.Equal(Refusal, (await _plane.SubmitAsync(Recipe, resume: true)).Refusal);
+        Assert.Equal(["fashion/1"], _plane.Book.Places.Skip(places).Select(static place => place.Trainer));
+        _plane.Book.Answer = static _ => Task.FromResult(new StartResult { Started = true });
 
-        await _plane.StartJobAsync(Recipe, resume: true);
+        Assert.True((await _plane.SubmitAsync(Recipe, resume: true)).Accepted);
 
-        Assert.Equal(["fashion/1", "fashion/0"], _plane.Book.Places.Skip(places).Select(static place => place.Trainer));
+        Assert.Equal(["fashion/1", "fashion/0"], _plane.Book.Places.Skip(places + 1).Select(static place => place.Trainer));
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class MessageFormatTests
             JobSubmission message => message with { User = null, Priority = 0, Once = false },
             SubmitResult message => message with { Existing = false },
             SlotLease message => message with { Number = 0 },
-            StartResult message => message with { Busy = false },
+            StartResult message => message with { Busy = false, Opening = false },
             Directives message => message with { Replicas = 0, Balance = null, Snapshot = 0 },
             ReplicaEnd message => message with { WorkerLeaves = false },
             TrainerAssignment message => message with { Joins = false, Lease = message.Lease with { Number = 0 }, Donor = null, DonorSince = 0, Submitted = 0 },

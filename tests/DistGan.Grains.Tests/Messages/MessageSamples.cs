@@ -88,7 +88,7 @@ internal static class MessageSamples
         Lease,
         new WorkerRegistration { Worker = "w", Host = "h", Slots = [Lease], Store = "s" },
         new TrainerAssignment { Replica = Replica, Epoch = 2, Recipe = Recipe, Lease = Lease, Resume = true, Start = 4, Joins = true, Donor = "d", DonorSince = 5, Submitted = 6 },
-        new StartResult { Started = true, Refusal = "r", Step = 1, Busy = true },
+        new StartResult { Started = true, Refusal = "r", Step = 1, Busy = true, Opening = true },
         new Directives { Superseded = true, Interrupt = true, Sequence = 3, Replicas = 4, Balance = new[] { 0.5 }, Snapshot = 5 },
         new ReplicaReport { Replica = Replica, Progress = Progress },
         new ReplicaEvent { Replica = Replica, Epoch = 1, Kind = "k", Time = Time, Message = "m", Data = Values, File = "f" },
