@@ -18,4 +18,8 @@ public sealed record StartResult
     /// <summary>Not started only because the slot is not free yet or the trainer not there: worth another try.</summary>
     [Id(3)]
     public bool Busy { get; init; }
+
+    /// <summary>The host of this worker, where it is a reason of that machine and another worker may start the replica; null otherwise.</summary>
+    [Id(4)]
+    public string? UnfitHost { get; init; }
 }

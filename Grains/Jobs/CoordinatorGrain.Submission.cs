@@ -120,6 +120,7 @@ internal sealed partial class CoordinatorGrain
     private async Task<string?> StartAsync(Recipe recipe, JobSubmission submission, IReadOnlyDictionary<int, long> epochs, CancellationToken cancellationToken)
     {
         var before = State.State;
+        _unfit.Clear();
         try
         {
             await Hands.WithdrawAsync();
@@ -136,10 +137,9 @@ internal sealed partial class CoordinatorGrain
             var refusal = grants.Refusal;
             if (refusal is null)
             {
-                recipe = WithThreads(recipe, grants.Slots);
                 (State.User, State.Priority, State.Resumes) = (submission.User, submission.Priority, submission.Resume);
                 State.SubmittedSha256 = submission.Resume ? State.SubmittedSha256 : submission.Recipe.Sha256;
-                await PrepareAsync(recipe, grants.Slots, epochs, cancellationToken);
+                await PrepareAsync(WithThreads(recipe, grants.Slots), grants.Slots, epochs, cancellationToken);
                 refusal = await StartTrainersAsync(recipe, grants.Slots, cancellationToken);
             }
 
@@ -199,7 +199,12 @@ internal sealed partial class CoordinatorGrain
         }
 
         Show(State.State);
-        var (started, refusal) = await StartEachAsync(recipe, grants, cancellationToken);
+        var (started, refusal) = await StartEachAsync(WithThreads(recipe, grants), grants, cancellationToken);
+        if (!started && refusal is null)
+        {
+            (started, refusal) = await StartElsewhereAsync(recipe, cancellationToken);
+        }
+
         if (refusal is not null)
         {
             return refusal;
@@ -235,6 +240,10 @@ internal sealed partial class CoordinatorGrain
             {
                 started = true;
                 await TellStartAsync(recipe, replica, grant.Lease, result.Step, State.Resumes);
+            }
+            else if (result.UnfitHost is { } host)
+            {
+                await PassOnAsync(replica, host, result.Refusal);
             }
             else if (result.Busy)
             {

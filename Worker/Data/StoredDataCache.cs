@@ -25,7 +25,7 @@ public sealed class StoredDataCache(DataPlaces places, TimeProvider time, long? 
     /// <param name="isUnwanted">Asked between two parts; ends it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What was fetched; null where it was here already.</returns>
-    /// <exception cref="DistGanException">It is not in the store, is damaged there, or does not fit on the disk.</exception>
+    /// <exception cref="DistGanException">It is not in the store, or is damaged there; a <see cref="MachineException"/> where it does not fit on the disk of this machine.</exception>
     /// <exception cref="OperationCanceledException">It is not wanted any more.</exception>
     public async Task<FetchedData?> FetchAsync(IStoredDataSource source, string id, Func<bool> isUnwanted, CancellationToken cancellationToken)
     {

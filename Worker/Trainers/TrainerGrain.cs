@@ -65,7 +65,7 @@ internal sealed class TrainerGrain(SlotHost slots, TimeProvider time) : Grain, I
         }
         catch (TimeoutException)
         {
-            return new StartResult { Started = true };
+            return await slots.TakeAsStarted(assignment);
         }
         catch (DistGanException exception)
         {
