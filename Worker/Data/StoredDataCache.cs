@@ -19,6 +19,9 @@ public sealed class StoredDataCache(DataPlaces places, TimeProvider time, long? 
     /// <summary>Where the files of a data set that was fetched are.</summary>
     public string FolderOf(string id) => places.StoredFolder(id);
 
+    /// <summary>Why nothing can be kept here, as a sentence with a remedy; null where something can.</summary>
+    public string? WhyUnwritable() => new StoredDataFolder(places, time).WhyUnwritable();
+
     /// <summary>Makes sure that a data set is on this machine.</summary>
     /// <param name="source">Where it comes from.</param>
     /// <param name="id">Its content hash.</param>

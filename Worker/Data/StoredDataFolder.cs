@@ -31,6 +31,21 @@ internal sealed class StoredDataFolder(DataPlaces places, TimeProvider time)
         return Directory.Exists(folder);
     }
 
+    /// <summary>Why nothing can be written here, as a sentence with a remedy; null where something can.</summary>
+    public string? WhyUnwritable()
+    {
+        try
+        {
+            Directory.CreateDirectory(places.Stored);
+            using var probe = File.Create(Path.Combine(places.Stored, $"{Unfinished}{Path.GetRandomFileName()}"), bufferSize: 1, FileOptions.DeleteOnClose);
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return $"Uploaded data cannot be kept in {places.Stored} ({error.Message}): jobs on such data go to other workers. Free the disk, or set {DataPlaces.Variable} to a folder that this worker may write, and start it again.";
+        }
+    }
+
     /// <summary>Removes copies that were not used for the longest time until another one fits, and what broken-off processes left.</summary>
     /// <exception cref="MachineException">It does not fit into the limit at all.</exception>
     public void MakeRoom(StoredDataManifest manifest, long? limit)
