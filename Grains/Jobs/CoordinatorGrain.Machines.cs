@@ -21,6 +21,9 @@ internal sealed partial class CoordinatorGrain
 
     private bool IsAvoided(string worker) => _unfit.TryGetValue(worker, out var known) && time.GetElapsedTime(known.Since) < AskedAgainAfter;
 
+    /// <summary>The host whose place another one may take; null beside a run folder that is a store of its own, where there is one worker.</summary>
+    private string? Replaceable(string? unfitHost) => paths.PrefixOf(Job).EndsWith('/') ? unfitHost : null;
+
     /// <summary>A replica whose worker cannot train it goes on elsewhere. That is no loss, and each reason of a worker is told once.</summary>
     private async Task PassOnAsync(CoordinatorState.ReplicaRecord replica, string host, string? reason)
     {

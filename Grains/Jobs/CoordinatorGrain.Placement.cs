@@ -283,7 +283,7 @@ internal sealed partial class CoordinatorGrain
     /// <summary>It waits for another slot; who is refused as often as a replica may lose workers has failed for good.</summary>
     private async Task NotStartedAsync(CoordinatorState.ReplicaRecord replica, StartResult result)
     {
-        if (result.UnfitHost is { } host)
+        if (Replaceable(result.UnfitHost) is { } host)
         {
             await PassOnAsync(replica, host, result.Refusal);
             return;

@@ -70,7 +70,7 @@ internal sealed partial class CoordinatorGrain
             return;
         }
 
-        if (end is { Outcome: ReplicaOutcome.Failed, UnfitHost: { } host })
+        if (end.Outcome == ReplicaOutcome.Failed && Replaceable(end.UnfitHost) is { } host)
         {
             await PassOnAsync(replica, host, end.Failure);
             await ConcludeAsync();

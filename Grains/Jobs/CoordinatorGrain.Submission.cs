@@ -241,7 +241,7 @@ internal sealed partial class CoordinatorGrain
                 started = true;
                 await TellStartAsync(recipe, replica, grant.Lease, result.Step, State.Resumes);
             }
-            else if (result.UnfitHost is { } host)
+            else if (Replaceable(result.UnfitHost) is { } host)
             {
                 await PassOnAsync(replica, host, result.Refusal);
             }

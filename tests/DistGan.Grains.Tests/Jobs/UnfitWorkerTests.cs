@@ -1,5 +1,8 @@
+using DistGan.Grains.Interfaces;
 using DistGan.Grains.Interfaces.Jobs;
+using DistGan.Grains.Interfaces.Storage;
 using DistGan.Grains.Interfaces.Trainers;
+using DistGan.Hosting.Storage;
 using DistGan.Recipes;
 using Microsoft.Extensions.Time.Testing;
 
@@ -21,7 +24,12 @@ public sealed class UnfitWorkerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _plane = await ControlPlane.StartAsync(_folder, silos: 2, _time);
+        await StartAsync(FixedJobPaths.Cluster);
+    }
+
+    private async Task StartAsync(IJobPaths paths)
+    {
+        _plane = await ControlPlane.StartAsync(_folder, silos: 2, _time, paths: paths);
         _unfit.Add(Bad);
         _plane.Book.Answer = assignment => Task.FromResult(_unfit.Contains(assignment.Lease.Worker)
             ? new StartResult { Started = false, Refusal = Full, UnfitHost = "attic" }
@@ -148,13 +156,28 @@ public sealed class UnfitWorkerTests : IAsyncLifetime
         await _plane.SubmitAsync(Recipe);
         _ = await _plane.Book.TakeAsync();
         var owner = await _plane.Book.TakeAsync();
-        await _plane.SnapshotAsync(10, owner.Epoch);
+        await _plane.Store.PutAsync($"jobs/fashion/{RunFiles.Snapshot(0, 10, owner.Epoch)}{RunFiles.Manifest}", "{}"u8.ToArray(), PutCondition.None, CancellationToken.None);
         await _plane.EndAsync(owner, ReplicaOutcome.Failed, 10, "It failed.");
         _unfit.Clear();
 
         var resumed = await _plane.StartJobAsync(Recipe, resume: true);
 
         Assert.Equal(Bad, resumed.Lease.Worker);
+    }
+
+    [Fact]
+    public async Task Ended_BesideARunFolder_FailsAsNobodyElseCanBeAsked()
+    {
+        await _plane.DisposeAsync();
+        await StartAsync(FixedJobPaths.Embedded);
+        Assert.Equal((false, Full), await _plane.SubmitAsync(Recipe) is var refused ? (refused.Accepted, refused.Refusal) : default);
+        _unfit.Clear();
+        _ = _plane.Book.TryTake(out _);
+        var owner = await _plane.StartJobAsync(Recipe);
+
+        await _plane.EndAsync(owner, ReplicaOutcome.Failed, 7, Full, unfitHost: "attic");
+
+        Assert.Equal((JobState.Failed, Full), await DescribeAsync() is var end ? (end.State, end.Failure) : default);
     }
 
     private async Task<TrainerAssignment> StartWhereItCanAsync()
