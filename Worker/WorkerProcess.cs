@@ -6,6 +6,7 @@ using DistGan.Hosting.Processes;
 using DistGan.Hosting.Storage;
 using DistGan.Hosting.Telemetry;
 using DistGan.Recipes;
+using DistGan.Worker.Data;
 using DistGan.Worker.Slots;
 using DistGan.Worker.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +45,7 @@ public static class WorkerProcess
         builder.Services.AddSingleton<IReadiness>(static host => host.GetRequiredService<WorkerRegistrar>());
         builder.UseOrleans(silo => silo.UseClustering().AddActivityPropagation().AddWorker(options).OfferOnly(typeof(WorkerProcess).Assembly).EndOnFatalErrors(HostUse.Worker));
         builder.Services.AddSingleton<IHostedService, WorkerDrain>();
+        builder.Services.AddHostedService<DataFolderCheck>();
         if (options.Devices.Any(static device => device != "cpu"))
         {
             builder.Services.AddHostedService<DeviceTelemetry>();

@@ -29,4 +29,8 @@ public sealed record ReplicaEnd
     /// <summary>It was interrupted because its worker leaves, not because the job is to stop.</summary>
     [Id(7)]
     public bool WorkerLeaves { get; init; }
+
+    /// <summary>The host of its worker, where it failed for a reason of that machine and another worker may train it; null otherwise.</summary>
+    [Id(8)]
+    public string? UnfitHost { get; init; }
 }

@@ -22,4 +22,8 @@ public sealed record StartResult
     /// <summary>Its thread runs and still opens its data; it tells by an event when it trains. The step is not known yet.</summary>
     [Id(4)]
     public bool Opening { get; init; }
+
+    /// <summary>The host of this worker, where it is a reason of that machine and another worker may start the replica; null otherwise.</summary>
+    [Id(5)]
+    public string? UnfitHost { get; init; }
 }

@@ -26,4 +26,11 @@ public sealed record SlotClaim
     /// <summary>Slots below which the job has no use for any: it gets that many at once or none.</summary>
     [Id(5)]
     public required int Minimum { get; init; }
+
+    /// <summary>Workers whose slots are of no use to it just now; what it holds there it keeps.</summary>
+    [Id(6)]
+    public IReadOnlyList<string> Avoid { get; init; } = [];
+
+    /// <summary>Whether a slot is of use to it.</summary>
+    public bool Fits(SlotLease slot) => slot.Threads >= Threads && !Avoid.Contains(slot.Worker);
 }

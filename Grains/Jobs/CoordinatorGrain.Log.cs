@@ -35,6 +35,9 @@ internal sealed partial class CoordinatorGrain
     [LoggerMessage(Level = LogLevel.Warning, Message = "The slots of job {Job} could not be given back")]
     private static partial void LogNotWithdrawn(ILogger logger, JobId job, Exception exception);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The directory has not heard which workers cannot train job {Job}; it does at the next look")]
+    private static partial void LogNotAvoided(ILogger logger, JobId job, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "The discriminators of job {Job} could not be told that the generator has ended")]
     private static partial void LogMeetingNotEnded(ILogger logger, JobId job, Exception exception);
 

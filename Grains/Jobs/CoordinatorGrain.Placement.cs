@@ -67,7 +67,7 @@ internal sealed partial class CoordinatorGrain
         foreach (var grant in grants)
         {
             var replica = State.Replicas.Find(record => record.Ordinal == grant.Replica && record.Outcome is null);
-            if (replica is null || (replica.Lease != grant.Lease.Number && IsEnding))
+            if (replica is null || (replica.Lease != grant.Lease.Number && (IsEnding || IsAvoided(grant.Lease.Worker))))
             {
                 await Hands.ReleaseAsync(grant.Replica, grant.Lease.Number);
             }
@@ -113,7 +113,8 @@ internal sealed partial class CoordinatorGrain
                 .Where(record => record.Outcome is null && (record.Lease != 0 || !IsEnding))
                 .Select(static record => record.Ordinal)
                 .Order()],
-            Minimum = State.State == JobState.Waiting ? MinimumOf(recipe) : 1,
+            Minimum = State.State == JobState.Waiting || !State.Begun ? MinimumOf(recipe) : 1,
+            Avoid = Avoided,
         };
     }
 
@@ -282,6 +283,12 @@ internal sealed partial class CoordinatorGrain
     /// <summary>It waits for another slot; who is refused as often as a replica may lose workers has failed for good.</summary>
     private async Task NotStartedAsync(CoordinatorState.ReplicaRecord replica, StartResult result)
     {
+        if (Replaceable(result.UnfitHost) is { } host)
+        {
+            await PassOnAsync(replica, host, result.Refusal);
+            return;
+        }
+
         var worker = replica.Worker!;
         await TryReleaseAsync(replica);
         if (result.Busy)
@@ -302,6 +309,7 @@ internal sealed partial class CoordinatorGrain
 
     private Task TellStartAsync(Recipe recipe, CoordinatorState.ReplicaRecord replica, SlotLease lease, StartResult result, bool resumed)
     {
+        replica.ToldWaiting = false;
         _rates.Remove(replica.Ordinal);
         _heard[replica.Ordinal] = time.GetTimestamp();
         if (result.Opening)
@@ -333,7 +341,7 @@ internal sealed partial class CoordinatorGrain
         var minimum = State.State == JobState.Waiting ? MinimumOf(RecipeInForce()) : 1;
         await _log!.AddAsync(
             EventKinds.Waiting,
-            $"{Count(waiting.Count, "replica")} of job '{Job}' {(waiting.Count == 1 ? "waits" : "wait")} for {(minimum > 1 ? $"at least {minimum} free slots at once" : "a free slot")}; workers that join or jobs that end make room.",
+            $"{Count(waiting.Count, "replica")} of job '{Job}' {(waiting.Count == 1 ? "waits" : "wait")} for {(minimum > 1 ? $"at least {minimum} free slots at once" : "a free slot")}; workers that join or jobs that end make room.{TellAvoided()}",
             data: new Dictionary<string, double> { ["replicas"] = waiting.Count });
         return true;
     }

@@ -70,7 +70,19 @@ internal sealed partial class CoordinatorGrain
             return;
         }
 
-        Take(replica, end.Step, end.Images, end.Seconds);
+        if (end.Outcome == ReplicaOutcome.Failed && Replaceable(end.UnfitHost) is { } host)
+        {
+            await PassOnAsync(replica, host, end.Failure);
+            await ConcludeAsync();
+            return;
+        }
+
+        if (end.Outcome != ReplicaOutcome.Failed || end.Step > 0)
+        {
+            // One that failed before its first step stands where it stood.
+            Take(replica, end.Step, end.Images, end.Seconds);
+        }
+
         if ((end.Outcome == ReplicaOutcome.Interrupted && !IsEnding && replica is { Leaving: LeavingReason.Exploits, Member.Plan: not null })
             || (end.Outcome == ReplicaOutcome.Failed && TryRescue(replica, end.Failure)))
         {

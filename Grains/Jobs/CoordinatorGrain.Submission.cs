@@ -120,7 +120,9 @@ internal sealed partial class CoordinatorGrain
     private async Task<string?> StartAsync(Recipe recipe, JobSubmission submission, IReadOnlyDictionary<int, long> epochs, CancellationToken cancellationToken)
     {
         var before = (State.State, State.Failure);
-        var (isNew, placed) = (await IsNewAsync(submission, cancellationToken), (IReadOnlyList<SlotGrant>)[]);
+        var isNew = await IsNewAsync(submission, cancellationToken);
+        var placed = new List<SlotGrant>();
+        _unfit.Clear();
         try
         {
             await Hands.WithdrawAsync();
@@ -128,12 +130,11 @@ internal sealed partial class CoordinatorGrain
             var refusal = grants.Refusal;
             if (refusal is null)
             {
-                recipe = WithThreads(recipe, grants.Slots);
                 (State.User, State.Priority, State.Resumes) = (submission.User, submission.Priority, submission.Resume);
                 State.SubmittedSha256 = submission.Resume ? State.SubmittedSha256 : submission.Recipe.Sha256;
-                placed = grants.Slots;
-                await PrepareAsync(recipe, grants.Slots, epochs, cancellationToken);
-                refusal = await StartTrainersAsync(recipe, grants.Slots, epochs, cancellationToken);
+                placed.AddRange(grants.Slots);
+                await PrepareAsync(WithThreads(recipe, grants.Slots), grants.Slots, epochs, cancellationToken);
+                refusal = await StartTrainersAsync(recipe, grants.Slots, (epochs, placed), cancellationToken);
             }
 
             if (refusal is not null)
@@ -194,7 +195,8 @@ internal sealed partial class CoordinatorGrain
         return replica;
     }
 
-    private async Task<string?> StartTrainersAsync(Recipe recipe, IReadOnlyList<SlotGrant> grants, IReadOnlyDictionary<int, long> epochs, CancellationToken cancellationToken)
+    private async Task<string?> StartTrainersAsync(
+        Recipe recipe, IReadOnlyList<SlotGrant> grants, (IReadOnlyDictionary<int, long> Epochs, List<SlotGrant> Placed) how, CancellationToken cancellationToken)
     {
         if (_log!.Sequence == 0)
         {
@@ -202,7 +204,12 @@ internal sealed partial class CoordinatorGrain
         }
 
         Show(State.State);
-        var (started, refusal) = await StartAllAsync(recipe, grants, epochs, cancellationToken);
+        var (started, refusal) = await StartAllAsync(WithThreads(recipe, grants), grants, how.Epochs, cancellationToken);
+        if (!started && refusal is null)
+        {
+            (started, refusal) = await StartElsewhereAsync(recipe, how, cancellationToken);
+        }
+
         if (refusal is not null)
         {
             return refusal;
@@ -238,6 +245,10 @@ internal sealed partial class CoordinatorGrain
             {
                 started = true;
                 await TellStartAsync(recipe, replica, grant.Lease, result, State.Resumes);
+            }
+            else if (Replaceable(result.UnfitHost) is { } host)
+            {
+                await PassOnAsync(replica, host, result.Refusal);
             }
             else if (result.Busy)
             {

@@ -42,6 +42,6 @@ internal sealed partial class CoordinatorGrain
         Task<StartResult> StartAsync(SlotGrant grant) => StartTrainerAsync(recipe, RecordOf(grant.Replica), grant.Lease, comesLate: false, cancellationToken);
 
         async Task<StartResult> StartAfterAsync(SlotGrant grant)
-            => (await others).Any(static other => other is { Started: false, Busy: false }) ? EndedMeanwhile : await StartAsync(grant);
+            => (await others).Any(static other => other is { Started: false, Busy: false, UnfitHost: null }) ? EndedMeanwhile : await StartAsync(grant);
     }
 }

@@ -83,14 +83,13 @@ internal sealed class CoordinatorState
         /// <summary>The device of that slot.</summary>
         public string? Device { get; set; }
 
-        /// <summary>Whether an event has told that it waits: each wait is told once.</summary>
+        /// <summary>Whether an event has told that it waits: each wait, until it has started, is told once.</summary>
         public bool ToldWaiting { get; set; }
 
         /// <summary>Remembers what it holds; null for nothing. Whatever an earlier owner was asked to end for, one that gets a slot is not.</summary>
         public void Hold(SlotLease? lease)
         {
             (Worker, Lease, Slot, Device) = (lease?.Worker, lease?.Number ?? 0, lease?.Slot, lease?.Device);
-            ToldWaiting &= lease is null;
             Leaving = lease is null ? Leaving : LeavingReason.None;
         }
 

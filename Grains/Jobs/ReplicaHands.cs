@@ -16,6 +16,9 @@ internal sealed class ReplicaHands(IGrainFactory grains, JobId job)
 
     public Task ReleaseAsync(int ordinal, long lease) => Directory.ReleaseAsync(Id(ordinal), lease);
 
+    /// <summary>Workers that were heard of lately.</summary>
+    public Task<IReadOnlyList<WorkerRegistration>> WorkersAsync(CancellationToken cancellationToken) => Directory.ListAsync(cancellationToken);
+
     /// <summary>Gives all slots back and wants none.</summary>
     public Task WithdrawAsync() => Directory.WithdrawAsync(job);
 
@@ -44,7 +47,7 @@ internal sealed class ReplicaHands(IGrainFactory grains, JobId job)
     public async Task<bool> IsRunningAsync(int ordinal, string? worker, CancellationToken cancellationToken)
     {
         // A call with the address of a dead worker would make a trainer somewhere else.
-        var workers = await Directory.ListAsync(cancellationToken);
+        var workers = await WorkersAsync(cancellationToken);
         return workers.Any(known => known.Worker == worker)
             && await OnWorkerAsync(worker, ordinal, trainer => trainer.IsRunningAsync(cancellationToken));
     }

@@ -16,6 +16,7 @@ internal static class DirectoryFile
             new SlotClaim
             {
                 Job = new JobId(entry.Job), User = entry.User, Priority = entry.Priority, Threads = entry.Threads, Replicas = entry.Replicas, Minimum = entry.Minimum,
+                Avoid = entry.Avoid ?? [],
             },
             entry.Order));
 
@@ -27,6 +28,6 @@ internal static class DirectoryFile
                 pair.Key.ToString(), pair.Value.Worker, pair.Value.Slot, pair.Value.Device, pair.Value.Threads, pair.Value.Number))
             .OrderBy(static entry => entry.Replica, StringComparer.Ordinal)];
         state.Claims = [.. placement.Claims.Select(static entry => new WorkerDirectoryState.ClaimEntry(
-            entry.Claim.Job.Value, entry.Claim.User, entry.Claim.Priority, entry.Claim.Threads, [.. entry.Claim.Replicas], entry.Claim.Minimum, entry.Order))];
+            entry.Claim.Job.Value, entry.Claim.User, entry.Claim.Priority, entry.Claim.Threads, [.. entry.Claim.Replicas], entry.Claim.Minimum, entry.Order, [.. entry.Claim.Avoid]))];
     }
 }

@@ -29,7 +29,7 @@ public static class PreemptionRule
         foreach (var claim in FairQueue.Order(claims))
         {
             var wanted = Math.Min(claim.Waiting.Count, limitOf(claim.Claim.User) - shares[claim.Claim.User]);
-            var mine = coming.Where(slot => slot.Threads >= claim.Claim.Threads).Take(wanted).ToList();
+            var mine = coming.Where(claim.Claim.Fits).Take(wanted).ToList();
             var taken = Candidates(claim, claims, leases)
                 .Where(replica => !asked.Contains(replica) && !victims.Contains(replica))
                 .Take(wanted - mine.Count)
@@ -51,6 +51,6 @@ public static class PreemptionRule
            orderby other.Claim.Priority, other.Order descending
            from ordinal in other.Claim.Replicas.OrderDescending()
            let replica = new ReplicaId(other.Claim.Job, ordinal)
-           where leases.TryGetValue(replica, out var lease) && lease.Threads >= claim.Claim.Threads
+           where leases.TryGetValue(replica, out var lease) && claim.Claim.Fits(lease)
            select replica;
 }

@@ -52,18 +52,18 @@ public sealed class SlotLedger(TimeSpan patience)
         return [.. Live(now).SelectMany(static worker => worker.Slots).Where(slot => !taken.Contains((slot.Worker, slot.Slot)))];
     }
 
-    /// <summary>Leases a free slot that offers at least <paramref name="threads"/> threads to a replica that holds none; null where there is none.</summary>
+    /// <summary>Leases a free slot that fits a claim to a replica that holds none; null where there is none.</summary>
     /// <remarks>The slot is one of the worker with the most free slots, the narrowest that suffices.</remarks>
     /// <param name="replica">Who gets it.</param>
-    /// <param name="threads">Threads that it must offer.</param>
+    /// <param name="fits">Whether a slot is of use to it.</param>
     /// <param name="free">Slots to choose from, of <see cref="Free"/>.</param>
-    public SlotLease? Lease(ReplicaId replica, int threads, IEnumerable<SlotLease> free)
+    public SlotLease? Lease(ReplicaId replica, Func<SlotLease, bool> fits, IEnumerable<SlotLease> free)
     {
         var slot = free
             .GroupBy(static slot => slot.Worker, StringComparer.Ordinal)
             .OrderByDescending(static worker => worker.Count())
             .ThenBy(static worker => worker.Key, StringComparer.Ordinal)
-            .SelectMany(worker => worker.Where(slot => slot.Threads >= threads).OrderBy(static slot => slot.Threads).ThenBy(static slot => slot.Slot))
+            .SelectMany(worker => worker.Where(fits).OrderBy(static slot => slot.Threads).ThenBy(static slot => slot.Slot))
             .FirstOrDefault();
         return slot is null ? null : _leases[replica] = slot with { Number = ++Number };
     }

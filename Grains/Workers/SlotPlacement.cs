@@ -6,7 +6,7 @@ namespace DistGan.Grains.Workers;
 /// <summary>
 /// Who waits for slots and who gets them. Free slots go to claims in the order of <see cref="FairQueue"/>; a claim whose turn it is and
 /// that needs several at once keeps what is free back until it has enough, unless the cluster is too small for it. A user at the limit is
-/// passed over. Pure: no clock, no calls.
+/// passed over, and so are slots of workers that a claim avoids. Pure: no clock, no calls.
 /// </summary>
 public sealed class SlotPlacement(PlacementOptions options)
 {
@@ -103,7 +103,7 @@ public sealed class SlotPlacement(PlacementOptions options)
                 return [.. kept, .. free];
             }
 
-            var fitting = free.Where(slot => slot.Threads >= next.Claim.Threads).ToList();
+            var fitting = free.Where(next.Claim.Fits).ToList();
             if (shares[next.Claim.User] + next.Need > options.LimitOf(next.Claim.User))
             {
                 passed.Add(next.Claim.Job);
@@ -116,7 +116,7 @@ public sealed class SlotPlacement(PlacementOptions options)
             else
             {
                 passed.Add(next.Claim.Job);
-                if (SlotsFor(next.Claim.Threads, now) >= next.Need + next.Held)
+                if (SlotsFor(next.Claim.Fits, now) >= next.Need + next.Held)
                 {
                     kept.AddRange(fitting);
                     free.RemoveAll(fitting.Contains);
@@ -130,7 +130,7 @@ public sealed class SlotPlacement(PlacementOptions options)
         foreach (var ordinal in claim.Waiting.Take(claim.Need))
         {
             var replica = new ReplicaId(claim.Claim.Job, ordinal);
-            var lease = Ledger.Lease(replica, claim.Claim.Threads, free)!;
+            var lease = Ledger.Lease(replica, claim.Claim.Fits, free)!;
             free.RemoveAll(slot => slot.Worker == lease.Worker && slot.Slot == lease.Slot);
             _lost.Remove(replica);
         }
@@ -145,12 +145,12 @@ public sealed class SlotPlacement(PlacementOptions options)
                 entry.Claim, entry.Order, Ledger.Leases.Keys.Count(replica => replica.Job == entry.Claim.Job), [.. waiting.Select(static replica => replica.Ordinal)], waiting.Exists(_lost.Contains));
         })];
 
-    private int SlotsFor(int threads, DateTimeOffset now) => Ledger.Live(now).Sum(worker => worker.Slots.Count(slot => slot.Threads >= threads));
+    private int SlotsFor(Func<SlotLease, bool> fits, DateTimeOffset now) => Ledger.Live(now).Sum(worker => worker.Slots.Count(fits));
 
     private string? Refuse(SlotClaim claim, DateTimeOffset now)
     {
         var workers = Ledger.Live(now);
-        if (workers.Count > 0 && SlotsFor(claim.Threads, now) == 0)
+        if (workers.Count > 0 && SlotsFor(slot => slot.Threads >= claim.Threads, now) == 0)
         {
             var slots = workers.SelectMany(static worker => worker.Slots).ToList();
             var widest = slots.Select(static slot => slot.Threads).DefaultIfEmpty(0).Max();
@@ -163,7 +163,7 @@ public sealed class SlotPlacement(PlacementOptions options)
     }
 
     private static bool IsSame(SlotClaim claim, SlotClaim? known)
-        => known is not null && claim.Replicas.SequenceEqual(known.Replicas) && claim == known with { Replicas = claim.Replicas };
+        => known is not null && claim.Replicas.SequenceEqual(known.Replicas) && claim.Avoid.SequenceEqual(known.Avoid) && claim == known with { Replicas = claim.Replicas, Avoid = claim.Avoid };
 
     private static string Count(int number, string one) => number == 1 ? $"1 {one}" : $"{number} {one}s";
 }

@@ -12,5 +12,5 @@ internal sealed class WorkerDirectoryState
 
     internal sealed record Entry(string Replica, string Worker, int Slot, string Device, int Threads, long Number = 0);
 
-    internal sealed record ClaimEntry(string Job, string User, int Priority, int Threads, List<int> Replicas, int Minimum, long Order);
+    internal sealed record ClaimEntry(string Job, string User, int Priority, int Threads, List<int> Replicas, int Minimum, long Order, List<string>? Avoid = null);
 }

@@ -59,7 +59,7 @@ public static class CifarDataSet
         var missing = paths.Where(static path => !File.Exists(path)).ToArray();
         if (missing.Length > 0)
         {
-            throw new DistGanException($"Of the five training files of CIFAR-10 (binary version) these are missing: {string.Join(", ", missing)}; unpack the whole archive there.");
+            throw new MachineException($"Of the five training files of CIFAR-10 (binary version) these are missing: {string.Join(", ", missing)}; unpack the whole archive there.") { IsOfPath = true };
         }
 
         var lengths = paths.Select(static path => new FileInfo(path).Length).ToArray();
@@ -99,7 +99,7 @@ public static class CifarDataSet
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DistGanException($"The CIFAR-10 file {path} cannot be read: {error.Message}", error);
+            throw new MachineException($"The CIFAR-10 file {path} cannot be read: {error.Message}", error) { IsOfPath = true };
         }
     }
 }

@@ -70,7 +70,7 @@ public static class DataCatalog
         var labels = DataLookup.FileIn(folder, TrainingLabels);
         return images is not null && labels is not null
             ? [images, labels]
-            : throw new DistGanException($"{TrainingImages} and {TrainingLabels}, plain or gzipped (.gz), are not both in the folder {folder}: give data.base = mnist, fashion-mnist, fashion-10k, or a folder that holds them.");
+            : throw new MachineException($"{TrainingImages} and {TrainingLabels}, plain or gzipped (.gz), are not both in the folder {folder}: give data.base = mnist, fashion-mnist, fashion-10k, or a folder that holds them.") { IsOfPath = true };
     }
 
     private static StackedDataSet OpenStacked(DataRecipe recipe, long seed, DataOpening opening)

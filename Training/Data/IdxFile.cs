@@ -48,11 +48,11 @@ public static class IdxFile
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new DistGanException($"There is no IDX file at {path}: check the path.", error);
+            throw new MachineException($"There is no IDX file at {path}: check the path.", error) { IsOfPath = true };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DistGanException($"The IDX file {path} cannot be read: {error.Message}", error);
+            throw new MachineException($"The IDX file {path} cannot be read: {error.Message}", error) { IsOfPath = true };
         }
     }
 

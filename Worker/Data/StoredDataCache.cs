@@ -19,13 +19,16 @@ public sealed class StoredDataCache(DataPlaces places, TimeProvider time, long? 
     /// <summary>Where the files of a data set that was fetched are.</summary>
     public string FolderOf(string id) => places.StoredFolder(id);
 
+    /// <summary>Why nothing can be kept here, as a sentence with a remedy; null where something can.</summary>
+    public string? WhyUnwritable() => new StoredDataFolder(places, time).WhyUnwritable();
+
     /// <summary>Makes sure that a data set is on this machine.</summary>
     /// <param name="source">Where it comes from.</param>
     /// <param name="id">Its content hash.</param>
     /// <param name="isUnwanted">Asked between two parts; ends it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What was fetched; null where it was here already.</returns>
-    /// <exception cref="DistGanException">It is not in the store, is damaged there, or does not fit on the disk.</exception>
+    /// <exception cref="DistGanException">It is not in the store, or is damaged there; a <see cref="MachineException"/> where it does not fit on the disk of this machine.</exception>
     /// <exception cref="OperationCanceledException">It is not wanted any more.</exception>
     public async Task<FetchedData?> FetchAsync(IStoredDataSource source, string id, Func<bool> isUnwanted, CancellationToken cancellationToken)
     {

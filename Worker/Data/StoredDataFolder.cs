@@ -31,16 +31,31 @@ internal sealed class StoredDataFolder(DataPlaces places, TimeProvider time)
         return Directory.Exists(folder);
     }
 
+    /// <summary>Why nothing can be written here, as a sentence with a remedy; null where something can.</summary>
+    public string? WhyUnwritable()
+    {
+        try
+        {
+            Directory.CreateDirectory(places.Stored);
+            using var probe = File.Create(Path.Combine(places.Stored, $"{Unfinished}{Path.GetRandomFileName()}"), bufferSize: 1, FileOptions.DeleteOnClose);
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return $"Uploaded data cannot be kept in {places.Stored} ({error.Message}): jobs on such data go to other workers. Free the disk, or set {DataPlaces.Variable} to a folder that this worker may write, and start it again.";
+        }
+    }
+
     /// <summary>Removes copies that were not used for the longest time until another one fits, and what broken-off processes left.</summary>
-    /// <exception cref="DistGanException">It does not fit into the limit at all.</exception>
+    /// <exception cref="MachineException">It does not fit into the limit at all.</exception>
     public void MakeRoom(StoredDataManifest manifest, long? limit)
     {
         if (manifest.Bytes > limit)
         {
-            throw new DistGanException($"The uploaded data of {manifest.Name} take {manifest.Bytes} bytes, more than DistGan:Worker:DataBytes ({limit}) of this worker: give it more, or use workers that have it.");
+            throw new MachineException($"The uploaded data of {manifest.Name} take {manifest.Bytes} bytes, more than DistGan:Worker:DataBytes ({limit}) of this worker: give it more, or use workers that have it.");
         }
 
-        var all = !Directory.Exists(places.Stored) ? [] : new DirectoryInfo(places.Stored).GetDirectories();
+        var all = List(manifest);
         foreach (var left in all.Where(folder => folder.Name[0] == Unfinished && time.GetUtcNow().UtcDateTime - folder.LastWriteTimeUtc > Abandoned))
         {
             TryDelete(left.FullName);
@@ -61,7 +76,8 @@ internal sealed class StoredDataFolder(DataPlaces places, TimeProvider time)
     }
 
     /// <summary>Makes a copy: it gets its name when it is complete.</summary>
-    /// <exception cref="DistGanException">The disk is full or cannot be written, or what came is no archive.</exception>
+    /// <exception cref="MachineException">The disk is full or cannot be written.</exception>
+    /// <exception cref="DistGanException">What came is no archive.</exception>
     public async Task FillAsync(string id, StoredDataManifest manifest, Func<string, Task> write)
     {
         var target = Path.Combine(places.Stored, $"{Unfinished}{id}.{Path.GetRandomFileName()}");
@@ -74,7 +90,7 @@ internal sealed class StoredDataFolder(DataPlaces places, TimeProvider time)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DistGanException($"The uploaded data of {manifest.Name} ({manifest.Bytes} bytes) cannot be kept in {places.Stored} ({error.Message}): free the disk, or set {DataPlaces.Variable} to a folder on another one.", error);
+            throw NotKept(manifest, error);
         }
         catch (InvalidDataException error)
         {
@@ -85,6 +101,21 @@ internal sealed class StoredDataFolder(DataPlaces places, TimeProvider time)
             TryDelete(target);
         }
     }
+
+    private DirectoryInfo[] List(StoredDataManifest manifest)
+    {
+        try
+        {
+            return !Directory.Exists(places.Stored) ? [] : new DirectoryInfo(places.Stored).GetDirectories();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw NotKept(manifest, error);
+        }
+    }
+
+    private MachineException NotKept(StoredDataManifest manifest, Exception error)
+        => new($"The uploaded data of {manifest.Name} ({manifest.Bytes} bytes) cannot be kept in {places.Stored} ({error.Message}): free the disk, or set {DataPlaces.Variable} to a folder on another one.", error);
 
     private static void Take(string made, string folder)
     {

@@ -7,7 +7,7 @@ namespace DistGan.Worker.Replicas;
 /// <summary>Devices by the names of leases: cpu, cuda:I.</summary>
 internal static class TorchDevice
 {
-    /// <exception cref="DistGanException">There is no such device in this process.</exception>
+    /// <exception cref="MachineException">There is no such device in this process.</exception>
     public static torch.Device Open(string name)
     {
         if (name == "cpu")
@@ -19,6 +19,6 @@ internal static class TorchDevice
         var count = torch.cuda_is_available() ? torch.cuda.device_count() : 0;
         return index < count
             ? torch.device(DeviceType.CUDA, index)
-            : throw new DistGanException($"Device {name} is not there: libtorch sees {count} CUDA devices; use a build with -p:Accelerator=cuda or DISTGAN_LIBTORCH, or --device cpu.");
+            : throw new MachineException($"Device {name} is not there: libtorch sees {count} CUDA devices; use a build with -p:Accelerator=cuda or DISTGAN_LIBTORCH, or --device cpu.");
     }
 }

@@ -86,23 +86,27 @@ internal sealed class ReplicaRunner
     /// <summary>Trains until the end, tells the coordinator, and lets go of everything. Never throws.</summary>
     public void Run()
     {
-        var (outcome, failure) = (ReplicaOutcome.Failed, (string?)null);
+        var (outcome, failure, unfitHost) = (ReplicaOutcome.Failed, (string?)null, (string?)null);
         try
         {
             (outcome, failure) = Live();
+        }
+        catch (MachineException exception)
+        {
+            (failure, unfitHost) = (FailureText.Of(exception, _run.Recipe.Data), Environment.MachineName);
         }
 #pragma warning disable CA1031 // nothing may escape a thread
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            failure = FailureText.Of(exception, _run.Assignment, _session?.Replica.Step ?? 0);
+            failure = FailureText.Of(exception, _run.Assignment, _session?.Replica.Step);
         }
 
         var (step, images) = (_session?.Replica.Step ?? 0, _session?.Replica.Images ?? 0);
         CloseSession();
         _leaving = true;
         var farewell = new RunFarewell(_run, _links, _writer, _clock);
-        farewell.Say(outcome, failure, WritesNothing, _workerLeaves, _started, step, images);
+        farewell.Say(outcome, failure, unfitHost, WritesNothing, _workerLeaves, _started, step, images);
         if (_halt)
         {
             farewell.Merge();
@@ -133,7 +137,7 @@ internal sealed class ReplicaRunner
             {
                 return Train();
             }
-            catch (Exception exception) when (exception is not DivergedException || _run.Recipe.OnDivergence != "continue")
+            catch (Exception exception) when (exception is not MachineException && (exception is not DivergedException || _run.Recipe.OnDivergence != "continue"))
             {
                 var cause = FailureText.Of(exception, _run.Assignment, Session.Replica.Step);
                 _links.Reports.Record(EventKinds.Diverged, cause, new Dictionary<string, double> { ["step"] = Session.Replica.Step });

@@ -10,9 +10,9 @@ internal sealed class RunFarewell(RunSettings run, RunLinks links, RunWriter wri
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>A run that never started refuses instead of ending; one that owns nothing any more says and writes nothing.</summary>
-    public void Say(ReplicaOutcome outcome, string? failure, bool writesNothing, bool workerLeaves, TaskCompletionSource<StartResult> started, long step, long images)
+    public void Say(ReplicaOutcome outcome, string? failure, string? unfitHost, bool writesNothing, bool workerLeaves, TaskCompletionSource<StartResult> started, long step, long images)
     {
-        var refused = started.TrySetResult(new StartResult { Started = false, Refusal = failure });
+        var refused = started.TrySetResult(new StartResult { Started = false, Refusal = failure, UnfitHost = unfitHost });
         if (writesNothing)
         {
             writer.Discard();
@@ -34,6 +34,7 @@ internal sealed class RunFarewell(RunSettings run, RunLinks links, RunWriter wri
                 Seconds = clock.Seconds,
                 Failure = failure,
                 WorkerLeaves = workerLeaves,
+                UnfitHost = writer.Failure is null ? unfitHost : null,
             };
             TellAsync(end).GetAwaiter().GetResult();
         }

@@ -64,7 +64,7 @@ public static class ArchiveFiles
         {
             if (!File.Exists(path))
             {
-                throw new DistGanException($"There is no file {path}: give the image file in data.idx, and its labels in data.labels.");
+                throw new MachineException($"There is no file {path}: give the image file in data.idx, and its labels in data.labels.") { IsOfPath = true };
             }
 
             yield return new ArchiveEntry(name, path);

@@ -29,7 +29,7 @@ public static class FolderDataSet
         if (file is null || read is null)
         {
             file = UnpackedFile.Make(opening, name, new FolderPacker(listing, recipe.Size, recipe.Channels, opening.Report).Write);
-            read = Pack.Read(file.Path) ?? throw new DistGanException($"{file.Path} is not as it was written a moment ago: check the disk, or set {DataPlaces.Variable} to a folder on another one.");
+            read = Pack.Read(file.Path) ?? throw new MachineException($"{file.Path} is not as it was written a moment ago: check the disk, or set {DataPlaces.Variable} to a folder on another one.");
         }
 
         var (pack, labels) = read.Value;

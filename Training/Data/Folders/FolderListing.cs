@@ -28,7 +28,7 @@ internal sealed class FolderListing
         var found = Find(root);
         if (found.Count == 0)
         {
-            throw new DistGanException($"There is no PNG or JPEG file (.png, .jpg, .jpeg) in the folder {root} or below it: give the folder of the images in data.folder.");
+            throw new MachineException($"There is no PNG or JPEG file (.png, .jpg, .jpeg) in the folder {root} or below it: give the folder of the images in data.folder.") { IsOfPath = true };
         }
 
         if (!isLabelled)
@@ -74,11 +74,11 @@ internal sealed class FolderListing
         }
         catch (DirectoryNotFoundException error)
         {
-            throw new DistGanException($"There is no folder {root}: give the folder of the images in data.folder.", error);
+            throw new MachineException($"There is no folder {root}: give the folder of the images in data.folder.", error) { IsOfPath = true };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DistGanException($"The folder {root} cannot be read: {error.Message}", error);
+            throw new MachineException($"The folder {root} cannot be read: {error.Message}", error) { IsOfPath = true };
         }
     }
 

@@ -20,9 +20,9 @@ public static class DataLookup
     }
 
     /// <summary>The folder of a set that must be there.</summary>
-    /// <exception cref="DistGanException">It is not; the message says how to get it.</exception>
+    /// <exception cref="MachineException">It is not; the message says how to get it.</exception>
     public static string Require(DataSetCard card, DataPlaces places)
-        => Find(card, places) ?? throw new DistGanException($"The files of {card.Name} are not on this machine: run 'distgan data get {card.Name}'{Otherwise(card, places)}.");
+        => Find(card, places) ?? throw new MachineException($"The files of {card.Name} are not on this machine: run 'distgan data get {card.Name}'{Otherwise(card, places)}.");
 
     /// <summary>A file by its name, with or without .gz at the end; null where neither is there.</summary>
     public static string? FileIn(string folder, string name)

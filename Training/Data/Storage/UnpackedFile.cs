@@ -18,7 +18,7 @@ internal sealed record UnpackedFile(string Path, bool IsTemporary)
     }
 
     /// <summary>Makes the file: it gets its name when it is complete, and what is there already is replaced.</summary>
-    /// <exception cref="DistGanException">The disk is full, or <paramref name="write"/> failed.</exception>
+    /// <exception cref="MachineException">The disk is full; or <paramref name="write"/> failed.</exception>
     public static UnpackedFile Make(DataOpening opening, string name, Action<Stream> write)
     {
         var path = System.IO.Path.Combine(opening.Places.Unpacked, name);
@@ -43,7 +43,7 @@ internal sealed record UnpackedFile(string Path, bool IsTemporary)
             File.Delete(file.Name);
             if (error is IOException)
             {
-                throw new DistGanException($"Decoded images cannot be kept at {path} after {length} bytes ({error.Message}): free the disk, or set {DataPlaces.Variable} to a folder on another one.", error);
+                throw new MachineException($"Decoded images cannot be kept at {path} after {length} bytes ({error.Message}): free the disk, or set {DataPlaces.Variable} to a folder on another one.", error);
             }
 
             throw;

@@ -11,6 +11,8 @@ internal sealed class ClusterProcesses : IDisposable
     private const string Loopback = "127.0.0.1";
     private const string Started = "Application started";
 
+    private static readonly Dictionary<string, string> Nothing = [];
+
     private readonly TempFolder _folder;
     private readonly string[] _ofAll;
     private readonly string[] _ofWorkers;
@@ -83,10 +85,13 @@ internal sealed class ClusterProcesses : IDisposable
     public Task<DistGanProcess> StartSiloAsync(params string[] settings) => StartSiloAsync(LoopbackPorts.Free(), LoopbackPorts.Free(), settings);
 
     /// <summary>Starts a worker and waits until it is ready.</summary>
-    public Task<DistGanProcess> StartWorkerAsync() => StartWorkerAsync([], _address);
+    public Task<DistGanProcess> StartWorkerAsync() => StartWorkerAsync([], _address, Nothing);
+
+    /// <summary>Starts a worker with other environment variables.</summary>
+    public Task<DistGanProcess> StartWorkerAsync(IReadOnlyDictionary<string, string> environment) => StartWorkerAsync([], _address, environment);
 
     /// <summary>Starts a worker on an island.</summary>
-    public Task<DistGanProcess> StartWorkerAsync(Island island) => StartWorkerAsync(island.Entrance, island.Address);
+    public Task<DistGanProcess> StartWorkerAsync(Island island) => StartWorkerAsync(island.Entrance, island.Address, Nothing);
 
     /// <summary>Starts the console on this cluster.</summary>
     public DistGanProcess Start(params string[] arguments) => DistGanProcess.Start(_folder.Path, [.. arguments, .. _here]);
@@ -108,17 +113,18 @@ internal sealed class ClusterProcesses : IDisposable
     public void Dispose() => _processes.ForEach(static process => process.Dispose());
 
     private Task<DistGanProcess> StartSiloAsync(int silo, int gateway, params string[] settings)
-        => StartAsync([], "DistGan.Silo.dll", Started, _address, [$"Orleans:Endpoints:SiloPort={silo}", $"Orleans:Endpoints:GatewayPort={gateway}", .. settings]);
+        => StartAsync(Nothing, [], "DistGan.Silo.dll", Started, _address, [$"Orleans:Endpoints:SiloPort={silo}", $"Orleans:Endpoints:GatewayPort={gateway}", .. settings]);
 
-    private Task<DistGanProcess> StartWorkerAsync(IReadOnlyList<string> through, string address)
+    private Task<DistGanProcess> StartWorkerAsync(IReadOnlyList<string> through, string address, IReadOnlyDictionary<string, string> environment)
         => StartAsync(
+            environment,
             through,
             "DistGan.Worker.dll",
             "The cluster knows this worker and its slots: 1",
             address,
             [.. _ofWorkers, $"Orleans:Endpoints:AdvertisedIPAddress={address}", $"Orleans:Endpoints:SiloPort={LoopbackPorts.Free()}", "DistGan:Worker:Devices=cpu", "DistGan:Worker:Threads=1"]);
 
-    private async Task<DistGanProcess> StartAsync(IReadOnlyList<string> through, string assembly, string readyText, string address, string[] settings)
+    private async Task<DistGanProcess> StartAsync(IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> through, string assembly, string readyText, string address, string[] settings)
     {
         var health = LoopbackPorts.Free();
         while (settings.Any(setting => setting.EndsWith($"={health}", StringComparison.Ordinal)))
@@ -126,7 +132,7 @@ internal sealed class ClusterProcesses : IDisposable
             health = LoopbackPorts.Free(); // a port of a silo that is to start anew is free just now
         }
 
-        var process = DistGanProcess.StartAssembly(through, assembly, _folder.Path, [.. _ofAll, .. Further, .. settings, $"DistGan:Health:Address={address}", $"DistGan:Health:Port={health}"]);
+        var process = DistGanProcess.StartAssemblyWith(environment, through, assembly, _folder.Path, [.. _ofAll, .. Further, .. settings, $"DistGan:Health:Address={address}", $"DistGan:Health:Port={health}"]);
         _processes.Add(process);
         HealthEndpoints.Add($"{address}:{health}");
         await process.UntilAsync(Started, StartSeconds);

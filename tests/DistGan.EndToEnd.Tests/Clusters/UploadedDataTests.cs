@@ -68,6 +68,27 @@ public sealed class UploadedDataTests : IDisposable
         Assert.False(File.Exists(written));
     }
 
+    /// <summary>Each of two replicas is given a slot, so that the worker that cannot is asked whatever the order.</summary>
+    [Fact]
+    public async Task Submit_OneWorkerCannotKeepTheData_TrainsOnTheOther()
+    {
+        using var cluster = await ClusterProcesses.StartAsync(_folder);
+        _ = _folder.Write("full", "a file, and no folder");
+        var full = await cluster.StartWorkerAsync(new Dictionary<string, string> { ["DISTGAN_DATA"] = _folder["full/data"] });
+        await full.UntilAsync($"Uploaded data cannot be kept in {_folder["full/data/stored"]}");
+        await cluster.StartWorkerAsync();
+
+        await SubmitAsync(cluster, Photos(steps: 3), "--set", "topology.replicas=2", "--quiet");
+
+        var told = Events("tiny-photos", cluster);
+        var warning = (string)Assert.Single(told, static entry => (string?)entry["kind"] == "warning")["message"]!;
+        Assert.Contains($"(host {Environment.MachineName}) cannot train replica", warning, StringComparison.Ordinal);
+        Assert.Contains($"cannot be kept in {_folder["full/data/stored"]}", warning, StringComparison.Ordinal);
+        Assert.Equal(2, told.Count(static entry => (string?)entry["kind"] == "started"));
+        Assert.Single(told, static entry => (string?)entry["kind"] == "completed");
+        Assert.DoesNotContain(told, static entry => (string?)entry["kind"] is "failed" or "replica-lost");
+    }
+
     [Fact]
     public async Task Submit_InterruptedWhileItUploads_SaysSoAndTheNextOneGoesOn()
     {

@@ -45,9 +45,14 @@ public sealed partial class DistGanProcess : IDisposable
 
     /// <summary>The same through a command that becomes it, such as <c>nsenter</c>.</summary>
     public static DistGanProcess StartAssembly(IReadOnlyList<string> through, string assembly, string folder, params IEnumerable<string> arguments)
+        => StartAssemblyWith(new Dictionary<string, string>(), through, assembly, folder, arguments);
+
+    /// <summary>The same with other environment variables.</summary>
+    public static DistGanProcess StartAssemblyWith(
+        IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> through, string assembly, string folder, params IEnumerable<string> arguments)
     {
         string[] words = [.. through, "dotnet", Path.Combine(AppContext.BaseDirectory, assembly), .. arguments];
-        return new(StartInfo(words[0], folder, words[1..]));
+        return new(With(environment, StartInfo(words[0], folder, words[1..])));
     }
 
     /// <summary>Starts it in a pseudo-terminal of 100 x 40 characters; standard error is mixed in.</summary>
@@ -70,13 +75,7 @@ public sealed partial class DistGanProcess : IDisposable
     /// <summary>Runs it to its end with other environment variables.</summary>
     public static async Task<ProcessEnd> RunWithAsync(IReadOnlyDictionary<string, string> environment, string folder, params IEnumerable<string> arguments)
     {
-        var start = StartInfo("dotnet", folder, [Assembly, .. arguments]);
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = new DistGanProcess(start);
+        using var process = new DistGanProcess(With(environment, StartInfo("dotnet", folder, [Assembly, .. arguments])));
         return await process.EndAsync();
     }
 
@@ -119,6 +118,16 @@ public sealed partial class DistGanProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static ProcessStartInfo With(IReadOnlyDictionary<string, string> environment, ProcessStartInfo start)
+    {
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
     }
 
     private static ProcessStartInfo StartInfo(string program, string folder, IEnumerable<string> arguments)

@@ -127,7 +127,7 @@ internal sealed class ControlPlane : IAsyncDisposable
             },
         }).WaitAsync(Deadline);
 
-    public Task EndAsync(TrainerAssignment assignment, ReplicaOutcome outcome, long step, string? failure = null, bool workerLeaves = false)
+    public Task EndAsync(TrainerAssignment assignment, ReplicaOutcome outcome, long step, string? failure = null, bool workerLeaves = false, string? unfitHost = null)
         => CoordinatorOf(assignment.Replica.Job).EndedAsync(new ReplicaEnd
         {
             Replica = assignment.Replica,
@@ -138,6 +138,7 @@ internal sealed class ControlPlane : IAsyncDisposable
             Seconds = step / 10.0,
             Failure = failure,
             WorkerLeaves = workerLeaves,
+            UnfitHost = unfitHost,
         }).WaitAsync(Deadline);
 
     public Task SnapshotAsync(long step, long epoch)

@@ -20,10 +20,10 @@ internal sealed class PlacementBook(PlacementOptions? options = null)
         },
         Now);
 
-    public string? Claim(string job, int replicas, string user = "", int priority = 0, int minimum = 1, int threads = 1) => Placement.Claim(
+    public string? Claim(string job, int replicas, string user = "", int priority = 0, int minimum = 1, int threads = 1, params string[] avoid) => Placement.Claim(
         new SlotClaim
         {
-            Job = new JobId(job), User = user, Priority = priority, Threads = threads, Replicas = [.. Enumerable.Range(0, replicas)], Minimum = minimum,
+            Job = new JobId(job), User = user, Priority = priority, Threads = threads, Replicas = [.. Enumerable.Range(0, replicas)], Minimum = minimum, Avoid = avoid,
         },
         Now);
 

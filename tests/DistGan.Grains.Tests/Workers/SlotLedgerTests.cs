@@ -134,7 +134,7 @@ public sealed class SlotLedgerTests
         Assert.Empty(after.Free(Start));
     }
 
-    private static SlotLease? Lease(SlotLedger ledger, int ordinal, int threads) => ledger.Lease(Replica(ordinal), threads, ledger.Free(Start));
+    private static SlotLease? Lease(SlotLedger ledger, int ordinal, int threads) => ledger.Lease(Replica(ordinal), slot => slot.Threads >= threads, ledger.Free(Start));
 
     private static ReplicaId Replica(int ordinal) => new(new JobId("job"), ordinal);
 

@@ -168,6 +168,23 @@ public sealed class SlotPlacementTests
         Assert.Null(book.Claim("early", 2, threads: 8));
     }
 
+    [Fact]
+    public void Settle_SlotsOfAWorkerThatIsAvoided_GoToOthersAndNothingIsKeptBackForThem()
+    {
+        var book = new PlacementBook(new PlacementOptions { Preemption = true });
+        book.Join("bad", 2);
+        book.Claim("low", 1);
+        book.Settle();
+        book.Claim("picky", 2, priority: 9, minimum: 2, avoid: "bad");
+        book.Claim("late", 1);
+
+        Assert.Equal(["late/0", "low/0"], book.Settle());
+        Assert.Empty(book.Asked());
+        book.Join("good", 2);
+        Assert.Equal(["late/0", "low/0", "picky/0", "picky/1"], book.Settle());
+        Assert.All(book.Placement.GrantsOf(new JobId("picky")), static grant => Assert.Equal("good", grant.Lease.Worker));
+    }
+
     private static void Act(PlacementBook book, int call, int who, int number)
     {
         var job = $"j{who}";

@@ -78,7 +78,7 @@ public sealed class CifarDataSetTests : IDisposable
     {
         File.Delete(Path.Combine(_folder.Path, "data_batch_5.bin"));
 
-        Assert.Contains("data_batch_5.bin", Assert.Throws<DistGanException>(() => Open(new DataRecipe { Size = 32 })).Message);
+        Assert.Contains("data_batch_5.bin", Assert.Throws<MachineException>(() => Open(new DataRecipe { Size = 32 })).Message);
     }
 
     [Fact]

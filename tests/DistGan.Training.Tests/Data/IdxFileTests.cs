@@ -116,6 +116,6 @@ public sealed class IdxFileTests : IDisposable
     {
         var path = Path.Combine(_folder.Path, "nothing");
 
-        Assert.Contains(path, Assert.Throws<DistGanException>(() => IdxFile.ReadImages(path)).Message);
+        Assert.Contains(path, Assert.Throws<MachineException>(() => IdxFile.ReadImages(path)).Message);
     }
 }

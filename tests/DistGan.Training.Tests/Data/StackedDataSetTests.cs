@@ -45,7 +45,7 @@ public sealed class StackedDataSetTests : IDisposable
 
     [Fact]
     public void Open_BaseWithoutFiles_SaysWhatIsAllowed()
-        => Assert.Contains("data.base", Assert.Throws<DistGanException>(() => DataCatalog.Open(new DataRecipe { Name = "stacked-mnist", Base = _folder.Path }, seed: 1)).Message);
+        => Assert.Contains("data.base", Assert.Throws<MachineException>(() => DataCatalog.Open(new DataRecipe { Name = "stacked-mnist", Base = _folder.Path }, seed: 1)).Message);
 
     [Fact]
     public void Constructor_DigitsWithoutLabels_IsRefused()

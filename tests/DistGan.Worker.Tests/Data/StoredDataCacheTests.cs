@@ -112,7 +112,7 @@ public sealed class StoredDataCacheTests : IDisposable
         var (id, _) = await UploadAsync("photos", 400_000);
         using var cache = new StoredDataCache(Places, _time, limit: 100_000);
 
-        Assert.Contains("DistGan:Worker:DataBytes (100000)", await FailureAsync(cache, id));
+        Assert.Contains("DistGan:Worker:DataBytes (100000)", await OfThisMachineAsync(cache, id));
     }
 
     [Fact]
@@ -138,12 +138,24 @@ public sealed class StoredDataCacheTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder, "cache"), "a file");
         using var cache = new StoredDataCache(Places, _time);
 
-        Assert.Contains($"cannot be kept in {Places.Stored}", await FailureAsync(cache, id));
+        Assert.Contains($"cannot be kept in {Places.Stored}", await OfThisMachineAsync(cache, id));
+        Assert.Contains("set DISTGAN_DATA to a folder that this worker may write", cache.WhyUnwritable());
+    }
+
+    [Fact]
+    public void WhyUnwritable_WhereSomethingCanBeWritten_IsNullAndLeavesNoFile()
+    {
+        using var cache = new StoredDataCache(Places, _time);
+
+        Assert.Null(cache.WhyUnwritable());
+        Assert.Empty(Directory.GetFileSystemEntries(Places.Stored));
     }
 
     private Task<FetchedData?> FetchAsync(StoredDataCache cache, string id) => cache.FetchAsync(new StoreDataSource(_store), id, static () => false, CancellationToken.None);
 
     private async Task<string> FailureAsync(StoredDataCache cache, string id) => (await Assert.ThrowsAsync<DistGanException>(() => FetchAsync(cache, id))).Message;
+
+    private async Task<string> OfThisMachineAsync(StoredDataCache cache, string id) => (await Assert.ThrowsAsync<MachineException>(() => FetchAsync(cache, id))).Message;
 
     private Task<(string Id, byte[] Content)> UploadAsync(string name, int length) => UploadedData.PutAsync(_store, _folder, name, length);
 }

@@ -46,7 +46,21 @@ public sealed class UploadedDataTests : IDisposable
         var started = await RunAsync(new string('a', 64), new FakeFactory());
 
         Assert.False(started.Started);
+        Assert.StartsWith("Replica 0 cannot start: The uploaded data", started.Refusal, StringComparison.Ordinal);
         Assert.Contains("are not in the store", started.Refusal);
+        Assert.Null(started.UnfitHost);
+    }
+
+    [Fact]
+    public async Task Run_WhereTheDataCannotBeKept_SaysThatThisMachineCannot()
+    {
+        var (id, _) = await UploadedData.PutAsync(_store, _folder, "photos", 1000);
+        await File.WriteAllTextAsync(Places.Stored, "a file");
+
+        var started = await RunAsync(id, new FakeFactory());
+
+        Assert.Equal((false, Environment.MachineName), (started.Started, started.UnfitHost));
+        Assert.StartsWith("The uploaded data of photos", started.Refusal, StringComparison.Ordinal);
     }
 
     private Task<StartResult> RunAsync(string id, FakeFactory factory)

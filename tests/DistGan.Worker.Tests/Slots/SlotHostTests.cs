@@ -17,8 +17,10 @@ public sealed class SlotHostTests
     private readonly MemoryStore _store = new();
     private readonly SlotHost _host;
 
-    public SlotHostTests() => _host = new SlotHost(
-        new WorkerOptions { Slots = 2, Threads = 1, StoreDeadline = TimeSpan.Zero }, new LocalSilo(), _factory, LocalSilo.NoData, _store, FixedJobPaths.Cluster, _grains, TimeProvider.System, NullLogger<SlotHost>.Instance);
+    public SlotHostTests() => _host = HostOf(_factory);
+
+    private SlotHost HostOf(FakeFactory factory) => new(
+        new WorkerOptions { Slots = 2, Threads = 1, StoreDeadline = TimeSpan.Zero }, new LocalSilo(), factory, LocalSilo.NoData, _store, FixedJobPaths.Cluster, _grains, TimeProvider.System, NullLogger<SlotHost>.Instance);
 
     [Fact]
     public void For_AutomaticThreads_SharesTheCores()
@@ -70,6 +72,25 @@ public sealed class SlotHostTests
         await StopAsync();
         Assert.False(_host.IsRunning(Replica));
         Assert.Equal(2, (await _grains.Coordinator.End.Task).Epoch);
+    }
+
+    [Fact]
+    public async Task AnswerWithin_AStartThatTakesTooLong_ReportsItsFailureAsAnEnd()
+    {
+        using var opened = new ManualResetEventSlim();
+        var host = HostOf(new FakeFactory(_ =>
+        {
+            opened.Wait(RunHarness.Deadline);
+            throw new MachineException("The disk is full.");
+        }));
+
+        var taken = await host.AnswerWithinAsync(Assign(1), TimeSpan.FromMilliseconds(1), CancellationToken.None);
+        opened.Set();
+        var end = await _grains.Coordinator.End.Task.WaitAsync(RunHarness.Deadline);
+
+        Assert.Equal((true, true), (taken.Started, taken.Opening));
+        Assert.Equal((ReplicaOutcome.Failed, "The disk is full.", Environment.MachineName), (end.Outcome, end.Failure, end.UnfitHost));
+        await host.StopAsync(CancellationToken.None).WaitAsync(RunHarness.Deadline);
     }
 
     [Fact]

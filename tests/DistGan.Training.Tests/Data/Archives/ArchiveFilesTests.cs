@@ -128,8 +128,8 @@ public sealed class ArchiveFilesTests : IDisposable
     {
         var missing = Path.Combine(_folder.Path, "gone");
 
-        Assert.Contains(missing, Assert.Throws<DistGanException>(() => ArchiveFiles.Of(new DataRecipe { Name = null, Idx = missing }, Places)).Message);
-        Assert.Contains(missing, Assert.Throws<DistGanException>(() => ArchiveFiles.Of(new DataRecipe { Name = null, Folder = missing }, Places)).Message);
+        Assert.Contains(missing, Assert.Throws<MachineException>(() => ArchiveFiles.Of(new DataRecipe { Name = null, Idx = missing }, Places)).Message);
+        Assert.Contains(missing, Assert.Throws<MachineException>(() => ArchiveFiles.Of(new DataRecipe { Name = null, Folder = missing }, Places)).Message);
     }
 
     [Theory]

@@ -174,11 +174,11 @@ public sealed class FolderDataSetTests : IDisposable
 
     [Fact]
     public void Open_NoImages_NamesTheFolder()
-        => Assert.Contains(_pictures.Path, Assert.Throws<DistGanException>(() => Open(Recipe)).Message);
+        => Assert.Contains(_pictures.Path, Assert.Throws<MachineException>(() => Open(Recipe)).Message);
 
     [Fact]
     public void Open_NoFolder_NamesIt()
-        => Assert.Contains("nowhere", Assert.Throws<DistGanException>(() => Open(Recipe with { Folder = Path.Combine(_pictures.Path, "nowhere") })).Message);
+        => Assert.Contains("nowhere", Assert.Throws<MachineException>(() => Open(Recipe with { Folder = Path.Combine(_pictures.Path, "nowhere") })).Message);
 
     private DataRecipe Recipe => new() { Name = null, Folder = _pictures.Path, Size = 16 };
 

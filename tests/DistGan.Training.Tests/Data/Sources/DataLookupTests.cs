@@ -44,7 +44,7 @@ public sealed class DataLookupTests : IDisposable
     [Fact]
     public void Open_MissingSet_SaysHowToGetIt()
     {
-        var error = Assert.Throws<DistGanException>(() => DataCatalog.Open(new DataRecipe { Name = "fashion-mnist" }, seed: 1, new DataOpening { Places = Places }));
+        var error = Assert.Throws<MachineException>(() => DataCatalog.Open(new DataRecipe { Name = "fashion-mnist" }, seed: 1, new DataOpening { Places = Places }));
 
         Assert.Contains("data get fashion-mnist", error.Message);
         Assert.Contains("apt-get install dataset-fashion-mnist", error.Message);
