@@ -58,20 +58,26 @@ internal sealed partial class CoordinatorGrain
         Show(State.State);
     }
 
-    /// <summary>Ends what was started on slots that were given; whether none of it runs any more.</summary>
+    /// <summary>Ends what was started on slots that were given at first, or are held now; whether none of it runs any more.</summary>
     private async Task<bool> HaltPlacedAsync(IReadOnlyList<SlotGrant> placed)
-        => (await Task.WhenAll(placed.Select(async grant =>
-        {
-            await HaltAsync(grant.Replica, grant.Lease.Worker, RecordOf(grant.Replica).Epoch);
-            return await HasEndedAsync(grant);
-        }))).All(static ended => ended);
+    {
+        var first = placed.Select(static grant => (grant.Replica, grant.Lease.Worker));
+        var now = State.Replicas.Where(static replica => replica is { Lease: not 0, Worker: not null }).Select(static replica => (replica.Ordinal, replica.Worker!));
+        return (await Task.WhenAll(first.Union(now).Select(EndAsync).ToList())).All(static ended => ended);
 
-    private async Task<bool> HasEndedAsync(SlotGrant grant)
+        async Task<bool> EndAsync((int Ordinal, string Worker) place)
+        {
+            await HaltAsync(place.Ordinal, place.Worker, RecordOf(place.Ordinal).Epoch);
+            return await HasEndedAsync(place.Ordinal, place.Worker);
+        }
+    }
+
+    private async Task<bool> HasEndedAsync(int ordinal, string worker)
     {
         var start = time.GetTimestamp();
         try
         {
-            while (await Hands.IsRunningAsync(grant.Replica, grant.Lease.Worker, CancellationToken.None))
+            while (await Hands.IsRunningAsync(ordinal, worker, CancellationToken.None))
             {
                 if (time.GetElapsedTime(start) > EndsAfterRefusal)
                 {
@@ -85,7 +91,7 @@ internal sealed partial class CoordinatorGrain
         }
         catch (Exception exception) when (exception is OrleansException or TimeoutException)
         {
-            LogNotHalted(logger, Hands.Id(grant.Replica), exception);
+            LogNotHalted(logger, Hands.Id(ordinal), exception);
             return false;
         }
     }
