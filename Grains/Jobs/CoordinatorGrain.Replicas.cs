@@ -70,11 +70,32 @@ internal sealed partial class CoordinatorGrain
             return;
         }
 
+        var goesOn = await GoesOnAsync(replica, end);
+        if (!goesOn)
+        {
+            var outcome = end.Outcome == ReplicaOutcome.Interrupted && replica.Leaving == LeavingReason.ScaledDown ? ReplicaOutcome.Retired : end.Outcome;
+            (replica.Outcome, replica.Failure) = (outcome, end.Failure);
+            if (State.Replicas.Exists(static record => record.Outcome is null))
+            {
+                await TellEndAsync(replica);
+                await TryReleaseAsync(replica);
+            }
+        }
+
+        await ConcludeAsync();
+        if (!goesOn)
+        {
+            await TryEndMeetingAsync();
+        }
+    }
+
+    /// <summary>Whether an owner has ended, and its replica has not: another worker takes it, or it goes on from the weights of another replica.</summary>
+    private async Task<bool> GoesOnAsync(CoordinatorState.ReplicaRecord replica, ReplicaEnd end)
+    {
         if (end.Outcome == ReplicaOutcome.Failed && Replaceable(end.UnfitHost) is { } host)
         {
             await PassOnAsync(replica, host, end.Failure);
-            await ConcludeAsync();
-            return;
+            return true;
         }
 
         if (end.Outcome != ReplicaOutcome.Failed || end.Step > 0)
@@ -87,27 +108,16 @@ internal sealed partial class CoordinatorGrain
             || (end.Outcome == ReplicaOutcome.Failed && TryRescue(replica, end.Failure)))
         {
             await ExploitAsync(replica, end.WorkerLeaves);
-            await ConcludeAsync();
-            return;
+            return true;
         }
 
         if (end.Outcome == ReplicaOutcome.Interrupted && !IsEnding && (replica.Leaving is LeavingReason.Preempted or LeavingReason.WantedAgain || end.WorkerLeaves))
         {
             await HandBackAsync(replica);
-            await ConcludeAsync();
-            return;
+            return true;
         }
 
-        var outcome = end.Outcome == ReplicaOutcome.Interrupted && replica.Leaving == LeavingReason.ScaledDown ? ReplicaOutcome.Retired : end.Outcome;
-        (replica.Outcome, replica.Failure) = (outcome, end.Failure);
-        if (State.Replicas.Exists(static record => record.Outcome is null))
-        {
-            await TellEndAsync(replica);
-            await TryReleaseAsync(replica);
-        }
-
-        await ConcludeAsync();
-        await TryEndMeetingAsync();
+        return false;
     }
 
     public async Task InterruptAsync(CancellationToken cancellationToken = default)
