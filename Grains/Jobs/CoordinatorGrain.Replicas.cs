@@ -120,37 +120,6 @@ internal sealed partial class CoordinatorGrain
         return false;
     }
 
-    /// <summary>An end under this epoch that is none of the replica.</summary>
-    private async Task<bool> TryGoOnAsync(CoordinatorState.ReplicaRecord replica, ReplicaEnd end)
-    {
-        if (end.Outcome == ReplicaOutcome.Failed && Replaceable(end.UnfitHost) is { } host)
-        {
-            await PassOnAsync(replica, host, end.Failure);
-            return true;
-        }
-
-        if (end.Outcome != ReplicaOutcome.Failed || end.Step > 0)
-        {
-            // One that failed before its first step stands where it stood.
-            Take(replica, end.Step, end.Images, end.Seconds);
-        }
-
-        if ((end.Outcome == ReplicaOutcome.Interrupted && !IsEnding && replica is { Leaving: LeavingReason.Exploits, Member.Plan: not null })
-            || (end.Outcome == ReplicaOutcome.Failed && TryRescue(replica, end.Failure)))
-        {
-            await ExploitAsync(replica, end.WorkerLeaves);
-            return true;
-        }
-
-        if (end.Outcome == ReplicaOutcome.Interrupted && !IsEnding && (replica.Leaving is LeavingReason.Preempted or LeavingReason.WantedAgain || end.WorkerLeaves))
-        {
-            await HandBackAsync(replica);
-            return true;
-        }
-
-        return false;
-    }
-
     public async Task InterruptAsync(CancellationToken cancellationToken = default)
     {
         var log = AcceptedLog();
