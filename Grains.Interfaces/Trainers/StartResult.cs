@@ -20,6 +20,6 @@ public sealed record StartResult
     public bool Busy { get; init; }
 
     /// <summary>The host of this worker, where it is a reason of that machine and another worker may start the replica; null otherwise.</summary>
-    [Id(4)]
+    [Id(5)]
     public string? UnfitHost { get; init; }
 }
