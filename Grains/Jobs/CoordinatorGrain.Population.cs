@@ -7,6 +7,8 @@ namespace DistGan.Grains.Jobs;
 /// <summary>Replicas of a population: the worst take the place of the best.</summary>
 internal sealed partial class CoordinatorGrain
 {
+    private const int LongNumber = 10;
+
     /// <summary>Replicas that were evaluated since the last look.</summary>
     private readonly SortedSet<int> _evaluated = [];
 
@@ -159,7 +161,7 @@ internal sealed partial class CoordinatorGrain
             data);
 
         // A product of rates has digits that nobody chose.
-        static string Shown(string value) => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number.ToString("G5", CultureInfo.InvariantCulture) : value;
+        static string Shown(string value) => value.Length > LongNumber && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number.ToString("G5", CultureInfo.InvariantCulture) : value;
 
         static string Text(Dictionary<string, double> scores)
             => scores.Count == 0 ? "" : $" ({string.Join(", ", scores.Select(static score => string.Create(CultureInfo.InvariantCulture, $"{score.Key} {score.Value:0.###}")))})";
