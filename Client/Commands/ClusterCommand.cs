@@ -80,7 +80,7 @@ public static class ClusterCommand
 
             if (names.Count == 0)
             {
-                console.Out.WriteLine($"no clusters in {file.Path}; 'cluster add NAME KEY=VALUE…' adds one. --cluster localhost is that of this machine.");
+                console.Out.WriteLine($"no clusters in {file.Path}, and none is the default; 'cluster add NAME KEY=VALUE…' adds one. --cluster localhost is that of this machine.");
                 return ExitCodes.Done;
             }
 
