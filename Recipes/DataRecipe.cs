@@ -46,6 +46,7 @@ public sealed record DataRecipe
     public bool Shared { get; init; }
 
     [Description("Which uploaded files these are: their content hash in the cluster's store. 'submit' uploads what the recipe names and writes it.")]
+    [RegularExpression("^[0-9a-f]{64}$", ErrorMessage = "64 lower-case hexadecimal digits")]
     public string? Stored { get; init; }
 
     [Description("Images that take more memory than this stay on disk and are read while training.")]

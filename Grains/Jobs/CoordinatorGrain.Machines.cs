@@ -65,18 +65,16 @@ internal sealed partial class CoordinatorGrain
 
     /// <summary>Starts at workers that were not asked yet, as long as none of those asked could, and each round has found out about another one.</summary>
     /// <param name="recipe">As it was submitted: the threads are those of the slots that come.</param>
-    /// <param name="how">The epochs of snapshots by replica, and the list of slots that were given.</param>
+    /// <param name="epochs">Those of the newest snapshots, by replica.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    private async Task<(bool Started, string? Refusal)> StartElsewhereAsync(
-        Recipe recipe, (IReadOnlyDictionary<int, long> Epochs, List<SlotGrant> Placed) how, CancellationToken cancellationToken)
+    private async Task<(bool Started, string? Refusal)> StartElsewhereAsync(Recipe recipe, IReadOnlyDictionary<int, long> epochs, CancellationToken cancellationToken)
     {
         var (started, refusal) = (false, (string?)null);
         for (var known = 0; !started && refusal is null && !IsEnding && _unfit.Count > known;)
         {
             known = _unfit.Count;
             var grants = await ClaimElsewhereAsync(recipe, cancellationToken);
-            how.Placed.AddRange(grants);
-            (started, refusal) = await StartAllAsync(WithThreads(recipe, grants), grants, how.Epochs, cancellationToken);
+            (started, refusal) = await StartAllAsync(WithThreads(recipe, grants), grants, epochs, cancellationToken);
         }
 
         return (started, started || IsEnding ? refusal : refusal ?? await RefuseEverywhereAsync(recipe, cancellationToken));

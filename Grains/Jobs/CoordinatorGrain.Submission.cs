@@ -121,7 +121,7 @@ internal sealed partial class CoordinatorGrain
     {
         var before = (State.State, State.Failure);
         var isNew = await IsNewAsync(submission, cancellationToken);
-        var placed = new List<SlotGrant>();
+        IReadOnlyList<SlotGrant> placed = [];
         _unfit.Clear();
         try
         {
@@ -132,9 +132,9 @@ internal sealed partial class CoordinatorGrain
             {
                 (State.User, State.Priority, State.Resumes) = (submission.User, submission.Priority, submission.Resume);
                 State.SubmittedSha256 = submission.Resume ? State.SubmittedSha256 : submission.Recipe.Sha256;
-                placed.AddRange(grants.Slots);
+                placed = grants.Slots;
                 await PrepareAsync(WithThreads(recipe, grants.Slots), grants.Slots, epochs, cancellationToken);
-                refusal = await StartTrainersAsync(recipe, grants.Slots, (epochs, placed), cancellationToken);
+                refusal = await StartTrainersAsync(recipe, grants.Slots, epochs, cancellationToken);
             }
 
             if (refusal is not null)
@@ -195,8 +195,7 @@ internal sealed partial class CoordinatorGrain
         return replica;
     }
 
-    private async Task<string?> StartTrainersAsync(
-        Recipe recipe, IReadOnlyList<SlotGrant> grants, (IReadOnlyDictionary<int, long> Epochs, List<SlotGrant> Placed) how, CancellationToken cancellationToken)
+    private async Task<string?> StartTrainersAsync(Recipe recipe, IReadOnlyList<SlotGrant> grants, IReadOnlyDictionary<int, long> epochs, CancellationToken cancellationToken)
     {
         if (_log!.Sequence == 0)
         {
@@ -204,10 +203,10 @@ internal sealed partial class CoordinatorGrain
         }
 
         Show(State.State);
-        var (started, refusal) = await StartAllAsync(WithThreads(recipe, grants), grants, how.Epochs, cancellationToken);
+        var (started, refusal) = await StartAllAsync(WithThreads(recipe, grants), grants, epochs, cancellationToken);
         if (!started && refusal is null)
         {
-            (started, refusal) = await StartElsewhereAsync(recipe, how, cancellationToken);
+            (started, refusal) = await StartElsewhereAsync(recipe, epochs, cancellationToken);
         }
 
         if (refusal is not null)

@@ -5,8 +5,6 @@ namespace DistGan.Recipes.Validation;
 /// <summary>Where the data come from, and what is done to them.</summary>
 internal static class SourceRules
 {
-    private const int HashLength = 64;
-
     public static IEnumerable<Finding> Find(Recipe recipe, DataFacts? facts)
         => Sources(recipe.Data).Concat(Uploaded(recipe.Data)).Concat(Labels(recipe.Data)).Concat(Preparation(recipe.Data, facts)).Concat(Centers(recipe));
 
@@ -32,11 +30,7 @@ internal static class SourceRules
             yield break;
         }
 
-        if (id.Length != HashLength || !id.All(char.IsAsciiHexDigitLower))
-        {
-            yield return Finding.At("data.stored", id, $"is no content hash: {HashLength} hexadecimal digits in lower case; 'submit' writes it when it uploads the files, so leave it out");
-        }
-        else if (data.Shared)
+        if (data.Shared)
         {
             yield return Finding.At("data.stored", id, "names uploaded files, but data.shared says that the workers read theirs; leave one of them out", "data.shared");
         }

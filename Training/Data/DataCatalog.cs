@@ -60,16 +60,19 @@ public static class DataCatalog
     private static string Required(string name, DataOpening opening) => DataLookup.Require(DataSetCards.Find(name)!, opening.Places);
 
     private static StoredImages OpenIdxPair(string name, string folder, DataRecipe recipe, DataOpening opening)
-        => PairIn(folder) is [var images, var labels] ? IdxDataSet.Open(name, images, labels, recipe, opening) : throw new InvalidOperationException("A pair is two files.");
+    {
+        var (images, labels) = PairIn(folder);
+        return IdxDataSet.Open(name, images, labels, recipe, opening);
+    }
 
     /// <summary>The training images of a folder, and their labels.</summary>
     /// <exception cref="DistGanException">They are not both there.</exception>
-    internal static IReadOnlyList<string> PairIn(string folder)
+    internal static (string Images, string Labels) PairIn(string folder)
     {
         var images = DataLookup.FileIn(folder, TrainingImages);
         var labels = DataLookup.FileIn(folder, TrainingLabels);
         return images is not null && labels is not null
-            ? [images, labels]
+            ? (images, labels)
             : throw new MachineException($"{TrainingImages} and {TrainingLabels}, plain or gzipped (.gz), are not both in the folder {folder}: give data.base = mnist, fashion-mnist, fashion-10k, or a folder that holds them.") { IsOfPath = true };
     }
 

@@ -80,7 +80,10 @@ public static class ArchiveFiles
     }
 
     private static IEnumerable<ArchiveEntry> OfBase(string folder)
-        => DataCatalog.PairIn(folder).Select(file => new ArchiveEntry($"{BasePart}/{Path.GetFileName(file)}", file));
+    {
+        var (images, labels) = DataCatalog.PairIn(folder);
+        return new[] { images, labels }.Select(static file => new ArchiveEntry($"{BasePart}/{Path.GetFileName(file)}", file));
+    }
 
     private static IEnumerable<ArchiveEntry> OfSet(string? name, DataPlaces places)
         => DataSetCards.Find(name) is { IsBuiltIn: false } card && DataLookup.Find(card, places) is { } folder
